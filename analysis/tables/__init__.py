@@ -1,0 +1,22 @@
+"""Tables of evidence: one typed definition each, read with checks, corrected as declared."""
+
+from __future__ import annotations
+
+from analysis.tables.catalogue import Table, data_folder, load, names, table
+from analysis.tables.corrections import Correction
+from analysis.tables.definition import Column, Definition, Series
+from analysis.tables.recorder import recorded_tables, recording
+
+__all__ = [
+    "Column",
+    "Correction",
+    "Definition",
+    "Series",
+    "Table",
+    "data_folder",
+    "load",
+    "names",
+    "recorded_tables",
+    "recording",
+    "table",
+]

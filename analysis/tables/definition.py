@@ -1,0 +1,208 @@
+"""The typed definition of a table, read from ``data/<table>.toml``; unknown keys are errors."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+from analysis.errors import DefinitionError
+from analysis.tables.vocabulary import Vocabulary
+
+Dtype = Literal["string", "integer", "number", "boolean"]
+Form = Literal["series", "records"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, meaning, unit and what may stand in it.
+
+    Parameters
+    ----------
+    name, description : str
+    dtype : {"string", "integer", "number", "boolean"}
+    unit : str, optional
+        Unit of the numbers; None where another column carries it or there is none.
+    allowed : tuple of str, optional
+        Closed list of values.
+    nullable : bool
+        Whether the cell may be empty.
+    minimum, maximum : float, optional
+        Inclusive bounds.
+    references : str, optional
+        Foreign key: ``sources.id``, or a section of the vocabulary such as ``vocabulary.units``.
+    """
+
+    name: str
+    dtype: Dtype
+    description: str
+    unit: str | None = None
+    allowed: tuple[str, ...] | None = None
+    nullable: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    references: str | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a long table: what it measures, in which unit, with which warnings."""
+
+    title: str
+    unit: str
+    warnings: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The whole definition of a table.
+
+    Attributes
+    ----------
+    name, title, description, licence : str
+        ``licence`` is a code of the vocabulary and covers the table as compiled.
+    form : {"series", "records"}
+        ``series`` tables have the standard long columns and one unit a series.
+    columns : tuple of Column
+    primary_key : tuple of str
+    series : dict of str to Series
+        Empty for ``records``.
+    """
+
+    name: str
+    title: str
+    description: str
+    form: Form
+    licence: str
+    columns: tuple[Column, ...] = ()
+    primary_key: tuple[str, ...] = ()
+    series: Mapping[str, Series] = field(default_factory=dict)
+
+    @property
+    def column_names(self) -> list[str]:
+        """Column names in file order."""
+        return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`."""
+        return next(column for column in self.columns if column.name == name)
+
+
+SERIES_KEY = ("series", "year", "source_id")
+REFERENCES = (
+    "sources.id",
+    "vocabulary.units",
+    "vocabulary.licences",
+    "vocabulary.source_kinds",
+)
+
+
+def series_columns(names: tuple[str, ...], units: tuple[str, ...]) -> tuple[Column, ...]:
+    """Columns of the standard long form for the given series names and allowed units."""
+    return (
+        Column("series", "string", "Name of the series", allowed=names),
+        Column("year", "integer", "Calendar or census year", minimum=1600, maximum=2100),
+        Column("value", "number", "The value, in the unit of its row"),
+        Column("unit", "string", "Unit of the value", allowed=units),
+        Column("source_id", "string", "Where it was read", references="sources.id"),
+        Column("note", "string", "What a reader of this row has to know", nullable=True),
+        Column("warnings", "string", "Usage warnings, separated by ';'", nullable=True),
+    )
+
+
+def read_definition(path: Path, vocabulary: Vocabulary) -> Definition:
+    """Read and check one definition file.
+
+    Raises
+    ------
+    DefinitionError
+        For an unknown or missing key, an unknown code, or a value outside its closed list.
+    """
+    with path.open("rb") as handle:
+        try:
+            raw = tomllib.load(handle)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise DefinitionError(f"{path.name}: not a TOML file: {error}") from error
+    where = path.name
+    raw["columns"] = tuple(
+        _strict(Column, _tuples(item), f"{where}, column {item.get('name', number)}")
+        for number, item in enumerate(raw.get("columns", []), start=1)
+    )
+    raw["series"] = {
+        name: _strict(Series, _tuples(item), f"{where}, series {name}")
+        for name, item in raw.get("series", {}).items()
+    }
+    definition = _strict(Definition, _tuples(raw), where)
+    return _checked(_completed(definition, vocabulary, where), path, vocabulary)
+
+
+def _completed(definition: Definition, vocabulary: Vocabulary, where: str) -> Definition:
+    if definition.form != "series":
+        return definition
+    if definition.columns or definition.primary_key:
+        raise DefinitionError(
+            f"{where}: a table of form 'series' has the standard columns and key;"
+            " found columns or primary_key"
+        )
+    units = tuple(dict.fromkeys(item.unit for item in definition.series.values()))
+    for unit in units:
+        vocabulary.require("units", unit, where)
+    values = {item.name: getattr(definition, item.name) for item in fields(Definition)}
+    values["columns"] = series_columns(tuple(definition.series), units)
+    values["primary_key"] = SERIES_KEY
+    return Definition(**values)
+
+
+def _checked(definition: Definition, path: Path, vocabulary: Vocabulary) -> Definition:
+    where = path.name
+    if definition.name != path.stem:
+        raise DefinitionError(f"{where}: name is {definition.name!r}; allowed: {path.stem!r}")
+    _choose("form", definition.form, get_args(Form), where)
+    vocabulary.require("licences", definition.licence, where)
+    for column in definition.columns:
+        place = f"{where}, column {column.name}"
+        _choose("dtype", column.dtype, get_args(Dtype), place)
+        if column.references is not None:
+            _choose("references", column.references, REFERENCES, place)
+    for name, item in definition.series.items():
+        for code in item.warnings:
+            vocabulary.require("warnings", code, f"{where}, series {name}")
+    unknown = [key for key in definition.primary_key if key not in definition.column_names]
+    if unknown or not definition.primary_key:
+        raise DefinitionError(
+            f"{where}: primary_key names {unknown or 'nothing'}; "
+            f"allowed: {', '.join(definition.column_names)}"
+        )
+    return definition
+
+
+def _choose(what: str, found: str, allowed: tuple[str, ...], where: str) -> None:
+    if found not in allowed:
+        raise DefinitionError(f"{where}: {what} is {found!r}; allowed: {', '.join(allowed)}")
+
+
+def _tuples(raw: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+
+
+def _strict(kind: type[T], raw: Mapping[str, Any], where: str) -> T:
+    known = fields(kind)  # type: ignore[arg-type]
+    allowed = [item.name for item in known]
+    unknown = sorted(set(raw) - set(allowed))
+    if unknown:
+        raise DefinitionError(
+            f"{where}: unknown key {', '.join(unknown)}; allowed: {', '.join(allowed)}"
+        )
+    missing = [
+        item.name
+        for item in known
+        if item.default is MISSING and item.default_factory is MISSING and item.name not in raw
+    ]
+    if missing:
+        raise DefinitionError(f"{where}: missing key {', '.join(missing)}")
+    return kind(**raw)
