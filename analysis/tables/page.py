@@ -108,7 +108,7 @@ def _series(item: Table) -> str:
         "|---|---|---|---|---|---|",
     ]
     for name, series in item.definition.series.items():
-        first, last, count = (years.at[name, key] for key in ("min", "max", "count"))
+        first, last, count = (int(years[key][name]) for key in ("min", "max", "count"))
         note = f" {series.note}" if series.note else ""
         codes = ", ".join(f"`{code}`" for code in series.warnings)
         lines.append(
