@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from analysis.report.numbers import Number
 from analysis.report.prose import prose
-from analysis.report.session import number, show, table_html, verdict
+from analysis.report.session import number, show, table_html
 
-__all__ = ["Number", "number", "prose", "show", "table_html", "verdict"]
+__all__ = ["Number", "number", "prose", "show", "table_html"]

@@ -6,44 +6,36 @@ import html
 import re
 from dataclasses import dataclass
 
-from analysis.errors import NumberError
+from analysis.report.mathml import math_to_mathml
 from analysis.report.numbers import Number
-from analysis.report.session import current
-
-REFERENCE = re.compile(r"\{([a-z][a-z0-9_.]*)(?::([^{}]*))?\}")
+from analysis.report.session import REFERENCE, fill, referenced
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Rendered prose: Markdown with the numbers filled in, and HTML where each is a link."""
+    """Rendered prose: Markdown with the numbers filled in, and HTML where each has its name."""
 
     template: str
+    text: str
     numbers: dict[str, Number]
 
-    def markdown(self) -> str:
-        """Text with the numbers filled in."""
-        return REFERENCE.sub(lambda m: self._number(m).format(m.group(2) or ""), self.template)
-
-    def _number(self, match: re.Match[str]) -> Number:
-        return self.numbers[match.group(1)]
-
     def _repr_markdown_(self) -> str:
-        return self.markdown()
+        return self.text
 
     def _repr_html_(self) -> str:
         """HTML in which every number carries its name, so that the report can link it."""
         from nbconvert.filters import markdown2html
 
         def mark(match: re.Match[str]) -> str:
-            item = self._number(match)
+            item = self.numbers[match.group(1)]
             shown = html.escape(item.format(match.group(2) or ""))
             return f'<data class="number" value="{item.name}">{shown}</data>'
 
-        body = markdown2html(REFERENCE.sub(mark, self.template))
+        body = markdown2html(math_to_mathml(REFERENCE.sub(mark, self.template)))
         return f'<div class="prose">{body}</div>'
 
     def __repr__(self) -> str:
-        return self.markdown()
+        return self.text
 
 
 def prose(template: str) -> Prose:
@@ -60,10 +52,4 @@ def prose(template: str) -> Prose:
     NumberError
         For a name that was not recorded, with the names that were.
     """
-    known = current.numbers
-    names = {match.group(1) for match in REFERENCE.finditer(template)}
-    missing = sorted(names - set(known))
-    if missing:
-        there = ", ".join(sorted(known)) or "none"
-        raise NumberError(f"no number {', '.join(missing)} recorded; there are: {there}")
-    return Prose(template, {name: known[name] for name in names})
+    return Prose(template, fill(template), referenced(template))

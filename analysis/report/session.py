@@ -1,4 +1,4 @@
-"""What one notebook recorded: numbers, figures, verdicts; kept in the kernel, written at its end."""
+"""What one notebook recorded, numbers and figures; kept in the kernel, written at its end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from analysis.figures import Paper, paper
 from analysis.report.numbers import Number
 from analysis.tables import Evidence, recorded_tables
 
+REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::([^{}]*))?\}")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
 
 
@@ -31,7 +32,6 @@ class Session:
     notebook: str = "live"
     numbers: dict[str, Number] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
-    verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def dump(self, folder: Path) -> None:
         """Write ``record.json`` and the files of every figure."""
@@ -42,7 +42,6 @@ class Session:
             "notebook": self.notebook,
             "numbers": [self.numbers[name].to_dict() for name in sorted(self.numbers)],
             "figures": sorted(self.papers),
-            "verdicts": dict(sorted(self.verdicts.items())),
             "tables": recorded_tables(),
             "modules": _own_modules(),
         }
@@ -59,7 +58,6 @@ def begin(notebook: str) -> None:
     current.notebook = notebook
     current.numbers.clear()
     current.papers.clear()
-    current.verdicts.clear()
 
 
 def number(
@@ -129,26 +127,37 @@ def show(
     data: pd.DataFrame,
     evidence: Evidence | Sequence[Evidence],
 ) -> Paper:
-    """Finish a figure with its papers, record it and show it; see :func:`analysis.figures.paper`."""
+    """Finish a figure with its papers, record it and show it.
+
+    Parameters are those of :func:`analysis.figures.paper`; caption and alt text may refer to
+    recorded numbers as prose does.
+    """
     items = (evidence,) if isinstance(evidence, Evidence) else tuple(evidence)
-    made = paper(figure, name, caption=caption, alt=alt, data=data, evidence=items)
+    made = paper(figure, name, caption=fill(caption), alt=fill(alt), data=data, evidence=items)
     current.papers[name] = made
     return made
 
 
-def verdict(claim: str, **found: str | Number) -> None:
-    """Record what a notebook finds on a claim; the claim's own rule turns it into a verdict.
+def referenced(template: str) -> dict[str, Number]:
+    """Numbers that a template refers to as ``{name}`` or ``{name:format}``.
 
-    Parameters
-    ----------
-    claim : str
-        ``C1`` to ``C12``.
-    **found : str or Number
-        The inputs that the claim's rule names: recorded numbers.
+    Raises
+    ------
+    NumberError
+        For a name that was not recorded, with the names that were.
     """
-    current.verdicts[claim] = {
-        key: item.name if isinstance(item, Number) else item for key, item in found.items()
-    }
+    names = {match.group(1) for match in REFERENCE.finditer(template)}
+    missing = sorted(names - set(current.numbers))
+    if missing:
+        there = ", ".join(sorted(current.numbers)) or "none"
+        raise NumberError(f"no number {', '.join(missing)} recorded; there are: {there}")
+    return {name: current.numbers[name] for name in names}
+
+
+def fill(template: str) -> str:
+    """`template` with its references replaced by the recorded numbers, as plain text."""
+    known = referenced(template)
+    return REFERENCE.sub(lambda m: known[m.group(1)].format(m.group(2) or ""), template)
 
 
 @dataclass(frozen=True)
@@ -162,7 +171,7 @@ class Html:
 
 
 def table_html(frame: pd.DataFrame, caption: str, *, digits: int = 3, index: bool = False) -> Html:
-    """A small table for the report, numbers to `digits` significant digits, scrolling on a phone."""
+    """A small table for the report, numbers to `digits` significant digits, wide ones scroll."""
 
     def cell(value: Any) -> str:
         if isinstance(value, float):
