@@ -72,3 +72,7 @@ class NotebookError(LabourError):
 
 class NumberError(LabourError):
     """A number is recorded twice with different values, or asked for and never recorded."""
+
+
+class AmbiguousYearError(LabourError):
+    """A year has values from several sources and none was preferred."""
