@@ -1,0 +1,78 @@
+# Two commands do everything: `make report` and `make test`. Each makes .venv if it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+REPORT := $(VENV)/.report-installed
+DEV := $(VENV)/.dev-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint types unit lab bench nightly lock docs tidy clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+report: $(REPORT) ## execute all notebooks and write reports/index.html
+	@$(BIN)/labour report
+
+test: lint types unit ## check style and types, run all tests and all notebooks
+
+lint: $(DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+unit: $(DEV)
+	@$(BIN)/python -m pytest -q
+
+lab: $(DEV) ## open JupyterLab on the notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+bench: $(DEV) ## print the benchmarks: ratios to named competitors
+	@$(BIN)/python -m benchmarks
+
+nightly: $(DEV) ## run the long Monte-Carlo checks
+	@$(BIN)/python -m pytest -q -m nightly
+
+docs: $(REPORT) ## write the pages made from the definitions
+	@$(BIN)/labour data docs
+
+tidy: $(DEV) ## format code, strip notebooks
+	@$(BIN)/labour tidy
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
+	  --group build -o requirements/report.lock.txt pyproject.toml
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
+	  -c requirements/report.lock.txt --group build --group dev --extra lab -o requirements/dev.lock.txt pyproject.toml
+
+clean: ## remove the environment, the report and all caches
+	rm -rf $(VENV) reports .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/uv: requirements/uv.lock.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11 to 3.13 is needed, found %d.%d: make PYTHON=python3.12 ..." % v)'
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock.txt
+	@touch $(BIN)/uv
+
+$(REPORT): $(BIN)/uv requirements/report.lock.txt pyproject.toml
+	@echo "installing what the report needs"
+	@$(call install,requirements/report.lock.txt)
+	@touch $@
+
+$(DEV): $(REPORT) requirements/dev.lock.txt
+	@echo "installing what the tests need"
+	@$(call install,requirements/dev.lock.txt)
+	@touch $@
+
+define install
+$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r $(1) \
+  && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . \
+  && $(BIN)/python -m compileall -q analysis \
+  && $(BIN)/python -c 'import logging; logging.disable(); import matplotlib.font_manager'
+endef
