@@ -56,3 +56,43 @@ class UnknownSeriesError(LabourError):
 
 class MissingDataError(LabourError):
     """The data folder is not there."""
+
+
+class DemandError(LabourError):
+    """Base class of the errors of `analysis.demand`."""
+
+
+class CurveParameterError(DemandError):
+    """A curve was given a parameter outside its domain."""
+
+
+class PriceDomainError(DemandError):
+    """A curve was evaluated at a price that is not positive and finite."""
+
+
+class UnknownOptionError(DemandError):
+    """An option is not one of the allowed ones."""
+
+
+class UnknownCurveError(DemandError):
+    """No demand curve has this name."""
+
+
+class UnknownColumnError(DemandError):
+    """The data have no such column."""
+
+
+class MissingObservationError(DemandError):
+    """A series of a demand model lacks a year the others have, or has a gap where none may be."""
+
+
+class NonPositiveValueError(DemandError):
+    """A price, quantity, income or deflator is zero or negative."""
+
+
+class ConstantPriceError(DemandError):
+    """The price does not move, so no demand curve can be estimated."""
+
+
+class IncomeRequiredError(DemandError):
+    """A free income elasticity was asked for without an income series."""
