@@ -28,12 +28,12 @@ class Curve(ABC):
     Subclasses are frozen dataclasses. The class methods ending in ``_at`` take parameters as an
     array of shape (..., k) and log prices of shape (n,) and broadcast, so an estimator can
     evaluate many parameter vectors at once; the instance methods use the curve's own parameters.
+    Parameters must exceed ``lower`` (an open limit).
     """
 
     label: ClassVar[str]
     names: ClassVar[tuple[str, ...]]
     lower: ClassVar[tuple[float, ...]]
-    upper: ClassVar[tuple[float, ...]]
 
     @property
     @abstractmethod
@@ -75,8 +75,9 @@ class Curve(ABC):
 
     @classmethod
     def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
-        """Lower and upper limits of the parameters for these data, two arrays of shape (k,)."""
-        return np.array(cls.lower), np.array(cls.upper)
+        """Closed limits an estimate may lie on, two arrays of shape (k,); infinite where none."""
+        free = np.full(len(cls.names), np.inf)
+        return -free, free
 
     @classmethod
     def start(

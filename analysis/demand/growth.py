@@ -51,8 +51,7 @@ class GrowthCurve:
     kind: GrowthKind = "logistic"
 
     names: ClassVar[tuple[str, ...]] = ("ceiling", "rate", "midpoint")
-    lower: ClassVar[tuple[float, ...]] = (1e-300, 1e-9, -np.inf)
-    upper: ClassVar[tuple[float, ...]] = (np.inf, np.inf, np.inf)
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0, -np.inf)
 
     def __post_init__(self) -> None:
         check_option("kind", self.kind, GROWTH_KINDS)

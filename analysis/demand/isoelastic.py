@@ -38,8 +38,7 @@ class ConstantElasticity(Curve):
 
     label: ClassVar[str] = "constant elasticity"
     names: ClassVar[tuple[str, ...]] = ("elasticity", "scale")
-    lower: ClassVar[tuple[float, ...]] = (-INF, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF)
+    lower: ClassVar[tuple[float, ...]] = (-INF, 0.0)
 
     def __init__(self, elasticity: float, scale: float = 1.0) -> None:
         require_finite("ConstantElasticity", elasticity=elasticity)
@@ -101,8 +100,7 @@ class QuadraticLog(Curve):
 
     label: ClassVar[str] = "quadratic in logs"
     names: ClassVar[tuple[str, ...]] = ("slope", "curvature", "scale")
-    lower: ClassVar[tuple[float, ...]] = (-INF, -INF, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF, INF)
+    lower: ClassVar[tuple[float, ...]] = (-INF, -INF, 0.0)
 
     def __post_init__(self) -> None:
         require_finite("QuadraticLog", slope=self.slope, curvature=self.curvature)

@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 from scipy.special import log_ndtr
 
 from analysis.demand.curve import (
+    ErrorScale,
     FloatArray,
     ServedCurve,
     columns,
@@ -66,8 +67,7 @@ class Lognormal(ServedCurve):
 
     label: ClassVar[str] = "lognormal"
     names: ClassVar[tuple[str, ...]] = ("mu", "sigma", "scale")
-    lower: ClassVar[tuple[float, ...]] = (-INF, 1e-6, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF, INF)
+    lower: ClassVar[tuple[float, ...]] = (-INF, 0.0, 0.0)
 
     def __post_init__(self) -> None:
         require_finite("Lognormal", mu=self.mu)
@@ -131,8 +131,7 @@ class FloorLognormal(ServedCurve):
 
     label: ClassVar[str] = "floor lognormal"
     names: ClassVar[tuple[str, ...]] = ("mu", "sigma", "floor", "scale")
-    lower: ClassVar[tuple[float, ...]] = (-INF, 1e-6, 0.0, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF, FLOOR_LIMIT, INF)
+    lower: ClassVar[tuple[float, ...]] = (-INF, 0.0, -INF, 0.0)
 
     def __post_init__(self) -> None:
         require_finite("FloorLognormal", mu=self.mu)
@@ -206,6 +205,12 @@ class FloorLognormal(ServedCurve):
         z = (mu - log_price) / sigma
         hazard = inverse_mills(z) / sigma
         return stack(hazard, -hazard * z, -log_price, 1.0 / scale)
+
+    @classmethod
+    def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
+        low, high = super().bounds(log_price, error)
+        low[2], high[2] = 0.0, FLOOR_LIMIT
+        return low, high
 
     @classmethod
     def log_share_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:

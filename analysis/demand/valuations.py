@@ -51,8 +51,7 @@ class LogLogistic(ServedCurve):
 
     label: ClassVar[str] = "log-logistic"
     names: ClassVar[tuple[str, ...]] = ("alpha", "beta", "scale")
-    lower: ClassVar[tuple[float, ...]] = (1e-300, 1e-6, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF, INF)
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0, 0.0)
 
     def __post_init__(self) -> None:
         require_positive("LogLogistic", alpha=self.alpha, beta=self.beta, scale=self.scale)
@@ -108,8 +107,7 @@ class Weibull(ServedCurve):
 
     label: ClassVar[str] = "Weibull"
     names: ClassVar[tuple[str, ...]] = ("alpha", "beta", "scale")
-    lower: ClassVar[tuple[float, ...]] = (1e-300, 1e-6, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF, INF)
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0, 0.0)
 
     def __post_init__(self) -> None:
         require_positive("Weibull", alpha=self.alpha, beta=self.beta, scale=self.scale)
@@ -162,8 +160,7 @@ class Exponential(ServedCurve):
 
     label: ClassVar[str] = "exponential"
     names: ClassVar[tuple[str, ...]] = ("rate", "scale")
-    lower: ClassVar[tuple[float, ...]] = (1e-300, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF)
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0)
 
     def __post_init__(self) -> None:
         require_positive("Exponential", rate=self.rate, scale=self.scale)
@@ -215,8 +212,7 @@ class Linear(ServedCurve):
 
     label: ClassVar[str] = "linear"
     names: ClassVar[tuple[str, ...]] = ("choke", "scale")
-    lower: ClassVar[tuple[float, ...]] = (1e-300, 1e-300)
-    upper: ClassVar[tuple[float, ...]] = (INF, INF)
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0)
 
     def __post_init__(self) -> None:
         require_positive("Linear", choke=self.choke, scale=self.scale)
