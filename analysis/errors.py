@@ -144,3 +144,19 @@ class BootstrapError(LabourError, ValueError):
 
 class ResultFormatError(LabourError, ValueError):
     """A stored regression result that cannot be read back."""
+
+
+class FigureError(LabourError):
+    """A figure lacks what has to go with it, or asks for a colour that has no meaning yet."""
+
+
+class ReportError(LabourError):
+    """A report cannot be built as asked: notebook missing, folder not writable."""
+
+
+class NotebookError(LabourError):
+    """A notebook breaks the house rules or a cell of it failed."""
+
+
+class NumberError(LabourError):
+    """A number is recorded twice with different values, or asked for and never recorded."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from analysis.tables.catalogue import Table, data_folder, load, names, table
 from analysis.tables.corrections import Correction
 from analysis.tables.definition import Column, Definition, Series
+from analysis.tables.evidence import Evidence, evidence
 from analysis.tables.recorder import recorded_tables, recording
 
 __all__ = [
     "Column",
     "Correction",
     "Definition",
+    "Evidence",
     "Series",
     "Table",
     "data_folder",
+    "evidence",
     "load",
     "names",
     "recorded_tables",

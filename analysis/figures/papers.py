@@ -1,0 +1,187 @@
+"""Figures with papers: caption, sources, alt text, vector and bitmap, data as CSV, a sidecar."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+from weakref import WeakKeyDictionary
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.errors import FigureError
+from analysis.figures.style import INK, house_style
+from analysis.tables import Evidence, table
+
+P = ParamSpec("P")
+_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_drawn_by: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
+
+
+def drawn(function: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Mark a function that draws: it runs in the house style and its name goes to the papers."""
+
+    @wraps(function)
+    def draw(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        with house_style():
+            figure = function(*args, **kwargs)
+            figure.canvas.draw()
+        _drawn_by[figure] = f"{function.__module__}.{function.__qualname__}"
+        return figure
+
+    return draw
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished figure and everything that has to go with it.
+
+    Attributes
+    ----------
+    name, caption, alt, function : str
+    source : str
+        Source line, made from the evidence.
+    svg : str
+        Vector drawing, the same bytes every time.
+    png : bytes
+        Bitmap at twice the size of the page.
+    csv : str
+        The data plotted.
+    evidence : tuple of Evidence
+    """
+
+    name: str
+    caption: str
+    alt: str
+    function: str
+    source: str
+    svg: str
+    png: bytes = field(repr=False)
+    csv: str = field(repr=False)
+    evidence: tuple[Evidence, ...] = ()
+
+    def sidecar(self, notebook: str = "") -> str:
+        """JSON: what the figure is, what drew it, which tables (with SHA-256) it rests on."""
+        tables = {item.table: table(item.table).digest for item in self.evidence}
+        record: Mapping[str, Any] = {
+            "name": self.name,
+            "caption": self.caption,
+            "alt": self.alt,
+            "source": self.source,
+            "function": self.function,
+            "notebook": notebook,
+            "tables": dict(sorted(tables.items())),
+            "evidence": [item.to_dict() for item in self.evidence],
+        }
+        return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+    def write(self, folder: Path, notebook: str = "") -> None:
+        """Write ``name.svg``, ``.png``, ``.csv`` and ``.json`` into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self.name}.svg").write_text(self.svg, encoding="utf-8", newline="\n")
+        (folder / f"{self.name}.png").write_bytes(self.png)
+        (folder / f"{self.name}.csv").write_text(self.csv, encoding="utf-8", newline="\n")
+        sidecar = self.sidecar(notebook)
+        (folder / f"{self.name}.json").write_text(sidecar, encoding="utf-8", newline="\n")
+
+    def _repr_html_(self) -> str:
+        """The figure as it stands in the report, also in a live notebook."""
+        drawing = self.svg[self.svg.index("<svg") :].replace(INK, "currentColor")
+        drawing = re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", drawing, count=1)
+        return (
+            f'<figure class="paper" id="figure-{self.name}">'
+            f'<div role="img" aria-label="{html.escape(self.alt)}" style="max-width:44rem">'
+            f"{drawing}</div>"
+            f"<figcaption>{html.escape(self.caption)} "
+            f'<span class="source">{html.escape(self.source)}</span></figcaption></figure>'
+        )
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.name}: {self.alt}>"
+
+
+def paper(
+    figure: Figure,
+    name: str,
+    *,
+    caption: str,
+    alt: str,
+    data: pd.DataFrame,
+    evidence: Sequence[Evidence],
+) -> Paper:
+    """Make the papers of a figure.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        From a function marked with :func:`drawn`.
+    name : str
+        Lower case, digits and underscores; also the stem of its files.
+    caption : str
+        What the reader sees and what to make of it, in a sentence or two.
+    alt : str
+        The figure in words, for those who cannot see it.
+    data : pandas.DataFrame
+        What is plotted.
+    evidence : sequence of Evidence
+        Rows of the tables behind it; the source line is made from them.
+
+    Raises
+    ------
+    FigureError
+        For a bad name, an empty caption, alt text or data, no evidence, or an undrawn figure.
+    """
+    if not _NAME.match(name):
+        raise FigureError(f"figure name {name!r}; allowed: lower case, digits, underscores")
+    for what, given in (("caption", caption), ("alt text", alt)):
+        if not given.strip():
+            raise FigureError(f"figure {name}: no {what}")
+    if data.empty or not evidence:
+        raise FigureError(f"figure {name}: no {'data' if data.empty else 'evidence'}")
+    if figure not in _drawn_by:
+        raise FigureError(f"figure {name}: drawn by a function that is not marked @drawn")
+    return Paper(
+        name=name,
+        caption=caption.strip(),
+        alt=alt.strip(),
+        function=_drawn_by[figure],
+        source=source_line(evidence),
+        svg=_render(figure, name, "svg").decode("utf-8"),
+        png=_render(figure, name, "png"),
+        csv=data.to_csv(index=not isinstance(data.index, pd.RangeIndex), lineterminator="\n"),
+        evidence=tuple(evidence),
+    )
+
+
+def source_line(evidence: Sequence[Evidence]) -> str:
+    """``Sources:`` and the publications behind the rows, each once, in order of author."""
+    rows = pd.concat([item.sources() for item in evidence]).drop_duplicates("id")
+    names = sorted({_citation(row) for row in rows.to_dict("records")})
+    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(names)}."
+
+
+def _citation(row: Mapping[Any, Any]) -> str:
+    who = row["author"] if isinstance(row["author"], str) else str(row["title"]).split(",")[0]
+    year = row["year"]
+    return who if pd.isna(year) else f"{who} {int(year)}"
+
+
+def _render(figure: Figure, name: str, kind: str) -> bytes:
+    stream = io.BytesIO()
+    metadata: dict[str, None] = (
+        {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    )
+    with house_style(), mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(
+            stream, format=kind, metadata=metadata, dpi=200, transparent=kind == "svg",
+            facecolor=None if kind == "svg" else "white",
+        )  # fmt: skip
+    return stream.getvalue()

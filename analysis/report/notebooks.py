@@ -1,0 +1,129 @@
+"""The notebooks: finding them, and the house rules that keep them thin and reviewable."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis.errors import NotebookError, ReportError
+from analysis.report.session import REFERENCE
+
+_STEM = re.compile(r"^\d\d_[a-z0-9_]+$")
+_ALLOWED_DIGITS = (
+    re.compile(r"```.*?```|`[^`]*`", re.DOTALL),
+    re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL),
+    re.compile(r"^#{1,6} .*$", re.MULTILINE),
+    re.compile(r"\]\([^)\s]*\)"),
+    re.compile(r"\((?=[^()]*\b(?:1[5-9]|20)\d\d)[^()]*[A-Z][^()]*\)"),
+    re.compile(r"\b(?:1[5-9]|20)\d\d(?:[-–](?:\d\d){1,2})?s?\b"),
+    re.compile(r"\bC(?:1[0-2]|[1-9])\b"),
+)
+
+
+def repository() -> Path:
+    """Folder of the checkout: the one that holds ``notebooks/`` and ``data/``."""
+    return Path(__file__).resolve().parents[2]
+
+
+def find(folder: Path, only: str | None = None) -> list[Path]:
+    """Notebooks of `folder` in order, or those whose name begins with `only`.
+
+    Raises
+    ------
+    ReportError
+        Where there is no notebook of that name.
+    """
+    found = sorted(path for path in folder.glob("*.ipynb") if _STEM.match(path.stem))
+    chosen = [path for path in found if only is None or path.stem.startswith(only)]
+    if not chosen:
+        there = ", ".join(path.stem for path in found) or "none"
+        wanted = f"no notebook '{only}'" if only else f"no notebooks in {folder.name}/"
+        raise ReportError(f"{wanted}; there are: {there}")
+    return chosen
+
+
+def read(path: Path) -> Any:
+    """Read a notebook.
+
+    Raises
+    ------
+    NotebookError
+        For a file that is no notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as error:
+        raise NotebookError(f"{path.name}: not a notebook: {error}") from error
+
+
+def faults(path: Path) -> list[str]:
+    """What breaks the house rules: outputs, counts, cell ids, digits in prose; empty if nothing."""
+    notebook = read(path)
+    found = []
+    for position, cell in enumerate(notebook.cells, start=1):
+        where = f"{path.name}, cell {position}"
+        if cell.get("id") != cell_id(position):
+            found.append(f"{where}: id {cell.get('id')!r}; allowed: {cell_id(position)!r}")
+        if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
+            found.append(f"{where}: has outputs; allowed: none in git")
+        for text in prose_of(cell):
+            digit = stray_digit(text)
+            if digit:
+                found.append(f"{where}: number {digit!r} typed into prose; record it instead")
+    return found
+
+
+def tidy(path: Path) -> None:
+    """Strip outputs and counts, and name the cells by position."""
+    notebook = read(path)
+    for position, cell in enumerate(notebook.cells, start=1):
+        cell["id"] = cell_id(position)
+        if cell.cell_type == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+        cell["metadata"] = {}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook["metadata"] = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
+    path.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+
+
+def cell_id(position: int) -> str:
+    """Id of the cell at `position`, counted from 1."""
+    return f"cell-{position:02d}"
+
+
+def prose_of(cell: Any) -> Iterator[str]:
+    """Texts of a cell that a reader reads as prose: Markdown, ``prose``, captions, alt texts."""
+    if cell.cell_type == "markdown":
+        yield cell.source
+    if cell.cell_type != "code":
+        return
+    for node in ast.walk(ast.parse(cell.source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        name = node.func.id if isinstance(node.func, ast.Name) else name
+        texts: list[ast.expr] = list(node.args[:1]) if name == "prose" else []
+        texts += [word.value for word in node.keywords if word.arg in {"caption", "alt"}]
+        for text in texts:
+            yield from _constants(text)
+
+
+def stray_digit(text: str) -> str:
+    """First number in `text` that is no year, heading, equation, code or citation; else ''."""
+    rest = REFERENCE.sub(" ", text)
+    for pattern in _ALLOWED_DIGITS:
+        rest = pattern.sub(" ", rest)
+    match = re.search(r"\S*\d\S*", rest)
+    return match.group(0) if match else ""
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value

@@ -1,0 +1,164 @@
+"""Pages of the report: self-contained HTML, readable on a phone, in the dark and on paper."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader
+from nbconvert import HTMLExporter
+from nbconvert.filters import Highlight2HTML
+
+from analysis import __version__
+from analysis.report.claims import Finding
+from analysis.report.mathml import math_to_mathml
+from analysis.report.numbers import Number
+
+TEMPLATES = Path(str(files("analysis.report") / "templates"))
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
+_NUMBER = re.compile(r'<data class="number" value="([^"]+)">(.*?)</data>')
+_FIGURE = re.compile(
+    r'(<figure class="paper" id="figure-([a-z0-9_]+)">.*?)(</figcaption></figure>)', re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be written.
+
+    Attributes
+    ----------
+    href : str
+        File name.
+    title, short : str
+        Title, and the word for it in the navigation.
+    body : str
+        HTML; empty where the notebook was not built.
+    """
+
+    href: str
+    title: str
+    short: str
+    body: str = ""
+
+    @property
+    def built(self) -> bool:
+        """Whether there is a page behind the link."""
+        return bool(self.body)
+
+
+def notebook_page(path: Path) -> Page:
+    """Page of an executed notebook."""
+    notebook = nbformat.read(path, as_version=4)
+    body, _ = _exporter().from_notebook_node(notebook)
+    name = path.parent.name
+    return Page(f"{name}.html", title_of(notebook, name), _short(name), _linked(body))
+
+
+def title_of(notebook: Any, name: str) -> str:
+    """First heading of a notebook, or its name."""
+    for cell in notebook.cells:
+        match = re.search(r"^# +(.+)$", cell.source, re.MULTILINE)
+        if cell.cell_type == "markdown" and match:
+            return match.group(1).strip()
+    return name
+
+
+def index_page(
+    findings: Sequence[Finding],
+    notebooks: Sequence[Page],
+    numbers: Mapping[str, Number],
+    first_figure: str,
+) -> Page:
+    """The opening page: the question, the claim table, the notebooks, the first figure."""
+    body = _templates().get_template("index_body.html.j2").render(
+        claims=[_claim_row(item, numbers) for item in findings],
+        examined=sum(item.verdict != "not examined" for item in findings),
+        notebooks=notebooks,
+        first_figure=_linked(first_figure),
+    )  # fmt: skip
+    return Page("index.html", "Labelling labour", "", body)
+
+
+def render(page: Page, navigation: Sequence[Page]) -> str:
+    """The whole HTML document of a page."""
+    contents = [
+        {"id": match.group(1), "text": re.sub(r"<(?!/?math|/?m)[^>]+>", "", match.group(2))}
+        for match in _HEADING.finditer(page.body)
+    ]
+    return _templates().get_template("page.html.j2").render(
+        title=html.escape(page.title),
+        href=page.href,
+        css=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        pages=navigation,
+        contents=contents,
+        body=page.body,
+        footer=f"Made by labelling-labour {__version__}. Every number leads to its source.",
+    ) + "\n"  # fmt: skip
+
+
+def _claim_row(finding: Finding, numbers: Mapping[str, Number]) -> dict[str, Any]:
+    del numbers
+    shown = finding.shown
+    page = finding.claim.page
+    statement = html.escape(finding.claim.statement)
+    return {
+        "id": finding.claim.id,
+        "statement": f'<a href="{page}.html">{statement}</a>' if page else statement,
+        "verdict": finding.verdict,
+        "number": f"{why_link(shown.name, shown.format())} {shown.unit}" if shown else "",
+        "interval": shown.format("interval") if shown and shown.interval else "",
+        "rests_on": ", ".join(finding.rests_on),
+        "weakest_link": html.escape(finding.claim.weakest_link),
+    }
+
+
+def why_link(name: str, shown: str) -> str:
+    """Link from a number to the account of where it comes from."""
+    return f'<a class="number" href="why.html#{name}" title="where {name} comes from">{shown}</a>'
+
+
+def _linked(body: str) -> str:
+    body = _ANCHOR.sub("", body)
+    body = _NUMBER.sub(lambda match: why_link(match.group(1), match.group(2)), body)
+    return _FIGURE.sub(_with_papers, body)
+
+
+def _with_papers(match: re.Match[str]) -> str:
+    name = match.group(2)
+    files_of = "".join(
+        f'<a href="figures/{name}.{kind}">{word}</a>'
+        for kind, word in (("csv", "data"), ("svg", "vector"), ("png", "bitmap"))
+    )
+    why = f'<a href="why.html#figure-{name}">where it comes from</a>'
+    return f'{match.group(1)}<br><span class="papers">{files_of}{why}</span>{match.group(3)}'
+
+
+def _short(name: str) -> str:
+    return name.partition("_")[2].replace("_", " ")
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> HTMLExporter:
+    exporter = HTMLExporter(
+        template_name="labour",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+    exporter.register_filter("with_math", math_to_mathml)
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python"))
+    return exporter
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # noqa: S701

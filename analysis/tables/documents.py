@@ -1,0 +1,28 @@
+"""Files made from the definitions: where each goes and whether it is stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.tables.catalogue import data_folder
+from analysis.tables.descriptor import descriptor
+from analysis.tables.page import data_page, licence_page
+
+
+def documents(folder: Path | None = None) -> dict[Path, str]:
+    """Path and text of every file that is made from the definitions."""
+    data = folder or data_folder()
+    return {
+        data / "datapackage.json": descriptor(data),
+        data / "LICENSE.md": licence_page(data),
+        data.parent / "docs" / "data.md": data_page(data),
+    }
+
+
+def write_documents(folder: Path | None = None) -> list[Path]:
+    """Write them; returns their paths."""
+    made = documents(folder)
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(made)
