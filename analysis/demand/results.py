@@ -128,8 +128,9 @@ class DemandResults:
         log_price, where = self._point(at, price)
         return self.derived(
             f"income elasticity {where}",
-            lambda params: float(self.equation.gamma(params))
-            * self._elasticity(params, log_price(params)),
+            lambda params: (
+                float(self.equation.gamma(params)) * self._elasticity(params, log_price(params))
+            ),
             interval,
         )
 

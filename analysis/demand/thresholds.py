@@ -44,9 +44,7 @@ class Thresholds:
         )
 
 
-def thresholds(
-    pass_through: float, demand_growth: float, productivity_growth: float
-) -> Thresholds:
+def thresholds(pass_through: float, demand_growth: float, productivity_growth: float) -> Thresholds:
     """The three thresholds.
 
     Parameters
