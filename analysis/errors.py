@@ -58,6 +58,94 @@ class MissingDataError(LabourError):
     """The data folder is not there."""
 
 
+class DemandError(LabourError):
+    """Base class of the errors of `analysis.demand`."""
+
+
+class CurveParameterError(DemandError):
+    """A curve was given a parameter outside its domain."""
+
+
+class PriceDomainError(DemandError):
+    """A curve was evaluated at a price that is not positive and finite."""
+
+
+class UnknownOptionError(DemandError):
+    """An option is not one of the allowed ones."""
+
+
+class UnknownCurveError(DemandError):
+    """No demand curve has this name."""
+
+
+class UnknownColumnError(DemandError):
+    """The data have no such column."""
+
+
+class MissingObservationError(DemandError):
+    """A series of a demand model lacks a year the others have, or has a gap where none may be."""
+
+
+class NonPositiveValueError(DemandError):
+    """A price, quantity, income or deflator is zero or negative."""
+
+
+class ConstantPriceError(DemandError):
+    """The price does not move, so no demand curve can be estimated."""
+
+
+class IncomeRequiredError(DemandError):
+    """A free income elasticity was asked for without an income series."""
+
+
+class TooFewYearsError(DemandError):
+    """Fewer rows than a demand model or a check needs."""
+
+
+class EvaluationPointError(DemandError):
+    """A result was asked for at a year or price it has not."""
+
+
+class NoSaturationError(DemandError):
+    """The share served was asked of a curve without a saturation level."""
+
+
+class ThresholdError(DemandError):
+    """A pass-through, growth rate or share outside its domain."""
+
+
+class RegressionInputError(LabourError, ValueError):
+    """Data, starts, bounds, names or options of a regression that cannot be used."""
+
+
+class FunctionError(LabourError, ValueError):
+    """A model function or Jacobian that raised or returned something unusable."""
+
+
+class ConvergenceError(LabourError, RuntimeError):
+    """A fit that did not converge; the message lists what was tried."""
+
+
+class TooFewObservationsError(LabourError, ValueError):
+    """Fewer observations than an estimator needs."""
+
+
+class CovarianceError(LabourError, ValueError):
+    """A covariance estimator that is unknown or not defined for the fit."""
+
+
+class ProfileError(LabourError, ValueError):
+    """A profile interval that does not exist for the fit, with the reason."""
+
+
+class BootstrapError(LabourError, ValueError):
+    """A resampling scheme or interval that is unknown or not valid for the fit."""
+
+
+class ResultFormatError(LabourError, ValueError):
+    """A stored regression result that cannot be read back."""
+
+
 class FigureError(LabourError):
     """A figure lacks what has to go with it, or asks for a colour that has no meaning yet."""
 

@@ -1,0 +1,259 @@
+"""What every demand curve can do: quantity, elasticity, turning point, derivatives, simulation.
+
+Derivations: unit demand with heterogeneous maximum prices gives D(p) = 1 - F(p) and
+elasticity p f(p) / (1 - F(p)), the generalised failure rate (Bessen, "AI and Jobs: The Role of
+Demand", NBER c14029, section 10.2; Lariviere and Porteus 2001).
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from typing import ClassVar, Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.errors import CurveParameterError, PriceDomainError, UnknownOptionError
+
+FloatArray = NDArray[np.float64]
+ErrorScale = Literal["log", "level"]
+
+ERROR_SCALES: tuple[ErrorScale, ...] = ("log", "level")
+
+
+class Curve(ABC):
+    """A demand curve with its parameters.
+
+    Subclasses are frozen dataclasses. The class methods ending in ``_at`` take parameters as an
+    array of shape (..., k) and log prices of shape (n,) and broadcast, so an estimator can
+    evaluate many parameter vectors at once; the instance methods use the curve's own parameters.
+    Parameters must exceed ``lower`` (an open limit).
+    """
+
+    label: ClassVar[str]
+    names: ClassVar[tuple[str, ...]]
+    lower: ClassVar[tuple[float, ...]]
+
+    @property
+    @abstractmethod
+    def params(self) -> FloatArray:
+        """Parameters in the order of ``names``, shape (k,)."""
+
+    @classmethod
+    def from_params(cls, params: ArrayLike) -> Self:
+        """Make the curve from an array in the order of ``names``."""
+        return cls(*(float(value) for value in np.asarray(params, dtype=float)))
+
+    @classmethod
+    @abstractmethod
+    def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity, shape (..., n)."""
+
+    @classmethod
+    @abstractmethod
+    def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Own-price elasticity as a positive number, -d ln q / d ln p, shape (..., n)."""
+
+    @classmethod
+    @abstractmethod
+    def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
+
+    @classmethod
+    @abstractmethod
+    def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidate parameters with scale one, shape (m, k), spread over what the data allow."""
+
+    @abstractmethod
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Price below which elasticity is under ``threshold`` and above which it is over it.
+
+        At threshold one this is where spending p q(p), and with p = w / A employment, peaks.
+        None where the elasticity never crosses the threshold from below as the price rises.
+        """
+
+    @classmethod
+    def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
+        """Closed limits an estimate may lie on, two arrays of shape (k,); infinite where none."""
+        free = np.full(len(cls.names), np.inf)
+        return -free, free
+
+    @classmethod
+    def start(
+        cls, log_price: FloatArray, quantity: FloatArray, error: ErrorScale = "log"
+    ) -> FloatArray:
+        """Parameters of the best member of ``shapes``, the scale fitted in closed form.
+
+        Parameters
+        ----------
+        log_price, quantity : arrays of shape (n,)
+        error : {"log", "level"}
+            The scale on which squared residuals are summed.
+
+        Returns
+        -------
+        array of shape (k,)
+        """
+        check_option("error", error, ERROR_SCALES)
+        candidates = cls.shapes(log_price)
+        log_shape = cls.log_quantity_at(candidates, log_price)
+        usable = np.isfinite(log_shape).all(axis=1) if error == "log" else log_shape.max(1) > -600.0
+        candidates, log_shape = candidates[usable], log_shape[usable]
+        scale, ssr = concentrate_scale(log_shape, quantity, error)
+        best = int(np.argmin(ssr))
+        params = candidates[best].copy()
+        params[cls.names.index("scale")] = scale[best]
+        low, high = cls.bounds(log_price, error)
+        return np.asarray(np.clip(params, low, high))
+
+    def has_single_peak(self) -> bool:
+        """Whether spending p q(p), and with p = w / A employment, has exactly one peak.
+
+        An elasticity that increases in the price and passes one is sufficient (Lariviere and
+        Porteus 2001; Banciu and Mirchandani 2013).
+        """
+        return self.turning_point() is not None
+
+    def turning_points(self, threshold: float = 1.0) -> tuple[float, ...]:
+        """All prices at which the elasticity rises through ``threshold``, in ascending order."""
+        point = self.turning_point(threshold)
+        return () if point is None else (point,)
+
+    def log_quantity(self, p: ArrayLike) -> FloatArray:
+        """Log quantity at prices ``p``."""
+        return type(self).log_quantity_at(self.params, log_prices(p))
+
+    def quantity(self, p: ArrayLike) -> FloatArray:
+        """Quantity at prices ``p``, in the unit of ``scale``."""
+        return np.asarray(np.exp(self.log_quantity(p)))
+
+    def elasticity(self, p: ArrayLike) -> FloatArray:
+        """Own-price elasticity as a positive number, -d ln q / d ln p, at prices ``p``."""
+        return type(self).elasticity_at(self.params, log_prices(p))
+
+    def log_jacobian(self, p: ArrayLike) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (n, k)."""
+        return type(self).log_gradient_at(self.params, log_prices(p))
+
+    def jacobian(self, p: ArrayLike) -> FloatArray:
+        """Derivatives of quantity in the parameters, shape (n, k)."""
+        return self.quantity(p)[..., None] * self.log_jacobian(p)
+
+    def simulate(
+        self, p: ArrayLike, noise: float, seed: int, error: ErrorScale = "log"
+    ) -> FloatArray:
+        """Quantities drawn around the curve.
+
+        Parameters
+        ----------
+        p : prices, shape (n,)
+        noise : float
+            Standard deviation of the normal error: in log points for ``error="log"``, in the
+            unit of quantity for ``"level"``.
+        seed : int
+        error : {"log", "level"}
+        """
+        check_option("error", error, ERROR_SCALES)
+        draws = np.random.default_rng(seed).normal(0.0, noise, size=np.shape(np.asarray(p)))
+        if error == "log":
+            return np.exp(self.log_quantity(p) + draws)
+        return self.quantity(p) + draws
+
+
+class ServedCurve(Curve):
+    """A curve with a saturation level: the share of potential demand already served exists."""
+
+    @classmethod
+    def log_share_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log of the share of potential demand served, shape (..., n)."""
+        scale = np.asarray(params)[..., cls.names.index("scale"), None]
+        return cls.log_quantity_at(params, log_price) - np.log(scale)
+
+    def share_served(self, p: ArrayLike) -> FloatArray:
+        """Share of potential demand served at prices ``p``, between zero and one."""
+        return np.asarray(np.exp(type(self).log_share_at(self.params, log_prices(p))))
+
+
+def log_prices(p: ArrayLike) -> FloatArray:
+    """Logs of prices, at least one-dimensional.
+
+    Raises
+    ------
+    PriceDomainError
+        If a price is not a positive finite number.
+    """
+    prices = np.atleast_1d(np.asarray(p, dtype=float))
+    bad = ~(np.isfinite(prices) & (prices > 0.0))
+    if bad.any():
+        where = int(np.flatnonzero(bad.ravel())[0])
+        raise PriceDomainError(
+            f"price at position {where} is {prices.ravel()[where]}; allowed: positive and finite"
+        )
+    return np.asarray(np.log(prices))
+
+
+def price_from_log(log_price: float) -> float:
+    """Price with this log; infinite where it exceeds the largest number."""
+    return math.exp(log_price) if log_price < 709.0 else math.inf
+
+
+def columns(params: FloatArray) -> list[FloatArray]:
+    """The k parameters of an array of shape (..., k), each of shape (..., 1) to broadcast."""
+    array = np.asarray(params, dtype=float)
+    return [array[..., i, None] for i in range(array.shape[-1])]
+
+
+def stack(*derivatives: FloatArray) -> FloatArray:
+    """Derivatives, each broadcastable to (..., n), as one array of shape (..., n, k)."""
+    return np.stack(np.broadcast_arrays(*derivatives), axis=-1)
+
+
+def require_positive(curve: str, **values: float) -> None:
+    """Check that parameters are positive and finite.
+
+    Raises
+    ------
+    CurveParameterError
+    """
+    for name, value in values.items():
+        if not (np.isfinite(value) and value > 0.0):
+            raise CurveParameterError(f"{curve}: {name} is {value}; allowed: positive and finite")
+
+
+def require_finite(curve: str, **values: float) -> None:
+    """Check that parameters are finite.
+
+    Raises
+    ------
+    CurveParameterError
+    """
+    for name, value in values.items():
+        if not np.isfinite(value):
+            raise CurveParameterError(f"{curve}: {name} is {value}; allowed: finite")
+
+
+def check_option(option: str, found: str, allowed: tuple[str, ...]) -> None:
+    """Check that an option is one of the allowed ones.
+
+    Raises
+    ------
+    UnknownOptionError
+    """
+    if found not in allowed:
+        raise UnknownOptionError(f"{option} is {found!r}; allowed: {', '.join(allowed)}")
+
+
+def concentrate_scale(
+    log_shape: FloatArray, quantity: FloatArray, error: ErrorScale
+) -> tuple[FloatArray, FloatArray]:
+    """Best scale and its sum of squared residuals for each row of ``log_shape``."""
+    if error == "log":
+        gap = np.log(quantity) - log_shape
+        mean = gap.mean(axis=1)
+        return np.exp(np.clip(mean, -600.0, 600.0)), ((gap - mean[:, None]) ** 2).sum(axis=1)
+    peak = log_shape.max(axis=1, keepdims=True)
+    shape = np.exp(log_shape - peak)
+    factor = shape @ quantity / (shape**2).sum(axis=1)
+    ssr = ((quantity - factor[:, None] * shape) ** 2).sum(axis=1)
+    return factor * np.exp(np.clip(-peak[:, 0], -600.0, 600.0)), ssr

@@ -1,0 +1,151 @@
+"""The regression function of a demand model, with its exact derivatives, starts and bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.demand.curve import Curve, ErrorScale, FloatArray
+from analysis.demand.series import DemandSeries
+from analysis.demand.valuations import Linear
+
+GAMMA = "gamma"
+GAMMA_STARTS = (0.0, 0.5, 1.0, 1.5, 2.0)
+
+
+@dataclass(frozen=True)
+class DemandEquation:
+    """ln q = curve(ln p - gamma ln y) + controls, or the exponential of it in levels.
+
+    Income enters less its sample mean, so that parameters keep the unit of price over income
+    whatever gamma is: relative price = (p / ybar) (y / ybar)**-gamma, ybar the geometric mean.
+
+    Parameters
+    ----------
+    curve : type of Curve
+    error : {"log", "level"}
+        Scale of the additive error.
+    free_income : bool
+        Whether gamma is a parameter; otherwise it is one.
+    control_names : tuple of str
+    """
+
+    curve: type[Curve]
+    error: ErrorScale
+    free_income: bool
+    control_names: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parameters: the curve's, gamma if free, the controls."""
+        gamma = (GAMMA,) if self.free_income else ()
+        return (*self.curve.names, *gamma, *self.control_names)
+
+    @property
+    def curve_size(self) -> int:
+        """Number of parameters of the curve itself."""
+        return len(self.curve.names)
+
+    def regressors(self, series: DemandSeries) -> FloatArray:
+        """Columns: log price less mean log income, log income less its mean, the controls."""
+        return np.column_stack(
+            [
+                series.log_price - series.mean_log_income,
+                series.centred_log_income,
+                series.controls,
+            ]
+        )
+
+    def endog(self, series: DemandSeries) -> FloatArray:
+        """Quantity on the scale of the error, shape (n,)."""
+        return np.log(series.quantity) if self.error == "log" else series.quantity
+
+    def gamma(self, params: FloatArray) -> FloatArray:
+        """Income elasticity over price elasticity, shape (...)."""
+        array = np.asarray(params, dtype=float)
+        return array[..., self.curve_size] if self.free_income else np.ones(array.shape[:-1])
+
+    def log_relative_price(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Log price relative to income at the params' gamma, shape (..., n)."""
+        exog = np.asarray(exog)
+        return exog[..., 0] - self.gamma(params)[..., None] * exog[..., 1]
+
+    def _own(self, params: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """The curve's parameters, ones where outside its domain, and whether inside, (..., 1)."""
+        own = params[..., : self.curve_size]
+        inside = (own > np.array(self.curve.lower)).all(axis=-1)[..., None]
+        return np.where(inside, own, 1.0), inside
+
+    def log_mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Log of the curve with its controls, shape (..., n); NaN outside the domain."""
+        params = np.asarray(params, dtype=float)
+        own, inside = self._own(params)
+        log_price = self.log_relative_price(params, exog)
+        value = np.where(inside, self.curve.log_quantity_at(own, log_price), np.nan)
+        if self.control_names:
+            effects = params[..., -len(self.control_names) :]
+            value = value + np.einsum("...j,...nj->...n", effects, np.asarray(exog)[..., 2:])
+        return value
+
+    def function(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Mean on the scale of the error, shape (..., n)."""
+        value = self.log_mean(params, exog)
+        return value if self.error == "log" else np.asarray(np.exp(value))
+
+    def jacobian(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Derivatives of ``function``, shape (..., n, k)."""
+        params, exog = np.asarray(params, dtype=float), np.asarray(exog)
+        own, _ = self._own(params)
+        log_price = self.log_relative_price(params, exog)
+        parts = [self.curve.log_gradient_at(own, log_price)]
+        if self.free_income:
+            # ln q falls by the elasticity per unit of log price, which falls by ln y per gamma.
+            slope = self.curve.elasticity_at(own, log_price) * exog[..., 1]
+            parts.append(slope[..., None])
+        if self.control_names:
+            shape = (*parts[0].shape[:-1], len(self.control_names))
+            parts.append(np.broadcast_to(exog[..., 2:], shape))
+        gradient = np.concatenate(parts, axis=-1)
+        if self.error == "log":
+            return gradient
+        # A quantity of zero has zero derivatives, though its log has infinite ones.
+        level = np.exp(self.log_mean(params, exog))[..., None]
+        return np.where(level > 0.0, level * np.where(level > 0.0, gradient, 0.0), 0.0)
+
+    def start(self, series: DemandSeries) -> FloatArray:
+        """Parameters to start from: the best of the curve's candidates over a few gammas."""
+        exog, endog = self.regressors(series), self.endog(series)
+        best, least = np.empty(0), np.inf
+        for gamma in GAMMA_STARTS if self.free_income else (1.0,):
+            log_price = exog[:, 0] - gamma * exog[:, 1]
+            own = self.curve.start(log_price, series.quantity, self.error)
+            extra = [gamma] if self.free_income else []
+            params = np.array([*own, *extra, *np.zeros(len(self.control_names))])
+            ssr = float(((endog - self.function(params, exog)) ** 2).sum())
+            if ssr < least:
+                best, least = params, ssr
+        return best
+
+    def bounds(self, series: DemandSeries) -> list[tuple[float, float]]:
+        """Lower and upper limit of each parameter."""
+        low, high = self.curve.bounds(series.log_relative_price, self.error)
+        if self.free_income and self.curve is Linear:
+            # The highest relative price, which the choke price must exceed, is not known yet.
+            low[0] = -np.inf
+        extra = len(self.names) - self.curve_size
+        return [*zip(low.tolist(), high.tolist(), strict=True), *[(-np.inf, np.inf)] * extra]
+
+    def batched(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """``function`` for parameters of shape (k,), or (k, R, 1) giving (R, n)."""
+        return self.function(_trailing(params), exog)
+
+    def batched_jacobian(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """``jacobian`` for parameters of shape (k,), or (k, R, 1) giving (R, n, k)."""
+        return self.jacobian(_trailing(params), exog)
+
+
+def _trailing(params: FloatArray) -> FloatArray:
+    array = np.asarray(params, dtype=float)
+    return array if array.ndim == 1 else array[..., 0].T

@@ -1,0 +1,134 @@
+"""Numbers with their intervals, and turning points with their standing in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from analysis.demand.curve import price_from_log
+
+Transform = Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """How an interval is made.
+
+    Parameters
+    ----------
+    method : {"delta", "profile", "bootstrap"}
+    alpha : float
+        One minus the nominal coverage.
+    bootstrap : object, optional
+        A bootstrap of the same regression, made beforehand, for ``method="bootstrap"``.
+    """
+
+    method: Literal["delta", "profile", "bootstrap"] = "delta"
+    alpha: float = 0.05
+    bootstrap: Any = None
+
+
+WALD = Interval()
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number computed from estimated parameters, with its interval.
+
+    Parameters
+    ----------
+    name : str
+    value, se : float
+        Estimate and standard error (delta method), on the scale of the value.
+    lower, upper : float
+        Limits of the interval; infinite where a side is unbounded.
+    alpha : float
+        One minus the nominal coverage.
+    method : str
+        How the interval was made.
+    """
+
+    name: str
+    value: float
+    se: float
+    lower: float
+    upper: float
+    alpha: float
+    method: str
+
+    def __str__(self) -> str:
+        level = f"{100 * (1 - self.alpha):g}%"
+        return f"{self.name} {self.value:.4g} ({level}: {self.lower:.4g} to {self.upper:.4g})"
+
+
+@dataclass(frozen=True)
+class TurningPoint:
+    """Where an estimated elasticity passes a threshold, and whether the data reach there.
+
+    Parameters
+    ----------
+    threshold : float
+    price : Estimate or None
+        Relative price; None where the elasticity never passes the threshold.
+    within : bool
+        Whether the price lies between the lowest and the highest in the data.
+    first_below : object or None
+        Label of the first observation from which on the price stays at or below the point; None
+        where there is no such observation.
+    reason : str
+        In words, what the data show.
+    """
+
+    threshold: float
+    price: Estimate | None
+    within: bool
+    first_below: object | None
+    reason: str
+
+    def __str__(self) -> str:
+        return f"elasticity {self.threshold:g}: {self.reason}"
+
+
+def logit(share: float) -> float:
+    """Log odds; infinite at zero and one."""
+    with np.errstate(divide="ignore"):
+        return float(np.log(share) - np.log1p(-share))
+
+
+def inverse_logit(odds: float) -> float:
+    """Share with the given log odds."""
+    return float(1.0 / (1.0 + np.exp(-np.clip(odds, -700.0, 700.0))))
+
+
+def identity(value: float) -> float:
+    """The value itself."""
+    return value
+
+
+def log(value: float) -> float:
+    """Natural logarithm."""
+    return float(np.log(value))
+
+
+def exp(value: float) -> float:
+    """Exponential, infinite where it exceeds the largest number."""
+    return price_from_log(value)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A scale on which an interval is made before it is carried back.
+
+    On the log scale a price stays positive; in log odds a share stays between zero and one.
+    """
+
+    there: Transform
+    back: Transform
+
+
+PLAIN = Link(identity, identity)
+LOG = Link(log, exp)
+LOG_ODDS = Link(logit, inverse_logit)

@@ -1,0 +1,140 @@
+"""Benchmarks without a story about users: constant, and log-linearly rising, elasticity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from analysis.demand.curve import (
+    Curve,
+    FloatArray,
+    columns,
+    price_from_log,
+    require_finite,
+    require_positive,
+    stack,
+)
+
+INF = np.inf
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class ConstantElasticity(Curve):
+    """scale * p**-elasticity: no saturation, and no turning point ever.
+
+    Parameters
+    ----------
+    elasticity : float
+        Own-price elasticity as a positive number; kept as ``exponent``, since ``elasticity`` is
+        the method every curve has.
+    scale : float
+        Quantity at price one.
+    """
+
+    exponent: float
+    scale: float
+
+    label: ClassVar[str] = "constant elasticity"
+    names: ClassVar[tuple[str, ...]] = ("elasticity", "scale")
+    lower: ClassVar[tuple[float, ...]] = (-INF, 0.0)
+
+    def __init__(self, elasticity: float, scale: float = 1.0) -> None:
+        require_finite("ConstantElasticity", elasticity=elasticity)
+        require_positive("ConstantElasticity", scale=scale)
+        object.__setattr__(self, "exponent", elasticity)
+        object.__setattr__(self, "scale", scale)
+
+    def __repr__(self) -> str:
+        return f"ConstantElasticity(elasticity={self.exponent!r}, scale={self.scale!r})"
+
+    @property
+    def params(self) -> FloatArray:
+        return np.array([self.exponent, self.scale])
+
+    @classmethod
+    def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        exponent, scale = columns(params)
+        return np.log(scale) - exponent * log_price
+
+    @classmethod
+    def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        exponent, _ = columns(params)
+        return exponent + np.zeros_like(log_price)
+
+    @classmethod
+    def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        _, scale = columns(params)
+        return stack(-log_price, 1.0 / scale)
+
+    @classmethod
+    def shapes(cls, log_price: FloatArray) -> FloatArray:
+        exponent = np.linspace(-5.0, 10.0, 151)
+        return np.column_stack([exponent, np.ones_like(exponent)])
+
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        return None
+
+
+@dataclass(frozen=True)
+class QuadraticLog(Curve):
+    """Log demand quadratic in log price: the flexible benchmark.
+
+    ln q = ln scale - slope ln p - curvature (ln p)**2, elasticity slope + 2 curvature ln p.
+    With curvature at or below zero the elasticity never rises through one, so there is no peak.
+
+    Parameters
+    ----------
+    slope : float
+        Elasticity at price one.
+    curvature : float
+        Half the change of the elasticity per log point of price.
+    scale : float
+        Quantity at price one.
+    """
+
+    slope: float
+    curvature: float
+    scale: float = 1.0
+
+    label: ClassVar[str] = "quadratic in logs"
+    names: ClassVar[tuple[str, ...]] = ("slope", "curvature", "scale")
+    lower: ClassVar[tuple[float, ...]] = (-INF, -INF, 0.0)
+
+    def __post_init__(self) -> None:
+        require_finite("QuadraticLog", slope=self.slope, curvature=self.curvature)
+        require_positive("QuadraticLog", scale=self.scale)
+
+    @property
+    def params(self) -> FloatArray:
+        return np.array([self.slope, self.curvature, self.scale])
+
+    @classmethod
+    def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        slope, curvature, scale = columns(params)
+        return np.log(scale) - slope * log_price - curvature * log_price**2
+
+    @classmethod
+    def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        slope, curvature, _ = columns(params)
+        return slope + 2.0 * curvature * log_price
+
+    @classmethod
+    def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        _, _, scale = columns(params)
+        return stack(-log_price, -(log_price**2), 1.0 / scale)
+
+    @classmethod
+    def shapes(cls, log_price: FloatArray) -> FloatArray:
+        centre = float(log_price.mean())
+        middle, curvature = np.meshgrid(
+            np.linspace(-2.0, 8.0, 41), np.linspace(-1.0, 1.0, 41), indexing="ij"
+        )
+        slope = (middle - 2.0 * curvature * centre).ravel()
+        return np.column_stack([slope, curvature.ravel(), np.ones_like(slope)])
+
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        if self.curvature <= 0.0:
+            return None
+        return price_from_log((threshold - self.slope) / (2.0 * self.curvature))

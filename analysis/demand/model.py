@@ -1,0 +1,146 @@
+"""The demand model: quantity explained by a price relative to income along a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.demand.curve import ERROR_SCALES, Curve, ErrorScale, check_option
+from analysis.demand.decomposition import PriceFall, price_fall
+from analysis.demand.equation import DemandEquation
+from analysis.demand.registry import curve_named
+from analysis.demand.results import DemandResults
+from analysis.demand.series import demand_series
+from analysis.errors import IncomeRequiredError, MissingObservationError
+from analysis.regression import NonlinearLS
+
+IncomeElasticity = Literal["one", "free"]
+ErrorProcess = Literal["iid", "ar1"]
+
+
+class DemandModel:
+    """Demand per head along a curve that may turn from elastic to inelastic.
+
+    ln q = ln curve(ln p - gamma ln y) + controls + u with ``error="log"``; the exponential of
+    the right side plus u with ``error="level"``. With income and ``income_elasticity="one"``
+    the price is relative to income, which imposes that income and price work alike (gamma one);
+    with ``"free"`` gamma is estimated, the real-price elasticity is that of the curve and the
+    real-income elasticity gamma times it.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row a year, indexed by year; no year is dropped or filled.
+    quantity, price : str
+        Columns; quantity in any unit per head, price in money.
+    curve : str or type of Curve
+        One of `analysis.demand.CURVES`, or a curve class.
+    error : {"log", "level"}
+        Whether the error is added to log quantity or to quantity.
+    income : str, optional
+        Column with income (or the wage) per head in money.
+    income_elasticity : {"one", "free"}
+    deflator : str, optional
+        Column with a price index; divides price and income.
+    controls : sequence of str, optional
+        Columns that enter log quantity linearly.
+    errors : {"iid", "ar1"}
+        With "ar1" u follows a first-order autoregression; the index must have no gap.
+
+    Raises
+    ------
+    UnknownColumnError, MissingObservationError, NonPositiveValueError, ConstantPriceError,
+    TooFewYearsError, UnknownCurveError, UnknownOptionError, IncomeRequiredError
+
+    References
+    ----------
+    Bessen, J. (2018). AI and jobs: the role of demand. NBER working paper 24235.
+    """
+
+    def __init__(
+        self,
+        data: pd.DataFrame,
+        quantity: str,
+        price: str,
+        curve: str | type[Curve] = "lognormal",
+        error: ErrorScale = "log",
+        income: str | None = None,
+        income_elasticity: IncomeElasticity = "one",
+        deflator: str | None = None,
+        controls: Sequence[str] | None = None,
+        errors: ErrorProcess = "iid",
+    ) -> None:
+        check_option("error", error, ERROR_SCALES)
+        check_option("income_elasticity", income_elasticity, ("one", "free"))
+        check_option("errors", errors, ("iid", "ar1"))
+        if income_elasticity == "free" and income is None:
+            raise IncomeRequiredError(
+                "income_elasticity is 'free' without an income column; allowed: name the column "
+                "in income=, or leave income_elasticity='one'"
+            )
+        self.data = data
+        self.quantity, self.price, self.income, self.deflator = quantity, price, income, deflator
+        self.errors = errors
+        self.series = demand_series(data, quantity, price, income, deflator, controls or ())
+        if errors == "ar1":
+            _require_consecutive(self.series.index)
+        self.curve = curve_named(curve) if isinstance(curve, str) else curve
+        self.equation = DemandEquation(
+            self.curve, error, income_elasticity == "free", self.series.control_names
+        )
+
+    @property
+    def error(self) -> ErrorScale:
+        """Scale on which the error is additive."""
+        return self.equation.error
+
+    def fit(
+        self, cov_type: str = "nonrobust", cov_kwds: Mapping[str, Any] | None = None
+    ) -> DemandResults:
+        """Nonlinear least squares.
+
+        Parameters
+        ----------
+        cov_type : str
+            Covariance of the estimates, as in `analysis.regression.NonlinearLS.fit`.
+        cov_kwds : mapping, optional
+        """
+        fitted = self.nonlinear_ls().fit(cov_type=cov_type, cov_kwds=cov_kwds)
+        return DemandResults(self.equation, self.series, fitted)
+
+    def nonlinear_ls(self) -> NonlinearLS:
+        """The model as a plain nonlinear least-squares problem."""
+        return NonlinearLS(
+            self.equation.batched,
+            self.equation.endog(self.series),
+            self.equation.regressors(self.series),
+            start=self.equation.start(self.series),
+            jac=self.equation.batched_jacobian,
+            bounds=self.equation.bounds(self.series),
+            names=list(self.equation.names),
+            errors=self.errors,
+            linear="scale" if self.error == "level" else None,
+        )
+
+    def price_fall(self) -> PriceFall:
+        """How the relative price fell over the sample: by real price or by real income.
+
+        Raises
+        ------
+        IncomeRequiredError
+            Without an income column.
+        """
+        return price_fall(self.series, deflated=self.deflator is not None)
+
+
+def _require_consecutive(index: pd.Index) -> None:
+    steps = np.diff(index.to_numpy(dtype=float))
+    gap = np.flatnonzero(steps != 1.0)
+    if gap.size:
+        before, after = index[gap[0]], index[gap[0] + 1]
+        raise MissingObservationError(
+            f"no row between {before} and {after}; allowed with errors='ar1': consecutive years"
+        )

@@ -1,0 +1,37 @@
+"""The curves a demand model can be asked for by name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from analysis.demand.curve import Curve
+from analysis.demand.isoelastic import ConstantElasticity, QuadraticLog
+from analysis.demand.lognormal import FloorLognormal, Lognormal
+from analysis.demand.valuations import Exponential, Linear, LogLogistic, Weibull
+from analysis.errors import UnknownCurveError
+
+CURVES: dict[str, type[Curve]] = {
+    "lognormal": Lognormal,
+    "floor_lognormal": FloorLognormal,
+    "log_logistic": LogLogistic,
+    "weibull": Weibull,
+    "exponential": Exponential,
+    "linear": Linear,
+    "constant_elasticity": ConstantElasticity,
+    "quadratic_log": QuadraticLog,
+}
+
+
+def curve_named(name: str) -> type[Curve]:
+    """The curve class of a name.
+
+    Raises
+    ------
+    UnknownCurveError
+        The message lists the curves there are, and the close match if there is one.
+    """
+    if name in CURVES:
+        return CURVES[name]
+    close = get_close_matches(name, CURVES, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    raise UnknownCurveError(f"curve is {name!r}; allowed: {', '.join(CURVES)}{hint}")

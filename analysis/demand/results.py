@@ -1,0 +1,270 @@
+"""Results of a demand model: elasticities, turning point and share served, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.demand.curve import Curve, FloatArray, ServedCurve
+from analysis.demand.equation import GAMMA, DemandEquation
+from analysis.demand.estimates import (
+    LOG,
+    LOG_ODDS,
+    PLAIN,
+    WALD,
+    Estimate,
+    Interval,
+    Link,
+    TurningPoint,
+)
+from analysis.demand.series import DemandSeries
+from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
+from analysis.regression import NLSResults
+
+ParamsFunction = Callable[[FloatArray], float]
+
+
+@dataclass(frozen=True)
+class DemandResults:
+    """An estimated demand curve.
+
+    Statistics of the regression itself (``params``, ``bse``, ``rsquared`` ...) are those of
+    ``regression`` and on the scale of the model's error.
+
+    Parameters
+    ----------
+    equation : DemandEquation
+    series : DemandSeries
+    regression : NLSResults
+    """
+
+    equation: DemandEquation
+    series: DemandSeries
+    regression: NLSResults
+
+    @property
+    def params(self) -> pd.Series:
+        """Estimated parameters, by name."""
+        return self.regression.params
+
+    @property
+    def bse(self) -> pd.Series:
+        """Standard errors, by name."""
+        return self.regression.bse
+
+    @property
+    def rsquared(self) -> float:
+        """R2 on the scale of the error; see `placebo` for what trending series give anyway."""
+        return float(self.regression.rsquared)
+
+    @property
+    def nobs(self) -> int:
+        """Number of observations."""
+        return self.series.nobs
+
+    @cached_property
+    def mean_params(self) -> FloatArray:
+        """Parameters of the mean, in the order of the equation, shape (k,)."""
+        return np.asarray(self.params, dtype=float)[: len(self.equation.names)]
+
+    @property
+    def curve(self) -> Curve:
+        """The curve at the estimates, a function of the relative price."""
+        return self.equation.curve.from_params(self.mean_params[: self.equation.curve_size])
+
+    @property
+    def relative_price(self) -> pd.Series:
+        """Price relative to income (at the estimated gamma), by observation."""
+        return pd.Series(np.exp(self._log_prices()), index=self.series.index, name="relative_price")
+
+    @property
+    def fitted(self) -> pd.Series:
+        """Fitted quantity (the exponential of the fitted log in a log model), by observation."""
+        exog = self.equation.regressors(self.series)
+        values = np.exp(self.equation.log_mean(self.mean_params, exog))
+        return pd.Series(values, index=self.series.index, name="fitted")
+
+    def with_cov(self, cov_type: str, cov_kwds: dict[str, Any] | None = None) -> DemandResults:
+        """The same estimates with another covariance, without refitting."""
+        return replace(self, regression=self.regression.with_cov(cov_type, cov_kwds))
+
+    def elasticity(
+        self, at: object = "last", *, price: float | None = None, interval: Interval = WALD
+    ) -> Estimate:
+        """Own-price elasticity, as a positive number, with its interval.
+
+        Parameters
+        ----------
+        at : label of an observation (a year), "first" or "last"
+        price : float, optional
+            A relative price, in place of ``at``.
+        interval : Interval, optional
+            How the interval is made: 95% by the delta method unless said otherwise.
+        """
+        log_price, where = self._point(at, price)
+        return self.derived(
+            f"elasticity {where}",
+            lambda params: self._elasticity(params, log_price(params)),
+            interval,
+        )
+
+    def income_elasticity(
+        self, at: object = "last", *, price: float | None = None, interval: Interval = WALD
+    ) -> Estimate:
+        """Elasticity in real income at given real price: gamma times the price elasticity.
+
+        Raises
+        ------
+        IncomeRequiredError
+            If the model has no income.
+        """
+        if self.series.log_income is None:
+            raise IncomeRequiredError("no income in this model; allowed: name it in income=")
+        log_price, where = self._point(at, price)
+        return self.derived(
+            f"income elasticity {where}",
+            lambda params: (
+                float(self.equation.gamma(params)) * self._elasticity(params, log_price(params))
+            ),
+            interval,
+        )
+
+    def share_served(
+        self, at: object = "last", *, price: float | None = None, interval: Interval = WALD
+    ) -> Estimate:
+        """Share of potential demand served; its interval is made in log odds.
+
+        Raises
+        ------
+        NoSaturationError
+            If the curve has no saturation level.
+        """
+        curve = self.equation.curve
+        if not issubclass(curve, ServedCurve):
+            raise NoSaturationError(f"a {curve.label} curve has no saturation level to be near to")
+        log_price, where = self._point(at, price)
+
+        def share(params: FloatArray) -> float:
+            point = np.array([log_price(params)])
+            own = params[: self.equation.curve_size]
+            return float(np.exp(curve.log_share_at(own, point)[0]))
+
+        return self.derived(f"share served {where}", share, interval, LOG_ODDS)
+
+    def turning_point(self, threshold: float = 1.0, interval: Interval = WALD) -> TurningPoint:
+        """Relative price at which the elasticity passes ``threshold``.
+
+        The interval of the price is made in logs. A point outside the prices seen is marked:
+        it is an extrapolation.
+        """
+        if self.curve.turning_point(threshold) is None:
+            side = self._always_side(threshold)
+            return TurningPoint(threshold, None, False, None, f"never passed: {side}")
+        estimate = self.derived(
+            f"turning price at elasticity {threshold:g}",
+            lambda params: self._turning_price(params, threshold),
+            interval,
+            LOG,
+        )
+        return self._place(threshold, estimate)
+
+    def derived(
+        self,
+        name: str,
+        function: ParamsFunction,
+        interval: Interval = WALD,
+        link: Link = PLAIN,
+    ) -> Estimate:
+        """Any function of the parameters of the mean (an array in the equation's order)."""
+        size = len(self.equation.names)
+
+        def natural(params: pd.Series) -> float:
+            return function(params.to_numpy()[:size])
+
+        def linked(params: pd.Series) -> float:
+            return link.there(natural(params))
+
+        plain = self.regression.derived(name, natural)
+        scaled = plain if link is PLAIN else self.regression.derived(name, linked)
+        lower, upper = scaled.conf_int(interval.alpha, interval.method, interval.bootstrap)
+        return Estimate(
+            name,
+            plain.estimate,
+            plain.se,
+            link.back(lower),
+            link.back(upper),
+            interval.alpha,
+            interval.method,
+        )
+
+    def gamma(self, interval: Interval = WALD) -> Estimate:
+        """Income elasticity over price elasticity, where it is free.
+
+        Raises
+        ------
+        IncomeRequiredError
+            If it was not estimated.
+        """
+        if not self.equation.free_income:
+            raise IncomeRequiredError("gamma was fixed at one; allowed: income_elasticity='free'")
+        position = self.equation.curve_size
+        return self.derived(GAMMA, lambda params: float(params[position]), interval)
+
+    def _log_prices(self) -> FloatArray:
+        exog = self.equation.regressors(self.series)
+        return self.equation.log_relative_price(self.mean_params, exog)
+
+    def _point(self, at: object, price: float | None) -> tuple[ParamsFunction, str]:
+        """Log relative price to evaluate at, as a function of the parameters, and its name."""
+        if price is not None:
+            if not (np.isfinite(price) and price > 0.0):
+                raise EvaluationPointError(f"price is {price}; allowed: positive and finite")
+            return (lambda params: float(np.log(price))), f"at price {price:g}"
+        index = self.series.index
+        label = {"first": index[0], "last": index[-1]}.get(at, at) if isinstance(at, str) else at
+        if label not in index:
+            raise EvaluationPointError(
+                f"at is {at!r}; allowed: 'first', 'last' or a row from {index[0]} to {index[-1]}"
+            )
+        row = self.equation.regressors(self.series)[[index.get_loc(label)]]
+        return (
+            lambda params: float(self.equation.log_relative_price(params, row)[0])
+        ), f"at {label}"
+
+    def _elasticity(self, params: FloatArray, log_price: float) -> float:
+        own = params[: self.equation.curve_size]
+        return float(self.equation.curve.elasticity_at(own, np.array([log_price]))[0])
+
+    def _turning_price(self, params: FloatArray, threshold: float) -> float:
+        own = self.equation.curve.from_params(params[: self.equation.curve_size])
+        point = own.turning_point(threshold)
+        return np.nan if point is None else point
+
+    def _always_side(self, threshold: float) -> str:
+        seen = self.curve.elasticity(np.exp(self._log_prices()))
+        if (seen > threshold).all():
+            return f"above {threshold:g} at all prices seen"
+        if (seen < threshold).all():
+            return f"below {threshold:g} at all prices seen"
+        return f"the elasticity does not rise with the price through {threshold:g}"
+
+    def _place(self, threshold: float, estimate: Estimate) -> TurningPoint:
+        prices = self.relative_price
+        within = bool(prices.min() <= estimate.value <= prices.max())
+        below = (prices <= estimate.value).to_numpy()
+        staying = np.flatnonzero(np.logical_and.accumulate(below[::-1])[::-1])
+        first = prices.index[staying[0]] if staying.size else None
+        if within and first is not None:
+            reason = f"passed for good in {first}"
+        elif within:
+            reason = "within the prices seen, but the price ended above the point"
+        elif estimate.value < prices.min():
+            reason = "below all prices seen: not reached, an extrapolation"
+        else:
+            reason = "above all prices seen: passed before the data begin, an extrapolation"
+        return TurningPoint(threshold, estimate, within, first, reason)

@@ -1,0 +1,164 @@
+"""The annual series a demand model stands on: checked, in logs, the price relative to income."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.demand.curve import FloatArray
+from analysis.errors import (
+    ConstantPriceError,
+    MissingObservationError,
+    NonPositiveValueError,
+    TooFewYearsError,
+    UnknownColumnError,
+)
+
+MINIMUM_YEARS = 5
+
+
+@dataclass(frozen=True)
+class DemandSeries:
+    """Logs of the series of a demand model, one row an observation.
+
+    Parameters
+    ----------
+    index : pandas.Index
+        Labels of the observations, usually years.
+    quantity : array of shape (n,)
+        Quantity in its own unit.
+    log_price : array of shape (n,)
+        Log price, divided by the deflator where there is one.
+    log_income : array of shape (n,) or None
+        Log income, divided by the deflator where there is one.
+    controls : array of shape (n, m)
+        Further regressors of log quantity.
+    control_names : tuple of str
+    """
+
+    index: pd.Index
+    quantity: FloatArray
+    log_price: FloatArray
+    log_income: FloatArray | None
+    controls: FloatArray
+    control_names: tuple[str, ...]
+
+    @property
+    def nobs(self) -> int:
+        """Number of observations."""
+        return len(self.quantity)
+
+    @property
+    def mean_log_income(self) -> float:
+        """Mean of log income; zero without income."""
+        return 0.0 if self.log_income is None else float(self.log_income.mean())
+
+    @property
+    def centred_log_income(self) -> FloatArray:
+        """Log income less its mean, shape (n,); zeros without income."""
+        if self.log_income is None:
+            return np.zeros(self.nobs)
+        return self.log_income - self.log_income.mean()
+
+    @property
+    def log_relative_price(self) -> FloatArray:
+        """Log of price over income (of price alone without income), shape (n,)."""
+        return self.log_price - self.mean_log_income - self.centred_log_income
+
+    def rows(self, keep: FloatArray | slice) -> DemandSeries:
+        """The same series for some of the observations."""
+        return DemandSeries(
+            self.index[keep],
+            self.quantity[keep],
+            self.log_price[keep],
+            None if self.log_income is None else self.log_income[keep],
+            self.controls[keep],
+            self.control_names,
+        )
+
+
+def demand_series(
+    data: pd.DataFrame,
+    quantity: str,
+    price: str,
+    income: str | None = None,
+    deflator: str | None = None,
+    controls: Sequence[str] = (),
+) -> DemandSeries:
+    """Check the columns of a frame and take logs.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row a year, indexed by year.
+    quantity, price : str
+        Columns; positive.
+    income, deflator : str, optional
+        Columns; positive.
+    controls : sequence of str
+        Columns that enter log quantity linearly.
+
+    Raises
+    ------
+    UnknownColumnError, MissingObservationError, NonPositiveValueError, ConstantPriceError,
+    TooFewYearsError
+    """
+    names = [quantity, price, *([income] if income else []), *([deflator] if deflator else [])]
+    for name in (*names, *controls):
+        if name not in data.columns:
+            found = ", ".join(str(column) for column in data.columns)
+            raise UnknownColumnError(f"no column {name!r}; the data have: {found}")
+    if data.index.has_duplicates:
+        label = data.index[data.index.duplicated()][0]
+        raise MissingObservationError(f"row {label} occurs more than once; allowed: one row a year")
+    if len(data) < MINIMUM_YEARS:
+        raise TooFewYearsError(f"{len(data)} rows; allowed: at least {MINIMUM_YEARS}")
+    data = data.sort_index()
+    for name in (*names, *controls):
+        _require_complete(data, name)
+    for name in names:
+        _require_positive(data, name)
+    logs = {name: np.log(data[name].to_numpy(dtype=float)) for name in names}
+    base = logs[deflator] if deflator else np.zeros(len(data))
+    series = DemandSeries(
+        data.index,
+        data[quantity].to_numpy(dtype=float),
+        logs[price] - base,
+        logs[income] - base if income else None,
+        data[list(controls)].to_numpy(dtype=float),
+        tuple(controls),
+    )
+    _require_price_moves(data, price, series)
+    return series
+
+
+def _require_complete(data: pd.DataFrame, name: str) -> None:
+    values = pd.to_numeric(data[name], errors="coerce").to_numpy(dtype=float)
+    bad = ~np.isfinite(values)
+    if bad.any():
+        labels = ", ".join(str(label) for label in data.index[bad][:5])
+        raise MissingObservationError(
+            f"column {name!r} has no number in {int(bad.sum())} rows ({labels}"
+            f"{', ...' if bad.sum() > 5 else ''}); allowed: a number in every row, since years "
+            "are neither dropped nor filled; pass the rows that all series share"
+        )
+
+
+def _require_positive(data: pd.DataFrame, name: str) -> None:
+    values = data[name].to_numpy(dtype=float)
+    bad = values <= 0.0
+    if bad.any():
+        first = int(np.flatnonzero(bad)[0])
+        raise NonPositiveValueError(
+            f"column {name!r}, row {data.index[first]}: {values[first]}; allowed: above zero"
+        )
+
+
+def _require_price_moves(data: pd.DataFrame, price: str, series: DemandSeries) -> None:
+    if np.ptp(data[price].to_numpy(dtype=float)) == 0.0 or np.ptp(series.log_price) < 1e-12:
+        raise ConstantPriceError(
+            f"column {price!r} is the same in all {series.nobs} rows; allowed: a price that moves"
+        )

@@ -1,0 +1,278 @@
+"""Unit demand under other distributions of the maximum price: log-logistic, Weibull, exponential
+and uniform. All have an increasing generalised failure rate (Banciu and Mirchandani 2013).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from analysis.demand.curve import (
+    ErrorScale,
+    FloatArray,
+    ServedCurve,
+    columns,
+    require_positive,
+    stack,
+)
+
+INF = np.inf
+LARGEST_EXPONENT = 700.0
+
+
+def _exp(exponent: FloatArray) -> FloatArray:
+    """Exponential that stops short of overflow: demand there is zero to double precision."""
+    return np.asarray(np.exp(np.minimum(exponent, LARGEST_EXPONENT)))
+
+
+@dataclass(frozen=True)
+class LogLogistic(ServedCurve):
+    """scale / (1 + (p / alpha)**beta); elasticity beta (1 - share served), from 0 to beta.
+
+    The elasticity crosses one only if beta > 1.
+
+    Parameters
+    ----------
+    alpha : float
+        Median maximum price.
+    beta : float
+        Elasticity at very high prices.
+    scale : float
+        Quantity at saturation.
+    """
+
+    alpha: float
+    beta: float
+    scale: float = 1.0
+
+    label: ClassVar[str] = "log-logistic"
+    names: ClassVar[tuple[str, ...]] = ("alpha", "beta", "scale")
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        require_positive("LogLogistic", alpha=self.alpha, beta=self.beta, scale=self.scale)
+
+    @property
+    def params(self) -> FloatArray:
+        return np.array([self.alpha, self.beta, self.scale])
+
+    @classmethod
+    def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        alpha, beta, scale = columns(params)
+        return np.log(scale) - np.logaddexp(0.0, beta * (log_price - np.log(alpha)))
+
+    @classmethod
+    def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        alpha, beta, _ = columns(params)
+        return np.asarray(beta * expit(beta * (log_price - np.log(alpha))))
+
+    @classmethod
+    def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        alpha, beta, scale = columns(params)
+        distance = log_price - np.log(alpha)
+        unserved = expit(beta * distance)
+        return stack(beta * unserved / alpha, -unserved * distance, 1.0 / scale)
+
+    @classmethod
+    def shapes(cls, log_price: FloatArray) -> FloatArray:
+        return _position_slope_grid(log_price)
+
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        if not 0.0 < threshold < self.beta:
+            return None
+        return float(self.alpha * (threshold / (self.beta - threshold)) ** (1.0 / self.beta))
+
+
+@dataclass(frozen=True)
+class Weibull(ServedCurve):
+    """scale * exp(-(p / alpha)**beta), "Gompertz in log price"; elasticity beta (p / alpha)**beta.
+
+    Parameters
+    ----------
+    alpha : float
+        Price at which a share 1/e of demand is served.
+    beta : float
+        How fast the elasticity rises: its own elasticity in the price.
+    scale : float
+        Quantity at saturation.
+    """
+
+    alpha: float
+    beta: float
+    scale: float = 1.0
+
+    label: ClassVar[str] = "Weibull"
+    names: ClassVar[tuple[str, ...]] = ("alpha", "beta", "scale")
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        require_positive("Weibull", alpha=self.alpha, beta=self.beta, scale=self.scale)
+
+    @property
+    def params(self) -> FloatArray:
+        return np.array([self.alpha, self.beta, self.scale])
+
+    @classmethod
+    def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        alpha, beta, scale = columns(params)
+        return np.log(scale) - _exp(beta * (log_price - np.log(alpha)))
+
+    @classmethod
+    def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        alpha, beta, _ = columns(params)
+        return beta * _exp(beta * (log_price - np.log(alpha)))
+
+    @classmethod
+    def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        alpha, beta, scale = columns(params)
+        distance = log_price - np.log(alpha)
+        hazard = _exp(beta * distance)
+        return stack(beta * hazard / alpha, -hazard * distance, 1.0 / scale)
+
+    @classmethod
+    def shapes(cls, log_price: FloatArray) -> FloatArray:
+        return _position_slope_grid(log_price)
+
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        if threshold <= 0.0:
+            return None
+        return float(self.alpha * (threshold / self.beta) ** (1.0 / self.beta))
+
+
+@dataclass(frozen=True)
+class Exponential(ServedCurve):
+    """scale * exp(-rate p); elasticity rate * p, crossing one at 1 / rate.
+
+    Parameters
+    ----------
+    rate : float
+        Inverse of the mean maximum price.
+    scale : float
+        Quantity at saturation.
+    """
+
+    rate: float
+    scale: float = 1.0
+
+    label: ClassVar[str] = "exponential"
+    names: ClassVar[tuple[str, ...]] = ("rate", "scale")
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        require_positive("Exponential", rate=self.rate, scale=self.scale)
+
+    @property
+    def params(self) -> FloatArray:
+        return np.array([self.rate, self.scale])
+
+    @classmethod
+    def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        rate, scale = columns(params)
+        return np.log(scale) - rate * _exp(log_price)
+
+    @classmethod
+    def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        rate, _ = columns(params)
+        return rate * _exp(log_price)
+
+    @classmethod
+    def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        _, scale = columns(params)
+        return stack(-_exp(log_price), 1.0 / scale)
+
+    @classmethod
+    def shapes(cls, log_price: FloatArray) -> FloatArray:
+        rate = np.exp(-np.median(log_price)) * np.geomspace(1e-3, 1e2, 101)
+        return np.column_stack([rate, np.ones_like(rate)])
+
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        return threshold / self.rate if threshold > 0.0 else None
+
+
+@dataclass(frozen=True)
+class Linear(ServedCurve):
+    """scale * (1 - p / choke), zero above the choke price; elasticity p / (choke - p).
+
+    Maximum prices are uniform between zero and the choke price; spending peaks at half of it.
+
+    Parameters
+    ----------
+    choke : float
+        Price at which nothing is bought.
+    scale : float
+        Quantity at price zero.
+    """
+
+    choke: float
+    scale: float = 1.0
+
+    label: ClassVar[str] = "linear"
+    names: ClassVar[tuple[str, ...]] = ("choke", "scale")
+    lower: ClassVar[tuple[float, ...]] = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        require_positive("Linear", choke=self.choke, scale=self.scale)
+
+    @property
+    def params(self) -> FloatArray:
+        return np.array([self.choke, self.scale])
+
+    @classmethod
+    def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
+        low, high = super().bounds(log_price, error)
+        if error == "log":
+            # A quantity of zero has no logarithm: every price seen must be below the choke price.
+            low[0] = np.exp(log_price.max()) * (1.0 + 1e-6)
+        return low, high
+
+    @classmethod
+    def _bought(
+        cls, choke: FloatArray, log_price: FloatArray
+    ) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """Price over choke price, and whether anything is bought at it."""
+        ratio = _exp(log_price - np.log(choke))
+        return ratio, ratio < 1.0
+
+    @classmethod
+    def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        choke, scale = columns(params)
+        ratio, bought = cls._bought(choke, log_price)
+        return np.where(bought, np.log(scale) + np.log1p(-np.where(bought, ratio, 0.0)), -INF)
+
+    @classmethod
+    def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        choke, _ = columns(params)
+        ratio, bought = cls._bought(choke, log_price)
+        return np.where(bought, ratio / np.where(bought, 1.0 - ratio, 1.0), INF)
+
+    @classmethod
+    def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        choke, scale = columns(params)
+        ratio, bought = cls._bought(choke, log_price)
+        slope = np.where(bought, ratio / np.where(bought, 1.0 - ratio, 1.0) / choke, 0.0)
+        return stack(slope, np.where(bought, 1.0 / scale, 0.0))
+
+    @classmethod
+    def shapes(cls, log_price: FloatArray) -> FloatArray:
+        choke = np.exp(log_price.max()) * np.concatenate(
+            [np.geomspace(0.02, 0.99, 30), 1.0 + np.geomspace(1e-3, 1e2, 60)]
+        )
+        return np.column_stack([choke, np.ones_like(choke)])
+
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        return self.choke * threshold / (1.0 + threshold) if threshold > 0.0 else None
+
+
+def _position_slope_grid(log_price: FloatArray) -> FloatArray:
+    """Candidates (alpha, beta, 1): positions around the prices seen, slopes per their width."""
+    low, high = float(log_price.min()), float(log_price.max())
+    width = max(high - low, 1e-3)
+    alpha = np.exp(np.linspace(low - 2.0 * width, high + width, 31))
+    beta = np.geomspace(0.1, 30.0, 25) / width
+    grid = np.meshgrid(alpha, beta, indexing="ij")
+    position, slope = grid[0].ravel(), grid[1].ravel()
+    return np.column_stack([position, slope, np.ones_like(position)])

@@ -1,0 +1,33 @@
+"""Array types and the small pieces of linear algebra every estimator shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.intp]
+BoolArray = npt.NDArray[np.bool_]
+
+ModelFunction = Callable[..., Any]
+
+
+def frozen(values: npt.ArrayLike) -> FloatArray:
+    """Copy to a read-only float array, so that no model function can write into the data."""
+    array = np.array(values, dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+def column_scales(jacobian: FloatArray) -> FloatArray:
+    """Euclidean norm of every column, with 1 for a column of zeros."""
+    norms = np.sqrt(np.einsum("ij,ij->j", jacobian, jacobian))
+    return np.where(norms > 0.0, norms, 1.0)
+
+
+def listing(values: Sequence[object]) -> str:
+    """Join allowed or found values for an error message."""
+    return ", ".join(repr(value) for value in values)

@@ -1,0 +1,140 @@
+"""Control function: first-stage residuals of an endogenous regressor enter the equation.
+
+Wooldridge (2015, Journal of Human Resources 50(2), 420-445). The endogenous column of ``exog``
+is regressed on a constant and the instruments; its residual becomes the last column of what the
+model function receives as ``exog``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.errors import RegressionInputError
+from analysis.regression.arrays import FloatArray, frozen
+from analysis.regression.equation import Equation
+from analysis.regression.parameters import position
+
+_STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+
+
+@dataclass(frozen=True)
+class ControlFunction:
+    """Which regressor is endogenous and what moves it.
+
+    Parameters
+    ----------
+    column : str or int
+        Column of ``exog``, by name or position.
+    instruments : array or DataFrame, shape (n, q)
+        Excluded instruments and, usually, the exogenous regressors; a constant is added.
+    """
+
+    column: str | int
+    instruments: Any
+
+
+@dataclass(frozen=True)
+class FirstStage:
+    """Least squares of the endogenous regressor on the instruments.
+
+    Parameters
+    ----------
+    column : int
+        Position of the endogenous regressor among the columns of exog.
+    design : array, shape (n, q + 1)
+        Constant and instruments.
+    coefficients : array, shape (q + 1,)
+    residuals : array, shape (n,)
+    fvalue : float
+        F statistic of the instruments that are no regressors of the equation themselves.
+    df : tuple of int
+        Its degrees of freedom.
+    """
+
+    column: int
+    design: FloatArray
+    coefficients: FloatArray
+    residuals: FloatArray
+    fvalue: float
+    df: tuple[int, int]
+
+
+def first_stage(
+    exog: FloatArray, instruments: FloatArray, column: str | int, names: tuple[str, ...]
+) -> FirstStage:
+    """Fit the first stage.
+
+    Raises
+    ------
+    RegressionInputError
+        If the instruments are collinear or none of them is excluded from the equation.
+    """
+    table = exog[:, None] if exog.ndim == 1 else exog
+    place = position(names, column)
+    design = np.column_stack([np.ones(table.shape[0]), instruments])
+    n, q = design.shape
+    if np.linalg.matrix_rank(design) < q or n <= q:
+        raise RegressionInputError(
+            f"{q - 1} instruments are collinear or too many for {n} rows"
+        )
+    excluded = [
+        j for j in range(q)
+        if j > 0 and not any(np.array_equal(design[:, j], other) for other in table.T)
+    ]  # fmt: skip
+    if not excluded:
+        raise RegressionInputError(
+            "every instrument is a regressor of the equation; none excluded"
+        )
+    endogenous = table[:, place]
+    coefficients, residuals = _least_squares(design, endogenous)
+    kept = [j for j in range(q) if j not in excluded]
+    _, restricted = _least_squares(design[:, kept], endogenous)
+    ssr, df = float(residuals @ residuals), (len(excluded), n - q)
+    gain = float(restricted @ restricted) - ssr
+    fvalue = float(np.inf) if ssr == 0.0 else gain / df[0] / (ssr / df[1])
+    return FirstStage(place, design, coefficients, residuals, fvalue, df)
+
+
+def _least_squares(
+    design: FloatArray, endog: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    coefficients = np.asarray(np.linalg.lstsq(design, endog)[0], dtype=np.float64)
+    return coefficients, np.asarray(endog - design @ coefficients, dtype=np.float64)
+
+
+def augmented(exog: FloatArray, stage: FirstStage) -> FloatArray:
+    """Regressors with the first-stage residual as last column, shape (n, m + 1)."""
+    return frozen(np.column_stack([exog, stage.residuals]))
+
+
+def correction(
+    equation: Equation, params: FloatArray, exog: FloatArray, jacobian: FloatArray,
+    root_weights: FloatArray | None, stage: FirstStage,
+) -> tuple[FloatArray, FloatArray]:  # fmt: skip
+    """What estimating the first stage adds to the scores and to the nonrobust meat.
+
+    Expanding the estimating equations around the true first stage (Murphy and Topel 1985, JBES
+    3(4), 370-379), the scores become J u + C z v with C = J'DZ (Z'Z)^-1 and D the derivative of
+    the mean by the residual.
+
+    Returns
+    -------
+    scores : array, shape (n, k)
+    meat : array, shape (k, k)
+    """
+    step = _STEP * max(float(np.std(exog[:, -1])), 1e-8)
+    above, below = np.array(exog), np.array(exog)
+    above[:, -1] += step
+    below[:, -1] -= step
+    slope = (equation.mean(params, above) - equation.mean(params, below)) / (2.0 * step)
+    if root_weights is not None:
+        slope = slope * root_weights
+    inverse = np.linalg.inv(stage.design.T @ stage.design)
+    share = (jacobian * slope[:, None]).T @ stage.design @ inverse
+    variance = float(stage.residuals @ stage.residuals) / stage.df[1]
+    scores = (stage.design * stage.residuals[:, None]) @ share.T
+    meat = variance * share @ (stage.design.T @ stage.design) @ share.T
+    return np.asarray(scores), np.asarray(meat)

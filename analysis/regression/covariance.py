@@ -1,0 +1,265 @@
+"""Covariance of a nonlinear least-squares estimate from scores and bread.
+
+Everything is computed from the regression on the Jacobian at the estimate, to which the
+estimators of linear regression apply asymptotically (Davidson and MacKinnon 2004, ch. 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.errors import CovarianceError
+from analysis.regression import clusters
+from analysis.regression.arrays import BoolArray, FloatArray, listing
+
+CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
+
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    "nonrobust": (), "HC0": (), "HC1": (), "HC2": (), "HC3": (),
+    "cluster": ("groups", "kind", "use_correction", "singletons"),
+    "HAC": ("maxlags", "kernel", "use_correction"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Linearised:
+    """Arrays of the regression on the Jacobian at the estimate.
+
+    Parameters
+    ----------
+    jacobian : array, shape (n, k)
+        Working Jacobian (weighted, filtered) over all parameters.
+    residuals : array, shape (n,)
+        Working residuals.
+    scores : array, shape (n, k)
+        Contributions to the estimating equations; jacobian times residuals, plus the share of
+        the first stage where there is a control function.
+    bread : array, shape (k, k)
+        Inverse of J'J, NaN for parameters that have no standard error.
+    scale : float
+        Residual variance, degrees of freedom taken off.
+    first_stage : array, shape (k, k), or None
+        Variance the first stage adds to the meat of the nonrobust covariance.
+    kept : array of bool, shape (rows passed in,)
+    """
+
+    jacobian: FloatArray
+    residuals: FloatArray
+    scores: FloatArray
+    bread: FloatArray
+    scale: float
+    first_stage: FloatArray | None
+    kept: BoolArray
+
+    @property
+    def used(self) -> BoolArray:
+        """Parameters that have a standard error."""
+        return np.isfinite(np.diag(self.bread))
+
+
+@dataclass(frozen=True)
+class Covariance:
+    """A covariance matrix, how it was made, and the t distribution that goes with it.
+
+    ``df`` holds the degrees of freedom of each parameter, shape (k,); infinity is the normal.
+    """
+
+    matrix: FloatArray
+    cov_type: CovType
+    description: str
+    df: FloatArray
+    details: dict[str, Any]
+
+
+def estimate(
+    linear: Linearised, cov_type: str, cov_kwds: Mapping[str, Any] | None, use_t: bool
+) -> Covariance:
+    """Covariance by name, with statsmodels' names and meanings.
+
+    Raises
+    ------
+    CovarianceError
+        For an unknown type or option, or where the estimator is not defined.
+    """
+    options = dict(cov_kwds or {})
+    _check_options(cov_type, options)
+    if cov_type == "cluster":
+        result = _cluster(linear, options)
+    elif cov_type == "HAC":
+        result = _hac(linear, options)
+    elif cov_type == "nonrobust":
+        result = _nonrobust(linear)
+    else:
+        result = _heteroskedastic(linear, cov_type)
+    if use_t:
+        return result
+    infinite = np.full_like(result.df, np.inf)
+    return Covariance(
+        result.matrix, result.cov_type, result.description, infinite, result.details
+    )
+
+
+def _check_options(cov_type: str, options: dict[str, Any]) -> None:
+    if cov_type not in get_args(CovType):
+        raise CovarianceError(
+            f"cov_type={cov_type!r}; allowed: {listing(get_args(CovType))}"
+        )
+    unknown = [name for name in options if name not in _OPTIONS[cov_type]]
+    if unknown:
+        allowed = listing(_OPTIONS[cov_type]) or "none"
+        raise CovarianceError(
+            f"cov_kwds of {cov_type}: {listing(unknown)}; allowed: {allowed}"
+        )
+
+
+def sandwich(bread: FloatArray, meat: FloatArray) -> FloatArray:
+    """Bread times meat times bread, symmetric, NaN where the bread is."""
+    used = np.isfinite(np.diag(bread))
+    out = np.full_like(bread, np.nan)
+    block = np.ix_(used, used)
+    product = bread[block] @ meat[block] @ bread[block]
+    out[block] = (product + product.T) / 2
+    return out
+
+
+def _df_resid(linear: Linearised) -> FloatArray:
+    n, k = linear.jacobian.shape
+    return np.full(k, float(n - k))
+
+
+def _nonrobust(linear: Linearised) -> Covariance:
+    matrix = linear.scale * linear.bread
+    if linear.first_stage is not None:
+        matrix = matrix + sandwich(linear.bread, linear.first_stage)
+    return Covariance(
+        matrix, "nonrobust", "nonrobust (iid errors)", _df_resid(linear), {}
+    )
+
+
+def _heteroskedastic(linear: Linearised, cov_type: str) -> Covariance:
+    """HC0 to HC3 (White 1980; MacKinnon and White 1985)."""
+    n, k = linear.jacobian.shape
+    scores = linear.scores
+    if cov_type in ("HC2", "HC3"):
+        if linear.first_stage is not None:
+            raise CovarianceError(
+                f"{cov_type} is not defined with a control function: leverage belongs to one "
+                "regression; allowed: 'nonrobust', 'HC0', 'HC1', 'cluster', 'HAC'"
+            )
+        remaining = 1.0 - leverage(linear)
+        power = 0.5 if cov_type == "HC2" else 1.0
+        scores = scores / (remaining**power)[:, None]
+    factor = n / (n - k) if cov_type == "HC1" else 1.0
+    matrix = sandwich(linear.bread, factor * (scores.T @ scores))
+    name: Any = cov_type
+    text = f"{cov_type} (heteroskedasticity-robust)"
+    return Covariance(matrix, name, text, _df_resid(linear), {})
+
+
+def leverage(linear: Linearised) -> FloatArray:
+    """Diagonal of the hat matrix of the regression on the Jacobian, shape (n,)."""
+    used = linear.used
+    jac = linear.jacobian[:, used]
+    values = np.einsum("ij,jk,ik->i", jac, linear.bread[np.ix_(used, used)], jac)
+    if bool(np.any(values > 1.0 - 1e-10)):
+        row = int(np.argmax(values))
+        raise CovarianceError(
+            f"observation {row} has leverage one: its residual is zero whatever it is, "
+            "so that HC2 and HC3 do not exist; allowed: 'HC0', 'HC1'"
+        )
+    return np.asarray(values)
+
+
+def _cluster(linear: Linearised, options: dict[str, Any]) -> Covariance:
+    if "groups" not in options:
+        raise CovarianceError("cov_type='cluster' needs cov_kwds={'groups': ...}")
+    kind = options.get("kind", "CR1")
+    if kind not in ("CR1", "CR2"):
+        raise CovarianceError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
+    groups = clusters.code(
+        options["groups"], linear.kept, options.get("singletons", "refuse")
+    )
+    count = int(groups.max()) + 1
+    n, k = linear.jacobian.shape
+    details = {"kind": kind, "groups": groups.tolist(), "clusters": count}
+    if kind == "CR1":
+        corrected = bool(options.get("use_correction", True))
+        factor = count / (count - 1) * (n - 1) / (n - k) if corrected else 1.0
+        meat = factor * clusters.meat(linear.scores, groups)
+        df = np.full(k, float(count - 1))
+        text = f"cluster, {'CR1' if corrected else 'CR0'}, {count} clusters, t({count - 1})"
+        return Covariance(sandwich(linear.bread, meat), "cluster", text, df, details)
+    if linear.first_stage is not None:
+        raise CovarianceError(
+            "CR2 is not defined with a control function; allowed: 'CR1'"
+        )
+    used = linear.used
+    bread = linear.bread[np.ix_(used, used)]
+    matrix, freedom = clusters.bias_reduced(
+        linear.jacobian[:, used], linear.residuals, bread, groups
+    )
+    full, df = np.full((k, k), np.nan), np.full(k, np.nan)
+    full[np.ix_(used, used)], df[used] = matrix, freedom
+    text = f"cluster, CR2, {count} clusters, Satterthwaite degrees of freedom"
+    return Covariance(full, "cluster", text, df, details)
+
+
+def default_lags(nobs: int) -> int:
+    """Lags of the Bartlett kernel by the rule 4(n/100)^(2/9) (Newey and West 1994)."""
+    return int(np.floor(4.0 * (nobs / 100.0) ** (2.0 / 9.0)))
+
+
+def _hac(linear: Linearised, options: dict[str, Any]) -> Covariance:
+    """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines."""
+    n, k = linear.jacobian.shape
+    kernel = options.get("kernel", "bartlett")
+    factor = n / (n - k) if options.get("use_correction", False) else 1.0
+    if kernel == "bartlett":
+        lags = _lags(options.get("maxlags"), n)
+        meat = bartlett(linear.scores, lags)
+        text = f"HAC, Bartlett kernel, {lags} lags"
+        df, details = _df_resid(linear), {"kernel": kernel, "maxlags": lags}
+    elif kernel == "ewc":
+        terms = max(int(0.4 * n ** (2.0 / 3.0)), 1)
+        meat = equal_weighted_cosine(linear.scores, terms)
+        text = f"HAC, equal-weighted cosine, {terms} terms, t({terms})"
+        df, details = np.full(k, float(terms)), {"kernel": kernel, "terms": terms}
+    else:
+        raise CovarianceError(f"kernel={kernel!r}; allowed: 'bartlett', 'ewc'")
+    return Covariance(sandwich(linear.bread, factor * meat), "HAC", text, df, details)
+
+
+def _lags(maxlags: Any, nobs: int) -> int:
+    if maxlags is None:
+        return default_lags(nobs)
+    if not isinstance(maxlags, (int, np.integer)) or not 0 <= maxlags < nobs:
+        raise CovarianceError(
+            f"maxlags={maxlags!r}; allowed: a whole number from 0 to {nobs - 1}"
+        )
+    return int(maxlags)
+
+
+def bartlett(scores: npt.NDArray[np.float64], lags: int) -> FloatArray:
+    """Sum of autocovariances of the scores with Bartlett weights (Newey and West 1987)."""
+    meat = scores.T @ scores
+    for lag in range(1, lags + 1):
+        cross = scores[lag:].T @ scores[:-lag]
+        meat = meat + (1.0 - lag / (lags + 1.0)) * (cross + cross.T)
+    return np.asarray(meat)
+
+
+def equal_weighted_cosine(scores: FloatArray, terms: int) -> FloatArray:
+    """Mean of the outer products of the first cosine transforms of the scores.
+
+    Lazarus, Lewis, Stock and Watson (2018, JBES 36(4), 541-559): with B terms, t(B) critical
+    values allow for the noise in the long-run variance (fixed-b).
+    """
+    n = scores.shape[0]
+    frequency = np.pi * np.arange(1, terms + 1)[:, None] * (np.arange(n) + 0.5) / n
+    transforms = np.sqrt(2.0) * np.cos(frequency) @ scores
+    return np.asarray(transforms.T @ transforms / terms)

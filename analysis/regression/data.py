@@ -1,0 +1,163 @@
+"""From what a user passes (pandas or NumPy) to checked, read-only arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import RegressionInputError
+from analysis.regression.arrays import BoolArray, FloatArray, frozen
+
+Missing = Literal["raise", "drop"]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Observations a fit uses.
+
+    Parameters
+    ----------
+    endog : array, shape (n,)
+    exog : array, shape (n,) or (n, m)
+    weights : array, shape (n,), or None
+    instruments : array, shape (n, q), or None
+    index : pandas.Index or None
+        Labels of the observations, kept for residuals and fitted values.
+    exog_names : tuple of str
+    endog_name : str
+    kept : array of bool, shape (n + dropped,)
+        Which of the rows passed in are used.
+    """
+
+    endog: FloatArray
+    exog: FloatArray
+    weights: FloatArray | None
+    instruments: FloatArray | None
+    index: pd.Index[Any] | None
+    exog_names: tuple[str, ...]
+    endog_name: str
+    kept: BoolArray
+
+    @property
+    def dropped(self) -> int:
+        return int(self.kept.size - self.endog.size)
+
+
+def prepare(
+    endog: Any, exog: Any, weights: Any, instruments: Any, missing: Missing
+) -> Data:
+    """Check shapes and values and copy them into read-only arrays.
+
+    Raises
+    ------
+    RegressionInputError
+        For unequal lengths, wrong dimensions, text, infinities, missing values (unless
+        ``missing="drop"``), or weights that are not positive.
+    """
+    if missing not in ("raise", "drop"):
+        raise RegressionInputError(f"missing={missing!r}; allowed: 'raise', 'drop'")
+    y = numeric(endog, "endog", (1,))
+    parts = {"endog": y, "exog": numeric(exog, "exog", (1, 2))}
+    if weights is not None:
+        parts["weights"] = numeric(weights, "weights", (1,))
+    if instruments is not None:
+        given = numeric(instruments, "instruments", (1, 2))
+        parts["instruments"] = given[:, None] if given.ndim == 1 else given
+    _same_length(parts)
+    _same_index(endog, exog)
+    kept = _usable_rows(parts, missing)
+    rows = slice(None) if kept.all() else kept
+    used = {name: frozen(part[rows]) for name, part in parts.items()}
+    _positive(used.get("weights"))
+    index = endog.index[kept] if isinstance(endog, pd.Series) else None
+    name = (
+        str(endog.name)
+        if isinstance(endog, pd.Series) and endog.name is not None
+        else "y"
+    )
+    return Data(
+        used["endog"], used["exog"], used.get("weights"), used.get("instruments"), index,
+        _column_names(exog, parts["exog"]), name, kept,
+    )  # fmt: skip
+
+
+def numeric(values: Any, what: str, dimensions: tuple[int, ...]) -> FloatArray:
+    """Float array with one of the allowed numbers of dimensions."""
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise RegressionInputError(f"{what} is not numeric: {error}") from error
+    if array.ndim not in dimensions:
+        allowed = " or ".join(str(d) for d in dimensions)
+        raise RegressionInputError(
+            f"{what} has {array.ndim} dimensions; allowed: {allowed}"
+        )
+    if array.shape[0] == 0:
+        raise RegressionInputError(f"{what} is empty")
+    return array
+
+
+def _same_length(parts: dict[str, FloatArray]) -> None:
+    lengths = {name: part.shape[0] for name, part in parts.items()}
+    if len(set(lengths.values())) > 1:
+        found = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        raise RegressionInputError(f"unequal numbers of observations: {found}")
+
+
+def _same_index(endog: Any, exog: Any) -> None:
+    """Refuse pandas inputs whose labels differ: matching them by position would mix up rows."""
+    both = isinstance(endog, pd.Series) and isinstance(exog, (pd.Series, pd.DataFrame))
+    if both and not endog.index.equals(exog.index):
+        raise RegressionInputError("endog and exog have different indices")
+
+
+def _usable_rows(parts: dict[str, FloatArray], missing: Missing) -> BoolArray:
+    kept = np.ones(parts["endog"].shape[0], dtype=np.bool_)
+    for name, part in parts.items():
+        # One sum finds out whether anything is wrong; looking for where costs more.
+        if np.isfinite(part.sum()):
+            continue
+        table = part.reshape(part.shape[0], -1)
+        infinite = np.asarray(np.isinf(table).any(axis=1))
+        if infinite.any():
+            raise RegressionInputError(
+                f"{name} has infinite values in rows {_rows(infinite)}"
+            )
+        lacking = np.asarray(np.isnan(table).any(axis=1))
+        if lacking.any() and missing == "raise":
+            raise RegressionInputError(
+                f"{name} has missing values in rows {_rows(lacking)}; "
+                "pass missing='drop' to leave these rows out"
+            )
+        kept &= ~lacking
+    if not kept.any():
+        raise RegressionInputError("no row is left after dropping missing values")
+    return kept
+
+
+def _rows(mask: BoolArray) -> str:
+    rows = np.flatnonzero(mask).tolist()
+    shown = ", ".join(str(row) for row in rows[:5])
+    return shown if len(rows) <= 5 else f"{shown}, ... ({len(rows)} in all)"
+
+
+def _positive(weights: FloatArray | None) -> None:
+    if weights is None:
+        return
+    refused = np.asarray(weights <= 0.0)
+    if refused.any():
+        raise RegressionInputError(
+            f"weights must be positive; found {float(weights.min())} in rows "
+            f"{_rows(refused)}"
+        )
+
+
+def _column_names(exog: Any, array: FloatArray) -> tuple[str, ...]:
+    if isinstance(exog, pd.DataFrame):
+        return tuple(str(c) for c in exog.columns)
+    if isinstance(exog, pd.Series):
+        return (str(exog.name) if exog.name is not None else "x",)
+    return ("x",) if array.ndim == 1 else tuple(f"x{j}" for j in range(array.shape[1]))

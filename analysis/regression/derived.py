@@ -1,0 +1,157 @@
+"""Functions of the parameters with delta-method intervals."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import FunctionError, RegressionInputError
+from analysis.regression import intervals
+from analysis.regression.arrays import FloatArray
+from analysis.regression.covariance import Covariance
+from analysis.regression.fit import Fit
+
+Quantity = Callable[[Any], float]
+DerivedMethod = Literal["delta", "profile", "bootstrap"]
+
+_COMPLEX_STEP = 1e-20
+_STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A function of the parameters.
+
+    Parameters
+    ----------
+    name : str
+    estimate : float
+    gradient : array, shape (k,)
+    fit : Fit
+    covariance : Covariance
+    function : callable
+    """
+
+    name: str
+    estimate: float
+    gradient: FloatArray
+    fit: Fit
+    covariance: Covariance
+    function: Quantity
+
+    @property
+    def se(self) -> float:
+        """Delta-method standard error."""
+        return delta_se(self.gradient, self.covariance.matrix)
+
+    def conf_int(
+        self,
+        alpha: float = 0.05,
+        method: DerivedMethod = "delta",
+        bootstrap: Any = None,
+    ) -> tuple[float, float]:
+        """Interval by the delta method, profile likelihood or a bootstrap made beforehand."""
+        if method == "delta":
+            df = delta_df(self.gradient, self.covariance.df)
+            lower, upper = intervals.wald(
+                np.array([self.estimate]), np.array([self.se]), np.array([df]), alpha
+            )
+            return float(lower[0]), float(upper[0])
+        raise RegressionInputError(
+            f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'"
+        )
+
+
+def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> Derived:
+    """Evaluate a function of the parameters and its gradient at the estimate."""
+    value = evaluate(function, fit.params, fit.names, name)
+    return Derived(
+        name,
+        value,
+        gradient(function, fit.params, fit.names, name),
+        fit,
+        covariance,
+        function,
+    )
+
+
+def evaluate(
+    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
+) -> float:
+    """Value of a function of labelled parameters.
+
+    Raises
+    ------
+    FunctionError
+        If it raises or does not return one real number.
+    """
+    try:
+        value = np.asarray(function(pd.Series(params, index=list(names))))
+    except Exception as error:
+        raise FunctionError(
+            f"derived {what!r} raised {type(error).__name__}: {error}"
+        ) from error
+    if value.size != 1 or value.dtype.kind not in "fiu":
+        raise FunctionError(
+            f"derived {what!r} returned dtype {value.dtype}, shape {value.shape}; "
+            "expected one real number"
+        )
+    return float(value.reshape(()))
+
+
+def gradient(
+    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
+) -> FloatArray:
+    """Gradient by complex steps where they agree with central differences, else by those."""
+    numeric = np.array(
+        [_difference(function, params, names, j, what) for j in range(params.size)]
+    )
+    try:
+        exact = np.array(
+            [_complex(function, params, names, j) for j in range(params.size)]
+        )
+    except (ArithmeticError, AttributeError, TypeError, ValueError, Warning):
+        return numeric
+    tolerance = 1e-4 * np.max(np.abs(numeric), initial=1e-300)
+    return exact if bool(np.all(np.abs(exact - numeric) <= tolerance)) else numeric
+
+
+def _difference(
+    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int, what: str
+) -> float:
+    step = _STEP * max(abs(float(params[j])), 1e-8)
+    upper, lower = params.copy(), params.copy()
+    upper[j] += step
+    lower[j] -= step
+    rise = evaluate(function, upper, names, what) - evaluate(
+        function, lower, names, what
+    )
+    return rise / float(upper[j] - lower[j])
+
+
+def _complex(
+    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int
+) -> float:
+    point = params.astype(np.complex128)
+    point[j] += 1j * _COMPLEX_STEP
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        value: Any = function(pd.Series(point, index=list(names)))
+        return float(np.imag(value)) / _COMPLEX_STEP
+
+
+def delta_se(slope: FloatArray, matrix: FloatArray) -> float:
+    """Delta-method standard error; parameters with zero slope do not matter."""
+    moved = slope != 0.0
+    return float(np.sqrt(slope[moved] @ matrix[np.ix_(moved, moved)] @ slope[moved]))
+
+
+def delta_df(slope: FloatArray, df: FloatArray) -> float:
+    """Smallest degrees of freedom among the parameters that matter, on the safe side."""
+    moved = slope != 0.0
+    return float(np.min(df[moved] if moved.any() else df))

@@ -1,0 +1,200 @@
+"""The user's model function and Jacobian behind one checked interface."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.errors import FunctionError
+from analysis.regression.arrays import FloatArray, ModelFunction
+
+Derivative = Literal["given", "complex step", "finite difference"]
+
+_COMPLEX_STEP = 1e-20
+_CENTRAL_STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+# Complex step and central differences agree to about 1e-9 where both are valid; a function that
+# is not analytic (abs, maximum, a cast to real) is off by order one.
+_AGREEMENT = 1e-4
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A conditional mean ``function(params, exog)`` with its first derivatives.
+
+    Parameters
+    ----------
+    function : callable
+        Returns the mean, shape (n,), or the pair (mean, Jacobian) if ``jac is True``.
+    jac : callable, True or None
+        Returns the derivatives, shape (n, k), or a sequence of k columns.
+    derivative : {"given", "complex step", "finite difference"}
+        How derivatives are taken.
+    """
+
+    function: ModelFunction
+    jac: ModelFunction | Literal[True] | None
+    derivative: Derivative
+
+    def mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Conditional mean at ``params``, shape (n,)."""
+        value = call(self.function, params, exog, "function")
+        return as_mean(value[0] if self.jac is True else value, exog.shape[0])
+
+    def jacobian(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Derivatives of the mean with respect to the parameters, shape (n, k)."""
+        if self.jac is True:
+            value = call(self.function, params, exog, "function")[1]
+            return as_jacobian(value, exog.shape[0], params.size)
+        if self.jac is not None:
+            value = call(self.jac, params, exog, "jac")
+            return as_jacobian(value, exog.shape[0], params.size)
+        if self.derivative == "complex step":
+            return complex_step(self.function, params, exog)
+        return central_difference(self.function, params, exog)
+
+
+def call(
+    function: ModelFunction, params: npt.NDArray[Any], exog: FloatArray, what: str
+) -> Any:
+    """Call user code and turn whatever it raises into a typed error."""
+    try:
+        return function(params, exog)
+    except Exception as error:
+        raise FunctionError(
+            f"{what} raised {type(error).__name__}: {error}; called with params of shape "
+            f"{params.shape} and exog of shape {exog.shape}"
+        ) from error
+
+
+def as_mean(value: Any, nobs: int) -> FloatArray:
+    """Check that a function value is a real vector with one entry an observation."""
+    if (
+        isinstance(value, np.ndarray)
+        and value.dtype == np.float64
+        and value.shape == (nobs,)
+    ):
+        return value
+    array = np.asarray(value)
+    if array.shape != (nobs,):
+        raise FunctionError(
+            f"function returned shape {array.shape}; expected ({nobs},)"
+        )
+    if array.dtype.kind not in "fiub":
+        raise FunctionError(
+            f"function returned dtype {array.dtype}; expected real numbers"
+        )
+    return array.astype(np.float64)
+
+
+def as_jacobian(value: Any, nobs: int, nparams: int) -> FloatArray:
+    """Check a Jacobian given as an (n, k) array or as a sequence of k columns."""
+    if isinstance(value, (tuple, list)):
+        if len(value) != nparams:
+            raise FunctionError(
+                f"jac returned {len(value)} columns; expected {nparams}"
+            )
+        out = np.empty((nparams, nobs))
+        for row, column in zip(out, value, strict=True):
+            row[:] = column
+        return out.T
+    array = np.asarray(value)
+    if array.shape != (nobs, nparams):
+        raise FunctionError(
+            f"jac returned shape {array.shape}; expected ({nobs}, {nparams}) or {nparams} columns"
+        )
+    return array.astype(np.float64, copy=False)
+
+
+def complex_step(
+    function: ModelFunction, params: FloatArray, exog: FloatArray
+) -> FloatArray:
+    """Derivatives exact to rounding from imaginary parts (Squire and Trapp 1998)."""
+    out = np.empty((exog.shape[0], params.size))
+    for j in range(params.size):
+        point = params.astype(np.complex128)
+        point[j] += 1j * _COMPLEX_STEP
+        out[:, j] = np.imag(call(function, point, exog, "function")) / _COMPLEX_STEP
+    return out
+
+
+def central_difference(
+    function: ModelFunction, params: FloatArray, exog: FloatArray
+) -> FloatArray:
+    """Central differences with one Richardson extrapolation, error of order step^4."""
+    out = np.empty((exog.shape[0], params.size))
+    for j in range(params.size):
+        # A larger step than for a plain difference: extrapolation removes its leading error.
+        step = 8.0 * _CENTRAL_STEP * max(abs(float(params[j])), 1e-8)
+        half = _difference(function, params, exog, j, step / 2)
+        full = _difference(function, params, exog, j, step)
+        out[:, j] = (4.0 * half - full) / 3.0
+    return out
+
+
+def _difference(
+    function: ModelFunction, params: FloatArray, exog: FloatArray, j: int, step: float
+) -> FloatArray:
+    upper, lower = params.copy(), params.copy()
+    upper[j] += step
+    lower[j] -= step
+    above = as_mean(call(function, upper, exog, "function"), exog.shape[0])
+    below = as_mean(call(function, lower, exog, "function"), exog.shape[0])
+    return np.asarray((above - below) / (upper[j] - lower[j]))
+
+
+def choose_derivative(
+    function: ModelFunction,
+    jac: ModelFunction | Literal[True] | None,
+    params: FloatArray,
+    exog: FloatArray,
+) -> Derivative:
+    """Pick the most exact derivative the function supports at ``params``."""
+    if jac is not None:
+        return "given"
+    try:
+        with np.errstate(all="ignore"):
+            exact = _checked_complex_step(function, params, exog)
+    except (FunctionError, _NotComplexError):
+        return "finite difference"
+    with np.errstate(all="ignore"):
+        numeric = central_difference(function, params, exog)
+    usable = np.isfinite(exact) & np.isfinite(numeric)
+    scale = np.max(np.abs(np.where(usable, numeric, 0.0)), axis=0, initial=0.0)
+    # Differences below rounding of the mean itself say nothing about the complex step.
+    noise = 1e-9 * float(np.max(np.abs(as_mean(function(params, exog), exog.shape[0]))))
+    floor = noise / (_CENTRAL_STEP * np.maximum(np.abs(params), 1e-8))
+    wrong = np.abs(exact - numeric) > _AGREEMENT * scale + floor * _CENTRAL_STEP
+    return "finite difference" if bool(np.any(wrong & usable)) else "complex step"
+
+
+class _NotComplexError(Exception):
+    pass
+
+
+def _checked_complex_step(
+    function: ModelFunction, params: FloatArray, exog: FloatArray
+) -> FloatArray:
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", np.exceptions.ComplexWarning)
+        point = params.astype(np.complex128)
+        point[0] += 1j * _COMPLEX_STEP
+        value = np.asarray(call(function, point, exog, "function"))
+        if value.dtype.kind != "c" or value.shape != (exog.shape[0],):
+            raise _NotComplexError
+        return complex_step(function, params, exog)
+
+
+def stacked_columns(value: Any, shape: tuple[int, ...]) -> Sequence[FloatArray]:
+    """Columns of a Jacobian given as an array (..., k) or a sequence, broadcast to ``shape``."""
+    columns = (
+        list(value)
+        if isinstance(value, (tuple, list))
+        else list(np.moveaxis(value, -1, 0))
+    )
+    return [np.broadcast_to(np.asarray(c, dtype=np.float64), shape) for c in columns]

@@ -1,0 +1,148 @@
+"""A fitted equation on arrays: everything about an estimate that no covariance type changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from analysis.regression.arrays import BoolArray, FloatArray
+from analysis.regression.control import FirstStage, correction
+from analysis.regression.covariance import Linearised
+from analysis.regression.data import Data
+from analysis.regression.equation import Derivative
+from analysis.regression.identification import Identification, identify
+from analysis.regression.problem import Problem
+
+
+@dataclass(frozen=True)
+class Search:
+    """How the minimum was found.
+
+    ``starts`` counts the starts tried, ``agreeing`` how many of them led to the same minimum.
+    """
+
+    derivative: Derivative
+    method: str
+    evaluations: int
+    offset: float
+    perfect: bool
+    starts: int
+    agreeing: int
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Point estimate with its working residuals and Jacobian.
+
+    Parameters
+    ----------
+    names : tuple of str
+    params, lower, upper : array, shape (k,)
+    residuals : array, shape (n,)
+        Working residuals: weighted, and filtered where errors are AR(1).
+    jacobian : array, shape (n, k)
+        Minus their derivative.
+    fitted : array, shape (n,)
+        Conditional mean in the units of endog.
+    data : Data
+    stage : FirstStage or None
+    ar1 : bool
+    search : Search
+    problem : Problem or None
+        None for a result that was read back without its model function.
+    linear : int or None
+        Position of the parameter declared to multiply the whole mean.
+    """
+
+    names: tuple[str, ...]
+    params: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    residuals: FloatArray
+    jacobian: FloatArray
+    fitted: FloatArray
+    data: Data
+    stage: FirstStage | None
+    ar1: bool
+    search: Search
+    problem: Problem | None
+    linear: int | None
+
+    @property
+    def nobs(self) -> int:
+        return self.data.endog.size
+
+    @property
+    def df_resid(self) -> int:
+        return self.nobs - self.params.size
+
+    @cached_property
+    def objective(self) -> float:
+        """Sum of squares of the working residuals."""
+        return float(self.residuals @ self.residuals)
+
+    @cached_property
+    def ssr(self) -> float:
+        """Weighted sum of squared residuals; of the innovations where errors are AR(1)."""
+        if not self.ar1:
+            return self.objective
+        return self.objective * float((1.0 - self.params[-1] ** 2) ** (1.0 / self.nobs))
+
+    @property
+    def free(self) -> BoolArray:
+        """Parameters that do not lie on a bound."""
+        return np.asarray((self.params > self.lower) & (self.params < self.upper))
+
+    @cached_property
+    def _identified(self) -> tuple[Identification, FloatArray]:
+        exact = self.search.derivative != "finite difference"
+        return identify(
+            self.names, self.jacobian, self.free, exact, self.search.perfect
+        )
+
+    @property
+    def identification(self) -> Identification:
+        return self._identified[0]
+
+    @cached_property
+    def linearised(self) -> Linearised:
+        """Arrays every covariance estimator works on."""
+        scores = self.jacobian * self.residuals[:, None]
+        meat = None
+        if self.stage is not None and self.problem is not None:
+            share, meat = correction(
+                self.problem.equation, self.params, self.data.exog, self.jacobian,
+                self.problem.root_weights, self.stage,
+            )  # fmt: skip
+            scores = scores + share
+        scale = self.objective / self.df_resid
+        return Linearised(
+            self.jacobian,
+            self.residuals,
+            scores,
+            self._identified[1],
+            scale,
+            meat,
+            self.data.kept,
+        )
+
+    @cached_property
+    def llf(self) -> float:
+        """Gaussian log-likelihood at the maximum-likelihood variance."""
+        n = self.nobs
+        value = -0.5 * n * (np.log(2.0 * np.pi * self.objective / n) + 1.0)
+        if self.data.weights is not None:
+            value += 0.5 * float(np.sum(np.log(self.data.weights)))
+        return float(value)
+
+    @cached_property
+    def rsquared(self) -> float:
+        """One minus the squared residuals over the squares of endog around its mean, weighted."""
+        errors = self.data.endog - self.fitted
+        weights = (
+            self.data.weights if self.data.weights is not None else np.ones(self.nobs)
+        )
+        centred = self.data.endog - np.average(self.data.endog, weights=weights)
+        return float(1.0 - (weights @ errors**2) / (weights @ centred**2))

@@ -1,0 +1,255 @@
+"""One least-squares fit by MINPACK or trust region, with a test of convergence of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.optimize import least_squares, leastsq
+
+from analysis.errors import ConvergenceError
+from analysis.regression.arrays import BoolArray, FloatArray, column_scales
+
+Vector = Callable[[FloatArray], FloatArray]
+
+# MINPACK stops when neither the sum of squares nor the parameters move in this relative sense;
+# the relative offset below, not its exit code, decides whether a fit converged.
+_TOLERANCE = 1e-14
+_MAX_EVALUATIONS = 2000
+_OFFSET_TOLERANCE = 1e-5
+_POLISHED = 1e-7
+_POLISHING_STEPS = 10
+# Residuals this small relative to the data are rounding error of the data.
+_PERFECT = 1e-11
+_REJECTED = 1e100
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Where an optimiser stopped and how good a place that is.
+
+    ``offset`` is the relative offset of Bates and Watts (1981, Technometrics 23(2), 179-183):
+    the length of the residual in the tangent plane relative to its length orthogonal to it,
+    each per degree of freedom; zero at an exact minimum. ``perfect`` marks residuals that are
+    rounding error of the data, where that ratio means nothing.
+    """
+
+    params: FloatArray
+    residuals: FloatArray
+    jacobian: FloatArray
+    ssr: float
+    offset: float
+    evaluations: int
+    method: str
+    perfect: bool
+
+    @property
+    def converged(self) -> bool:
+        return self.perfect or self.offset < _OFFSET_TOLERANCE
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Residuals, their Jacobian with opposite sign, bounds, and the length of the data."""
+
+    residuals: Vector
+    jacobian: Vector
+    lower: FloatArray
+    upper: FloatArray
+    length: float
+
+    @property
+    def bounded(self) -> bool:
+        return bool(np.any(np.isfinite(self.lower)) or np.any(np.isfinite(self.upper)))
+
+
+def solve(objective: Objective, start: FloatArray) -> Solution:
+    """Minimise a sum of squares from one start.
+
+    Raises
+    ------
+    ConvergenceError
+        If none of the methods reached a minimum; the message names each and where it stopped.
+    """
+    tried: list[Solution] = []
+    for attempt in _attempts(objective, start):
+        tried.append(attempt)
+        if attempt.converged and not _degenerate(attempt.jacobian):
+            break
+    settled = [t for t in tried if t.converged]
+    if not settled:
+        raise ConvergenceError(_failure(start, tried))
+    return min(settled, key=lambda t: t.ssr)
+
+
+def _attempts(objective: Objective, start: FloatArray) -> Iterable[Solution]:
+    """Solutions by ever more patient methods, cheapest first, each made only when asked for."""
+    first: Solution | None = None
+    if not objective.bounded:
+        first = marquardt(objective, start, factor=100.0)
+        yield first
+    for scaling in ("jac", "start"):
+        region = trust_region(objective, start, scaling)
+        yield region
+        if not objective.bounded:
+            yield marquardt(objective, region.params, factor=100.0)
+    if first is not None:
+        yield marquardt(objective, start, factor=0.1)
+        yield marquardt(objective, first.params, factor=1.0)
+
+
+def marquardt(objective: Objective, start: FloatArray, factor: float) -> Solution:
+    """Levenberg-Marquardt of MINPACK, parameters scaled by the columns of the Jacobian."""
+    calls = 0
+
+    def residuals(params: FloatArray) -> FloatArray:
+        nonlocal calls
+        calls += 1
+        return finite(objective.residuals(params))
+
+    def slope(params: FloatArray) -> FloatArray:
+        value = -objective.jacobian(params)
+        return (
+            value
+            if np.isfinite(value.sum())
+            else np.nan_to_num(value, posinf=0.0, neginf=0.0)
+        )
+
+    with np.errstate(all="ignore"):
+        params, *_ = leastsq(
+            residuals, start, Dfun=slope, full_output=True, ftol=_TOLERANCE, xtol=_TOLERANCE,
+            gtol=0.0, maxfev=_MAX_EVALUATIONS, factor=factor,
+        )  # fmt: skip
+        free = np.ones(start.size, dtype=np.bool_)
+        return _settle(objective, np.atleast_1d(params), free, calls, "lm")
+
+
+def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solution:
+    """Trust-region reflective steps, which respect bounds, scaled by the Jacobian or the start."""
+    lower, upper = objective.lower, objective.upper
+    inside = np.clip(start, *_interior(lower, upper))
+    x_scale: Literal["jac"] | FloatArray = "jac"
+    if scaling == "start":
+        x_scale = np.where(inside != 0.0, np.abs(inside), 1.0)
+
+    def residuals(params: FloatArray) -> FloatArray:
+        return finite(objective.residuals(params))
+
+    def slope(params: FloatArray) -> FloatArray:
+        return np.nan_to_num(-objective.jacobian(params))
+
+    with np.errstate(all="ignore"):
+        found = least_squares(
+            residuals, inside, jac=slope, bounds=(lower, upper), method="trf", x_scale=x_scale,
+            ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=_MAX_EVALUATIONS,
+        )  # fmt: skip
+        params = _on_bounds(objective, np.asarray(found.x))
+        free = (params > lower) & (params < upper)
+        return _settle(objective, params, free, int(found.nfev), f"trf/{scaling}")
+
+
+def _interior(lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Bounds moved inside by a hair: trust-region steps must start strictly inside."""
+    width = np.where(np.isfinite(upper - lower), upper - lower, 1.0)
+    return lower + 1e-8 * width, upper - 1e-8 * width
+
+
+def _on_bounds(objective: Objective, params: FloatArray) -> FloatArray:
+    """Put parameters exactly on the bound they stopped short of, if that does not fit worse.
+
+    Trust-region reflective steps stay strictly inside, however good the bound is.
+    """
+    values = objective.residuals(params)
+    limit = float(values @ values) * (1.0 + 1e-10)
+    for j in range(params.size):
+        for bound in (objective.lower[j], objective.upper[j]):
+            if abs(params[j] - bound) < 1e-3 * max(1.0, abs(float(params[j]))):
+                moved = params.copy()
+                moved[j] = bound
+                values = objective.residuals(moved)
+                if float(values @ values) <= limit:
+                    params = moved
+    return params
+
+
+def finite(values: FloatArray) -> FloatArray:
+    """Replace residuals that overflowed by huge ones, so that the step is rejected."""
+    return values if np.isfinite(values @ values) else np.full_like(values, _REJECTED)
+
+
+def _settle(
+    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
+) -> Solution:
+    """Judge the point where a method stopped, after a few Gauss-Newton steps if they help.
+
+    MINPACK stops when the sum of squares no longer moves, which fixes the parameters only to the
+    square root of that precision; undamped steps have no such limit.
+    """
+    best = _solution(objective, params, free, calls, method)
+    for _ in range(_POLISHING_STEPS):
+        if best.perfect or not _POLISHED < best.offset < _OFFSET_TOLERANCE:
+            break
+        step = np.zeros_like(best.params)
+        step[free] = gauss_newton(best.residuals, best.jacobian[:, free])
+        moved = np.clip(best.params + step, objective.lower, objective.upper)
+        trial = _solution(objective, moved, free, best.evaluations + 1, method)
+        if not trial.offset < best.offset:
+            break
+        best = trial
+    return best
+
+
+def _solution(
+    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
+) -> Solution:
+    values, jac = objective.residuals(params), objective.jacobian(params)
+    ssr = float(values @ values)
+    perfect = ssr <= (_PERFECT * objective.length) ** 2
+    offset = relative_offset(values, jac[:, free]) if np.isfinite(ssr) else np.inf
+    return Solution(params, values, jac, ssr, offset, calls, method, perfect)
+
+
+def gauss_newton(residuals: FloatArray, jacobian: FloatArray) -> FloatArray:
+    """Undamped Gauss-Newton step from a scaled Jacobian."""
+    scales = column_scales(jacobian)
+    step, *_ = np.linalg.lstsq(jacobian / scales, residuals)
+    return np.asarray(step / scales)
+
+
+def relative_offset(residuals: FloatArray, jacobian: FloatArray) -> float:
+    """Relative offset of Bates and Watts at a point; see `Solution`."""
+    n, k = jacobian.shape
+    if k == 0:
+        return 0.0
+    if not np.isfinite(jacobian.sum()):
+        return float(np.inf)
+    scaled = jacobian / column_scales(jacobian)
+    q, _ = np.linalg.qr(scaled)
+    tangent = q.T @ residuals
+    inside = float(tangent @ tangent)
+    outside = max(float(residuals @ residuals) - inside, 0.0)
+    if outside == 0.0:
+        return 0.0 if inside == 0.0 else float(np.inf)
+    return float(np.sqrt((inside / k) / (outside / max(n - k, 1))))
+
+
+def _degenerate(jacobian: FloatArray) -> bool:
+    """Whether the parameters ran to a place where the mean no longer depends on all of them."""
+    scaled = jacobian / column_scales(jacobian)
+    if np.any(np.einsum("ij,ij->j", scaled, scaled) == 0.0):
+        return True
+    values = np.linalg.svd(scaled, compute_uv=False)
+    return bool(values[-1] < 1e-12 * values[0])
+
+
+def _failure(start: FloatArray, tried: list[Solution]) -> str:
+    lines = [f"no minimum found from start {start.tolist()}; tried:"]
+    lines += [
+        f"  {t.method}: stopped at {t.params.tolist()} after {t.evaluations} evaluations, "
+        f"sum of squares {t.ssr:.6g}, relative offset {t.offset:.2g} "
+        f"(needs < {_OFFSET_TOLERANCE:g})"
+        for t in tried
+    ]
+    return "\n".join(lines)

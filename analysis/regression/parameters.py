@@ -1,0 +1,180 @@
+"""Names, starts and bounds of parameters, however they are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds
+
+from analysis.errors import RegressionInputError
+from analysis.regression.arrays import FloatArray, listing
+
+RHO = "rho"
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Names, one start (or none), and bounds of all parameters, arrays of shape (k,)."""
+
+    names: tuple[str, ...]
+    start: FloatArray | None
+    lower: FloatArray
+    upper: FloatArray
+
+    @property
+    def size(self) -> int:
+        return len(self.names)
+
+    def position(self, parameter: str | int) -> int:
+        """Position of a parameter given by name or position."""
+        return position(self.names, parameter)
+
+
+def position(names: Sequence[str], parameter: str | int) -> int:
+    """Position of a parameter given by name or position among ``names``."""
+    if isinstance(parameter, (int, np.integer)) and -len(names) <= parameter < len(
+        names
+    ):
+        return int(parameter) % len(names)
+    if isinstance(parameter, str) and parameter in names:
+        return list(names).index(parameter)
+    raise RegressionInputError(f"no parameter {parameter!r}; allowed: {listing(names)}")
+
+
+def parse(start: Any, bounds: Any, names: Sequence[str] | None) -> Parameters:
+    """Bring names, start and bounds into one order and check that they agree.
+
+    Raises
+    ------
+    RegressionInputError
+        If the number of parameters cannot be told, lengths or names differ, a name occurs twice,
+        a start is not finite or lies outside its bounds.
+    """
+    labels = _labels(start, bounds, names)
+    if len(set(labels)) != len(labels):
+        raise RegressionInputError(f"parameter names occur twice: {listing(labels)}")
+    lower, upper = _limits(bounds, labels)
+    first = None if start is None else _start(start, labels)
+    if first is not None:
+        _inside(first, lower, upper, labels)
+    return Parameters(labels, first, lower, upper)
+
+
+def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, ...]:
+    if names is not None:
+        if isinstance(names, str):
+            raise RegressionInputError(
+                f"names is the text {names!r}; expected a list of names"
+            )
+        return tuple(str(name) for name in names)
+    for given in (start, bounds):
+        if isinstance(given, pd.Series):
+            return tuple(str(name) for name in given.index)
+        if isinstance(given, Mapping):
+            return tuple(str(name) for name in given)
+    if start is not None:
+        return tuple(f"p{j}" for j in range(np.size(start)))
+    if isinstance(bounds, Bounds):
+        return tuple(f"p{j}" for j in range(np.size(bounds.lb)))
+    if bounds is not None:
+        return tuple(f"p{j}" for j in range(len(bounds)))
+    raise RegressionInputError(
+        "the number of parameters is unknown; pass start, names or bounds"
+    )
+
+
+def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
+    if isinstance(start, (Mapping, pd.Series)):
+        _same_names([str(key) for key in dict(start)], labels, "start")
+        start = [start[name] for name in labels]
+    try:
+        values = np.atleast_1d(np.array(start, dtype=np.float64))
+    except (TypeError, ValueError) as error:
+        raise RegressionInputError(f"start is not numeric: {error}") from error
+    if values.shape != (len(labels),):
+        raise RegressionInputError(
+            f"start has shape {values.shape}; expected ({len(labels)},) for {listing(labels)}"
+        )
+    if not np.isfinite(values).all():
+        raise RegressionInputError(f"start is not finite: {values.tolist()}")
+    return values
+
+
+def _limits(bounds: Any, labels: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
+    size = len(labels)
+    lower, upper = np.full(size, -np.inf), np.full(size, np.inf)
+    if bounds is None:
+        return lower, upper
+    if isinstance(bounds, Bounds):
+        pairs: list[Any] = list(
+            zip(
+                np.broadcast_to(bounds.lb, size),
+                np.broadcast_to(bounds.ub, size),
+                strict=True,
+            )
+        )
+    elif isinstance(bounds, Mapping):
+        unknown = [key for key in bounds if key not in labels]
+        if unknown:
+            raise RegressionInputError(
+                f"bounds name {listing(unknown)}; allowed: {listing(labels)}"
+            )
+        pairs = [bounds.get(name, (None, None)) for name in labels]
+    else:
+        pairs = list(bounds)
+    if len(pairs) != size:
+        raise RegressionInputError(
+            f"{len(pairs)} bounds for {size} parameters; pass one (lower, upper) pair for each"
+        )
+    for j, pair in enumerate(pairs):
+        lower[j], upper[j] = _pair(pair, labels[j])
+    return lower, upper
+
+
+def _pair(pair: Any, name: str) -> tuple[float, float]:
+    try:
+        low, high = pair
+        low = -np.inf if low is None else float(low)
+        high = np.inf if high is None else float(high)
+    except (TypeError, ValueError) as error:
+        raise RegressionInputError(
+            f"bounds of {name!r} are {pair!r}; expected a pair (lower, upper), None for no bound"
+        ) from error
+    if not low < high:
+        raise RegressionInputError(
+            f"bounds of {name!r} are ({low}, {high}); lower must be less"
+        )
+    return low, high
+
+
+def _same_names(found: Sequence[str], labels: tuple[str, ...], what: str) -> None:
+    if set(found) != set(labels):
+        raise RegressionInputError(
+            f"{what} names {listing(found)}; expected {listing(labels)}"
+        )
+
+
+def _inside(
+    start: FloatArray, lower: FloatArray, upper: FloatArray, labels: tuple[str, ...]
+) -> None:
+    outside = (start < lower) | (start > upper)
+    if outside.any():
+        j = int(np.flatnonzero(outside)[0])
+        raise RegressionInputError(
+            f"start of {labels[j]!r} is {start[j]}, outside its bounds ({lower[j]}, {upper[j]})"
+        )
+
+
+def with_rho(parameters: Parameters) -> Parameters:
+    """Append the autocorrelation of AR(1) errors, started at zero."""
+    if RHO in parameters.names:
+        raise RegressionInputError(f"the name {RHO!r} is taken by the AR(1) errors")
+    start = None if parameters.start is None else np.append(parameters.start, 0.0)
+    return Parameters(
+        (*parameters.names, RHO), start,
+        np.append(parameters.lower, -1.0), np.append(parameters.upper, 1.0),
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Conditional mean at given regressors, with confidence and prediction bands."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import RegressionInputError
+from analysis.regression import intervals
+from analysis.regression.arrays import FloatArray
+from analysis.regression.covariance import Covariance
+from analysis.regression.data import numeric
+from analysis.regression.fit import Fit
+
+Band = Literal["confidence", "prediction"]
+
+
+def predict(
+    fit: Fit, covariance: Covariance, exog: Any, interval: Band | None, alpha: float
+) -> pd.Series[float] | pd.DataFrame:
+    """Mean at ``exog`` and, if asked for, its band; see `NLSResults.predict`."""
+    if interval not in (None, "confidence", "prediction"):
+        raise RegressionInputError(
+            f"interval={interval!r}; allowed: None, 'confidence', 'prediction'"
+        )
+    if fit.problem is None:
+        raise RegressionInputError(
+            "the result was read back without its function; pass function"
+        )
+    table = fit.data.exog if exog is None else _regressors(fit, exog)
+    index = fit.data.index if exog is None else getattr(exog, "index", None)
+    params = fit.params[:-1] if fit.ar1 else fit.params
+    mean = fit.problem.equation.mean(params, table)
+    if interval is None:
+        return pd.Series(mean, index=index, name="mean")
+    slopes = fit.problem.equation.jacobian(params, table)
+    se = standard_errors(slopes, covariance.matrix[: params.size, : params.size])
+    spread = (
+        se if interval == "confidence" else np.sqrt(se**2 + _error_variance(fit, exog))
+    )
+    df = np.full(mean.size, float(np.nanmin(covariance.df)))
+    lower, upper = intervals.wald(mean, spread, df, alpha)
+    return pd.DataFrame(
+        {"mean": mean, "se": spread, "lower": lower, "upper": upper}, index=index
+    )
+
+
+def standard_errors(slopes: FloatArray, matrix: FloatArray) -> FloatArray:
+    """Delta-method standard errors of means with derivatives ``slopes``, shape (n,)."""
+    return np.asarray(np.sqrt(np.einsum("ij,jk,ik->i", slopes, matrix, slopes)))
+
+
+def _error_variance(fit: Fit, exog: Any) -> FloatArray | float:
+    """Variance of a new error: marginal where errors are AR(1), by weight within the sample."""
+    scale = fit.ssr / fit.df_resid
+    if fit.ar1:
+        return float(scale / (1.0 - fit.params[-1] ** 2))
+    if fit.data.weights is not None and exog is None:
+        return np.asarray(scale / fit.data.weights)
+    return scale
+
+
+def _regressors(fit: Fit, exog: Any) -> FloatArray:
+    """New regressors as the function expects them; a missing first-stage residual is zero."""
+    table = numeric(exog, "exog", (1, 2))
+    if not np.isfinite(table.sum()):
+        raise RegressionInputError("exog has missing or infinite values")
+    expected = fit.data.exog
+    if fit.stage is not None:
+        wide = table[:, None] if table.ndim == 1 else table
+        if wide.shape[1] == expected.shape[1] - 1:
+            table = np.column_stack([wide, np.zeros(wide.shape[0])])
+    if table.shape[1:] != expected.shape[1:]:
+        raise RegressionInputError(
+            f"exog has shape {table.shape}; expected (n,) + {expected.shape[1:]} as in the fit"
+        )
+    return table

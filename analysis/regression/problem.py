@@ -1,0 +1,101 @@
+"""The least-squares problem a fit solves: weighted residuals, or innovations of an AR(1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.regression.arrays import FloatArray
+from analysis.regression.equation import Equation
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Working residuals and their Jacobian as functions of all parameters.
+
+    Parameters
+    ----------
+    equation : Equation
+        Conditional mean.
+    endog : array, shape (n,)
+    exog : array, shape (n,) or (n, m)
+    root_weights : array, shape (n,), or None
+        Square roots of the analytic weights.
+    ar1 : bool
+        Whether the last parameter is the autocorrelation of AR(1) errors.
+    """
+
+    equation: Equation
+    endog: FloatArray
+    exog: FloatArray
+    root_weights: FloatArray | None
+    ar1: bool
+
+    @property
+    def nobs(self) -> int:
+        return self.endog.size
+
+    def errors(self, params: FloatArray) -> FloatArray:
+        """Observed minus mean, shape (n,), unweighted."""
+        mean_params = params[:-1] if self.ar1 else params
+        return self.endog - self.equation.mean(mean_params, self.exog)
+
+    def residuals(self, params: FloatArray) -> FloatArray:
+        """Working residuals, whose sum of squares is minimised, shape (n,)."""
+        errors = self.errors(params)
+        if self.root_weights is not None:
+            errors = errors * self.root_weights
+        return ar1_filter(errors, float(params[-1])) if self.ar1 else errors
+
+    def jacobian(self, params: FloatArray) -> FloatArray:
+        """Minus the derivative of the working residuals, shape (n, k)."""
+        mean_params = params[:-1] if self.ar1 else params
+        jac = self.equation.jacobian(mean_params, self.exog)
+        if self.root_weights is not None:
+            jac = jac * self.root_weights[:, None]
+        if not self.ar1:
+            return jac
+        errors = self.errors(params)
+        if self.root_weights is not None:
+            errors = errors * self.root_weights
+        return ar1_jacobian(errors, jac, float(params[-1]))
+
+
+def ar1_filter(errors: FloatArray, rho: float) -> FloatArray:
+    r"""Prais-Winsten innovations scaled so that least squares is exact maximum likelihood.
+
+    The Gaussian likelihood of a stationary AR(1) concentrates to
+
+    .. math:: (1-\rho^2)^{-1/n}\Bigl[(1-\rho^2)e_1^2+\sum_{t>1}(e_t-\rho e_{t-1})^2\Bigr]
+
+    (Beach and MacKinnon 1978, Econometrica 46(1), 51-58), a sum of squares of the scaled
+    innovations returned here. The last axis is time.
+    """
+    n = errors.shape[-1]
+    remaining = 1.0 - rho * rho
+    out = np.empty_like(errors)
+    out[..., 0] = np.sqrt(remaining) * errors[..., 0]
+    out[..., 1:] = errors[..., 1:] - rho * errors[..., :-1]
+    return np.asarray(out * remaining ** (-0.5 / n))
+
+
+def ar1_jacobian(errors: FloatArray, jacobian: FloatArray, rho: float) -> FloatArray:
+    """Minus the derivative of `ar1_filter` by mean parameters and rho, shape (n, k + 1)."""
+    n = errors.shape[0]
+    remaining = 1.0 - rho * rho
+    scaling = remaining ** (-0.5 / n)
+    filtered = ar1_filter(errors, rho)
+    by_rho = np.empty(n)
+    by_rho[0] = rho / np.sqrt(remaining) * errors[0]
+    by_rho[1:] = errors[:-1]
+    by_rho = scaling * by_rho - filtered * rho / (n * remaining)
+    by_mean = ar1_filter(jacobian.T, rho).T
+    return np.column_stack([by_mean, by_rho])
+
+
+def innovations_scale(problem: Problem, params: FloatArray) -> float:
+    """Factor that turns the working sum of squares into that of the innovations."""
+    if not problem.ar1:
+        return 1.0
+    return float((1.0 - float(params[-1]) ** 2) ** (1.0 / problem.nobs))

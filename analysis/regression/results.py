@@ -1,0 +1,236 @@
+"""Results of a nonlinear least-squares fit, under statsmodels' names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.errors import RegressionInputError
+from analysis.regression import criteria, intervals, prediction
+from analysis.regression.arrays import FloatArray
+from analysis.regression.covariance import Covariance, CovType, estimate
+from analysis.regression.derived import Derived, derive
+from analysis.regression.fit import Fit
+from analysis.regression.identification import Identification
+from analysis.regression.summary import Summary, summarise
+
+IntervalMethod = Literal["wald", "profile", "bootstrap"]
+
+
+@dataclass(frozen=True)
+class NLSResults:
+    """An estimate and its covariance.
+
+    Parameters
+    ----------
+    fit : Fit
+        Point estimate on arrays.
+    covariance : Covariance
+    """
+
+    fit: Fit
+    covariance: Covariance
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parameters."""
+        return self.fit.names
+
+    @property
+    def cov_type(self) -> CovType:
+        """Kind of covariance."""
+        return self.covariance.cov_type
+
+    @property
+    def nobs(self) -> int:
+        """Observations used."""
+        return self.fit.nobs
+
+    @property
+    def df_resid(self) -> int:
+        """Observations minus parameters."""
+        return self.fit.df_resid
+
+    @cached_property
+    def params(self) -> pd.Series[float]:
+        """Estimates, labelled."""
+        return self._labelled(self.fit.params)
+
+    @cached_property
+    def bse(self) -> pd.Series[float]:
+        """Standard errors; NaN where there is none, with the reason in `identification`."""
+        return self._labelled(np.sqrt(np.diag(self.covariance.matrix)))
+
+    @cached_property
+    def tvalues(self) -> pd.Series[float]:
+        """Estimates over standard errors."""
+        return self.params / self.bse
+
+    @cached_property
+    def pvalues(self) -> pd.Series[float]:
+        """Two-sided p-values of a parameter being zero."""
+        tails = stats.t.sf(np.abs(self.tvalues.to_numpy()), self.covariance.df)
+        return self._labelled(2.0 * np.asarray(tails))
+
+    def cov_params(self) -> pd.DataFrame:
+        """Covariance matrix of the estimates, labelled."""
+        return pd.DataFrame(
+            self.covariance.matrix, index=self.names, columns=self.names
+        )
+
+    @property
+    def identification(self) -> Identification:
+        """Rank, condition number, and the parameters without a standard error, with reasons."""
+        return self.fit.identification
+
+    @property
+    def ssr(self) -> float:
+        """Weighted sum of squared residuals; of the innovations where errors are AR(1)."""
+        return self.fit.ssr
+
+    @property
+    def scale(self) -> float:
+        """Residual variance, ssr / df_resid."""
+        return self.fit.ssr / self.fit.df_resid
+
+    @property
+    def rsquared(self) -> float:
+        """One minus squared residuals over squares around the mean, weighted."""
+        return self.fit.rsquared
+
+    @property
+    def llf(self) -> float:
+        """Gaussian log-likelihood."""
+        return self.fit.llf
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion; the error variance counts as a parameter, as in R."""
+        return criteria.aic(self.fit.llf, self.fit.params.size + 1)
+
+    @property
+    def aicc(self) -> float:
+        """Akaike's criterion with the small-sample term of Hurvich and Tsai (1989)."""
+        return criteria.aicc(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's criterion; the error variance counts as a parameter, as in R."""
+        return criteria.bic(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+
+    @cached_property
+    def resid(self) -> pd.Series[float]:
+        """Observed minus fitted, in the units of endog."""
+        return self._observed(self.fit.data.endog - self.fit.fitted, "resid")
+
+    @cached_property
+    def fittedvalues(self) -> pd.Series[float]:
+        """Conditional mean at the estimate."""
+        return self._observed(self.fit.fitted, "fittedvalues")
+
+    def conf_int(
+        self,
+        alpha: float = 0.05,
+        method: IntervalMethod = "wald",
+        bootstrap: Any = None,
+    ) -> pd.DataFrame:
+        """Confidence intervals of the parameters, columns ``lower`` and ``upper``.
+
+        Parameters
+        ----------
+        alpha : float
+            One minus the level.
+        method : {"wald", "profile", "bootstrap"}
+            Wald from the covariance; profile likelihood; or a bootstrap made beforehand.
+        """
+        if method == "wald":
+            lower, upper = intervals.wald(
+                self.fit.params,
+                np.sqrt(np.diag(self.covariance.matrix)),
+                self.covariance.df,
+                alpha,
+            )
+            return pd.DataFrame({"lower": lower, "upper": upper}, index=self.names)
+        raise RegressionInputError(
+            f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'"
+        )
+
+    def predict(
+        self,
+        exog: Any = None,
+        *,
+        interval: prediction.Band | None = None,
+        alpha: float = 0.05,
+    ) -> pd.Series[float] | pd.DataFrame:
+        """Conditional mean, with a band if asked for.
+
+        Parameters
+        ----------
+        exog : array or DataFrame, optional
+            Regressors; those of the fit if not given.
+        interval : {"confidence", "prediction"}, optional
+            Band of the mean, or of a new observation.
+
+        Returns
+        -------
+        Series, or DataFrame with columns mean, se, lower, upper
+        """
+        return prediction.predict(self.fit, self.covariance, exog, interval, alpha)
+
+    def derived(
+        self, name: str, function: Callable[[pd.Series[float]], float]
+    ) -> Derived:
+        """Any function of the parameters with its intervals.
+
+        Parameters
+        ----------
+        name : str
+        function : callable
+            From the labelled parameters to a number, e.g. ``lambda p: p["a"] / p["b"]``.
+        """
+        return derive(self.fit, self.covariance, name, function)
+
+    def with_cov(
+        self,
+        cov_type: CovType,
+        cov_kwds: Mapping[str, Any] | None = None,
+        use_t: bool = True,
+    ) -> NLSResults:
+        """The same estimate with another covariance, without fitting again."""
+        return NLSResults(
+            self.fit, estimate(self.fit.linearised, cov_type, cov_kwds, use_t)
+        )
+
+    def summary(self, alpha: float = 0.05) -> Summary:
+        """Tables as text, HTML and LaTeX."""
+        return summarise(self.fit, self.covariance, alpha)
+
+    def tidy(self, alpha: float = 0.05) -> pd.DataFrame:
+        """One row a parameter: estimate, standard error, statistic, p-value and interval."""
+        bands = self.conf_int(alpha)
+        return pd.DataFrame(
+            {
+                "term": list(self.names),
+                "estimate": self.params.to_numpy(),
+                "std_error": self.bse.to_numpy(),
+                "statistic": self.tvalues.to_numpy(),
+                "p_value": self.pvalues.to_numpy(),
+                "conf_low": bands["lower"].to_numpy(),
+                "conf_high": bands["upper"].to_numpy(),
+            }
+        )
+
+    def _repr_html_(self) -> str:
+        return self.summary().as_html()
+
+    def _labelled(self, values: FloatArray) -> pd.Series[float]:
+        return pd.Series(values, index=list(self.names))
+
+    def _observed(self, values: FloatArray, name: str) -> pd.Series[float]:
+        return pd.Series(values, index=self.fit.data.index, name=name)

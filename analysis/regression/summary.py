@@ -1,0 +1,119 @@
+"""The summary of a fit as text, HTML and LaTeX, without clock or paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from analysis.regression import criteria, intervals, tables
+from analysis.regression.covariance import Covariance
+from analysis.regression.fit import Fit
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Facts of a fit, its table of parameters, and notes.
+
+    Parameters
+    ----------
+    title : str
+    facts : tuple of (label, value)
+    header : tuple of str
+    rows : tuple of tuple of str
+    notes : tuple of str
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """Plain text."""
+        return tables.text(self.title, self.facts, self.header, self.rows, self.notes)
+
+    def as_html(self) -> str:
+        """An HTML fragment without scripts or outside references."""
+        return tables.html(self.title, self.facts, self.header, self.rows, self.notes)
+
+    def as_latex(self) -> str:
+        """A LaTeX tabular with booktabs rules."""
+        return tables.latex(self.title, self.facts, self.header, self.rows, self.notes)
+
+    def __str__(self) -> str:
+        return self.as_text()
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
+
+
+def summarise(fit: Fit, covariance: Covariance, alpha: float) -> Summary:
+    """Compose the summary of a fit."""
+    level = f"{100 * (1 - alpha):g}%"
+    header = (
+        "",
+        "estimate",
+        "std. error",
+        "t",
+        "p",
+        f"{level} lower",
+        f"{level} upper",
+    )
+    title = "Nonlinear least squares" + (", AR(1) errors" if fit.ar1 else "")
+    return Summary(title, _facts(fit, covariance), header, _rows(fit, covariance, alpha),
+                   _notes(fit))  # fmt: skip
+
+
+def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
+    nparams = fit.params.size + 1
+    search = fit.search
+    return (
+        ("dependent variable", fit.data.endog_name),
+        ("observations", str(fit.nobs)),
+        ("degrees of freedom", str(fit.df_resid)),
+        ("covariance", covariance.description),
+        ("derivatives", search.derivative),
+        ("R-squared", tables.number(fit.rsquared)),
+        ("residual variance", tables.number(fit.ssr / fit.df_resid)),
+        ("log-likelihood", tables.number(fit.llf)),
+        ("AICc", tables.number(criteria.aicc(fit.llf, nparams, fit.nobs))),
+        ("BIC", tables.number(criteria.bic(fit.llf, nparams, fit.nobs))),
+        ("condition number", tables.number(fit.identification.condition_number)),
+        ("starts", f"{search.starts}, {search.agreeing} of them to this minimum"),
+    )
+
+
+def _rows(
+    fit: Fit, covariance: Covariance, alpha: float
+) -> tuple[tuple[str, ...], ...]:
+    se = np.sqrt(np.diag(covariance.matrix))
+    lower, upper = intervals.wald(fit.params, se, covariance.df, alpha)
+    refused = fit.identification.refused
+    rows = []
+    for j, name in enumerate(fit.names):
+        value = tables.number(fit.params[j])
+        if name in refused:
+            rows.append((name, value, "none", "", "", "", ""))
+            continue
+        t = fit.params[j] / se[j]
+        p = 2.0 * float(stats.t.sf(abs(t), covariance.df[j]))
+        rows.append((name, value, tables.number(se[j]), f"{t:.2f}", f"{p:.3f}",
+                     tables.number(lower[j]), tables.number(upper[j])))  # fmt: skip
+    return tuple(rows)
+
+
+def _notes(fit: Fit) -> tuple[str, ...]:
+    notes = [
+        f"{name}: no standard error, {why}"
+        for name, why in fit.identification.refused.items()
+    ]
+    if fit.data.dropped:
+        notes.append(f"{fit.data.dropped} rows with missing values were left out")
+    if fit.stage is not None:
+        notes.append(
+            f"first stage: F({fit.stage.df[0]}, {fit.stage.df[1]}) = {fit.stage.fvalue:.1f}"
+        )
+    return tuple(notes)

@@ -1,0 +1,87 @@
+"""Rendering of titled tables as text, HTML and LaTeX."""
+
+from __future__ import annotations
+
+import html as markup
+from collections.abc import Sequence
+
+Facts = Sequence[tuple[str, str]]
+Rows = Sequence[Sequence[str]]
+
+_LATEX = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+          "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
+
+
+def number(value: float) -> str:
+    """Five significant digits."""
+    return f"{value:.5g}"
+
+
+def _widths(header: Sequence[str], rows: Rows) -> list[int]:
+    return [max(len(row[j]) for row in [header, *rows]) for j in range(len(header))]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first = cells[0].ljust(widths[0])
+    rest = [
+        cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)
+    ]
+    return "  ".join([first, *rest]).rstrip()
+
+
+def text(
+    title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]
+) -> str:
+    """Plain text with a rule above and below the table."""
+    widths = _widths(header, rows)
+    rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
+    label = max((len(name) for name, _ in facts), default=0)
+    lines = [title, *(f"{name.ljust(label)}  {value}" for name, value in facts), rule]
+    lines += [_line(header, widths), rule, *(_line(row, widths) for row in rows), rule]
+    return "\n".join([*lines, *notes]) + "\n"
+
+
+def html(
+    title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]
+) -> str:
+    """An HTML fragment; everything from outside is escaped."""
+    escape = markup.escape
+    parts = ["<div>", f"<p><strong>{escape(title)}</strong></p>"]
+    if facts:
+        pairs = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts)
+        parts.append(f"<dl>{pairs}</dl>")
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>")
+    for row in rows:
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        parts.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>')
+    parts.append("</tbody></table>")
+    parts += [f"<p>{escape(note)}</p>" for note in notes]
+    return "\n".join([*parts, "</div>"]) + "\n"
+
+
+def latex(
+    title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]
+) -> str:
+    """A table float with booktabs rules; facts and notes below the table."""
+    columns = "l" + "r" * (len(header) - 1)
+    lines = [r"\begin{table}", r"\centering", rf"\caption{{{escape_latex(title)}}}"]
+    lines += [
+        rf"\begin{{tabular}}{{{columns}}}",
+        r"\toprule",
+        _latex_row(header),
+        r"\midrule",
+    ]
+    lines += [*(_latex_row(row) for row in rows), r"\bottomrule", r"\end{tabular}"]
+    below = [*(f"{name}: {value}" for name, value in facts), *notes]
+    lines += [rf"\par\footnotesize {escape_latex(line)}" for line in below]
+    return "\n".join([*lines, r"\end{table}"]) + "\n"
+
+
+def _latex_row(cells: Sequence[str]) -> str:
+    return " & ".join(escape_latex(cell) for cell in cells) + r" \\"
+
+
+def escape_latex(cell: str) -> str:
+    """Escape the characters LaTeX reads as commands."""
+    return "".join(_LATEX.get(character, character) for character in cell)
