@@ -164,3 +164,7 @@ class NumberError(LabourError):
 
 class AmbiguousYearError(LabourError):
     """A year has values from several sources and none was preferred."""
+
+
+class JoinError(LabourError):
+    """Two series cannot be joined as asked: no common year, or no break where one was named."""

@@ -3,6 +3,72 @@
 from __future__ import annotations
 
 from analysis.history.annual import Sample, annual
-from analysis.history.steel import steel_demand, steel_employment
+from analysis.history.census_industries import census_industry, tornqvist
+from analysis.history.cotton import (
+    cloth_price,
+    cotton_demand,
+    cotton_employment,
+    hands,
+    hands_per_thousand,
+    mill_consumption,
+)
+from analysis.history.demand_frame import demand_frame
+from analysis.history.economy import (
+    Wage,
+    consumer_prices,
+    economy_evidence,
+    general_wage,
+    income,
+    population,
+    real_income,
+)
+from analysis.history.joins import Join, assumed, joined, joins_frame, spliced
+from analysis.history.motor_vehicles import (
+    unit_values,
+    vehicle_demand,
+    vehicle_employment,
+    vehicle_price,
+)
+from analysis.history.published import INDUSTRIES, Industry, Published, published
+from analysis.history.steel import steel_demand, steel_employment, steel_price, steel_with_trade
+from analysis.history.weavers import british_cotton_hands, labour_cost_per_yard
 
-__all__ = ["Sample", "annual", "steel_demand", "steel_employment"]
+__all__ = [
+    "INDUSTRIES",
+    "Industry",
+    "Join",
+    "Published",
+    "Sample",
+    "Wage",
+    "annual",
+    "assumed",
+    "british_cotton_hands",
+    "census_industry",
+    "cloth_price",
+    "consumer_prices",
+    "cotton_demand",
+    "cotton_employment",
+    "demand_frame",
+    "economy_evidence",
+    "general_wage",
+    "hands",
+    "hands_per_thousand",
+    "income",
+    "joined",
+    "joins_frame",
+    "labour_cost_per_yard",
+    "mill_consumption",
+    "population",
+    "published",
+    "real_income",
+    "spliced",
+    "steel_demand",
+    "steel_employment",
+    "steel_price",
+    "steel_with_trade",
+    "tornqvist",
+    "unit_values",
+    "vehicle_demand",
+    "vehicle_employment",
+    "vehicle_price",
+]

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import AmbiguousYearError
+from analysis.history.joins import Join
 from analysis.tables import Evidence, load, table
+
+LOW = "low_confidence"
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,23 @@ class Sample:
     units : dict of str to str
         Unit of each column.
     evidence : tuple of Evidence
+    joins : tuple of Join
+        Seams inside the columns.
     """
 
     frame: pd.DataFrame
     units: dict[str, str]
     evidence: tuple[Evidence, ...]
+    joins: tuple[Join, ...] = ()
 
 
 def annual(
-    name: str, series: str, *, prefer: Sequence[str] = (), years: tuple[int, int] | None = None
+    name: str,
+    series: str,
+    *,
+    prefer: Sequence[str] = (),
+    years: tuple[int, int] | None = None,
+    low_confidence: bool = False,
 ) -> pd.Series[float]:
     """One series by year.
 
@@ -43,6 +54,8 @@ def annual(
         Source ids in order of preference, for years in which several sources have a value.
     years : (int, int), optional
         First and last year wanted; years without a value stay out.
+    low_confidence : bool
+        Whether rows with that warning may speak: second-hand, undated or address not kept.
 
     Returns
     -------
@@ -60,6 +73,8 @@ def annual(
     rows = load(name).query("series == @series")
     if years is not None:
         rows = rows[rows["year"].between(*years)]
+    if not low_confidence:
+        rows = rows[~rows["warnings"].fillna("").str.contains(LOW)]
     rank = {source: place for place, source in enumerate(prefer)}
     ordered = rows.assign(rank=rows["source_id"].map(rank).fillna(len(rank))).sort_values(
         ["year", "rank"], kind="stable"
