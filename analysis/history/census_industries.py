@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from analysis.history.annual import Sample, annual
@@ -104,9 +104,9 @@ def tornqvist(values: pd.DataFrame, prices: pd.DataFrame, *, base: int) -> pd.Se
     Tornqvist, L. (1936). The Bank of Finland's consumption price index.
     """
     shares = values.div(values.sum(axis=1), axis=0)
-    growth = np.log(values / prices).diff()
+    growth = (values / prices).map(math.log).diff()
     weight = (shares + shares.shift()) / 2
-    level = np.exp((weight * growth).sum(axis=1).cumsum())
+    level: pd.Series[float] = (weight * growth).sum(axis=1).cumsum().map(math.exp)
     return level * float(values.loc[base].sum() / level[base])
 
 

@@ -78,7 +78,7 @@ def demand_frame(
     }
     wage = general_wage() if with_wage else None
     if wage is not None:
-        columns["wage"] = wage.values
+        columns["wage"] = wage.hourly
     frame = pd.DataFrame(columns).loc[years[0] : years[1]].dropna()
     frame["relative_price"] = frame["price"] / frame["income"]
     frame.index.name = "year"

@@ -31,13 +31,13 @@ class Wage:
 
     Attributes
     ----------
-    values : pandas.Series
+    hourly : pandas.Series
         USD per hour, by year, at the level of hourly earnings in manufacturing.
     joins : tuple of Join
     evidence : tuple of Evidence
     """
 
-    values: pd.Series[float]
+    hourly: pd.Series[float]
     joins: tuple[Join, ...]
     evidence: tuple[Evidence, ...]
 

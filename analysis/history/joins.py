@@ -159,7 +159,9 @@ def spliced(name: str, series: str, breaks: Sequence[int]) -> tuple[pd.Series[fl
         ratio = float(after[year] / before[year])
         values[values.index < year] *= ratio
         joins.append(
-            Join(series, f"{series} before {year}", f"{series} from {year}", (year,), ratio, math.nan)
+            Join(
+                series, f"{series} before {year}", f"{series} from {year}", (year,), ratio, math.nan
+            )
         )
     return values.astype(float), joins[::-1]
 

@@ -1,0 +1,1 @@
+"""Employment: its identity, decomposition, prediction and turning point."""

@@ -1,0 +1,1 @@
+"""Bessen's argument on cotton, steel and motor vehicles: replicated, then stress-tested."""
