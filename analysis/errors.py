@@ -168,3 +168,15 @@ class AmbiguousYearError(LabourError):
 
 class JoinError(LabourError):
     """Two series cannot be joined as asked: no common year, or no break where one was named."""
+
+
+class DecompositionError(LabourError):
+    """A change cannot be shared out: year missing, number not positive, factors not the total."""
+
+
+class EmploymentError(LabourError):
+    """Employment cannot be predicted or scored: no common years, no such null, no path."""
+
+
+class ReplicationError(LabourError):
+    """A replication is asked for what was not declared or what the data cannot show."""

@@ -1,0 +1,155 @@
+"""One curve fitted to many quantities at the same prices, all at once.
+
+The resampling of this package (bootstraps, simulated walks, power) needs tens of thousands of
+fits that differ only in the quantities. A grid of shapes finds the start of each exactly as a
+single fit does; damped Gauss-Newton steps, taken for all at once, end it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.demand.curve import Curve, ErrorScale, FloatArray
+from analysis.regression.arrays import BoolArray
+
+_STEPS = 60
+_CONVERGED = 1e-9
+_DAMPING = 1e-3
+_LIMIT = 1e8
+
+
+@dataclass(frozen=True)
+class Refits:
+    """Estimates of B fits.
+
+    Attributes
+    ----------
+    curve : type of Curve
+    params : array, shape (B, k)
+    ssr : array, shape (B,)
+        Sum of squared residuals on the scale of the error.
+    converged : array of bool, shape (B,)
+        Whether the last step no longer lowered the sum. A fit that did not converge runs off to
+        where the curve degenerates; it is kept and counted.
+    """
+
+    curve: type[Curve]
+    params: FloatArray
+    ssr: FloatArray
+    converged: BoolArray
+
+    def elasticity(self, log_price: float) -> FloatArray:
+        """Elasticity of each fit at a price, shape (B,)."""
+        return self.curve.elasticity_at(self.params, np.array([log_price]))[:, 0]
+
+
+def refit(
+    curve: type[Curve], log_price: FloatArray, quantity: FloatArray, error: ErrorScale
+) -> Refits:
+    """Least squares of one curve on each row of quantities.
+
+    Parameters
+    ----------
+    curve : type of Curve
+        Without bounds on its parameters other than their domain.
+    log_price : array, shape (n,)
+    quantity : array, shape (B, n)
+        Positive for errors in logs.
+    error : {"log", "level"}
+    """
+    endog = np.log(quantity) if error == "log" else quantity
+    positive = np.array(curve.lower) == 0.0
+    theta = _encode(_starts(curve, log_price, quantity, error), positive)
+    ssr = _sums(curve, theta, positive, log_price, endog, error)
+    damping = np.full(len(theta), _DAMPING)
+    settled = np.zeros(len(theta), dtype=np.bool_)
+    for _ in range(_STEPS):
+        rows = np.flatnonzero(~settled)
+        if not rows.size:
+            break
+        moved = theta[rows] + _step(
+            curve, theta[rows], positive, log_price, endog[rows], error, damping[rows]
+        )
+        total = _sums(curve, moved, positive, log_price, endog[rows], error)
+        better = total < ssr[rows]
+        gain = (ssr[rows] - total) / ssr[rows]
+        settled[rows] = (better & (gain < _CONVERGED)) | (damping[rows] > _LIMIT)
+        theta[rows[better]], ssr[rows[better]] = moved[better], total[better]
+        damping[rows] = np.where(better, damping[rows] / 5.0, damping[rows] * 4.0)
+    return Refits(curve, _decode(theta, positive), ssr, settled)
+
+
+def fitted(refits: Refits, log_price: FloatArray) -> FloatArray:
+    """Fitted quantities, shape (B, n)."""
+    return np.asarray(np.exp(refits.curve.log_quantity_at(refits.params, log_price)))
+
+
+def _starts(
+    curve: type[Curve], log_price: FloatArray, quantity: FloatArray, error: ErrorScale
+) -> FloatArray:
+    shapes = curve.shapes(log_price)
+    log_shape = curve.log_quantity_at(shapes, log_price)
+    usable = log_shape.max(axis=1) > -600.0
+    usable &= np.isfinite(log_shape).all(axis=1) if error == "log" else True
+    shapes, log_shape = shapes[usable], log_shape[usable]
+    if error == "log":
+        centred = log_shape - log_shape.mean(axis=1, keepdims=True)
+        logs = np.log(quantity)
+        sums = (centred**2).sum(axis=1) - 2.0 * logs @ centred.T
+        best = sums.argmin(axis=1)
+        scale = np.exp(logs.mean(axis=1) - log_shape.mean(axis=1)[best])
+    else:
+        peak = log_shape.max(axis=1)
+        level = np.exp(log_shape - peak[:, None])
+        size = (level**2).sum(axis=1)
+        product = quantity @ level.T
+        best = (np.where(product > 0.0, product, 0.0) ** 2 / size).argmax(axis=1)
+        factor = np.take_along_axis(product, best[:, None], 1)[:, 0] / size[best]
+        scale = np.maximum(factor, 1e-12) * np.exp(-peak[best])
+    params = shapes[best].copy()
+    params[:, curve.names.index("scale")] = scale
+    return params
+
+
+def _encode(params: FloatArray, positive: BoolArray) -> FloatArray:
+    return np.where(positive, np.log(np.where(positive, params, 1.0)), params)
+
+
+def _decode(theta: FloatArray, positive: BoolArray) -> FloatArray:
+    return np.where(positive, np.exp(np.clip(theta, -600.0, 600.0)), theta)
+
+
+def _sums(
+    curve: type[Curve], theta: FloatArray, positive: BoolArray, log_price: FloatArray,
+    endog: FloatArray, error: ErrorScale,
+) -> FloatArray:  # fmt: skip
+    with np.errstate(all="ignore"):
+        mean = curve.log_quantity_at(_decode(theta, positive), log_price)
+        gap = endog - (mean if error == "log" else np.exp(np.minimum(mean, 600.0)))
+        total = (gap**2).sum(axis=1)
+    return np.where(np.isfinite(total), total, np.inf)
+
+
+def _step(
+    curve: type[Curve], theta: FloatArray, positive: BoolArray, log_price: FloatArray,
+    endog: FloatArray, error: ErrorScale, damping: FloatArray,
+) -> FloatArray:  # fmt: skip
+    params = _decode(theta, positive)
+    with np.errstate(all="ignore"):
+        mean = curve.log_quantity_at(params, log_price)
+        slope = curve.log_gradient_at(params, log_price)
+        slope = slope * np.where(positive, params, 1.0)[:, None, :]
+        if error == "level":
+            mean = np.exp(np.minimum(mean, 600.0))
+            slope = slope * mean[..., None]
+        slope = np.nan_to_num(slope, nan=0.0, posinf=0.0, neginf=0.0)
+        gap = np.nan_to_num(endog - mean, nan=0.0, posinf=0.0, neginf=0.0)
+    cross = np.einsum("bnj,bnk->bjk", slope, slope)
+    score = np.einsum("bnj,bn->bj", slope, gap)
+    size = np.einsum("bjj->bj", cross)
+    size = np.maximum(size, 1e-12 * size.max(axis=1, keepdims=True) + 1e-300)
+    cross = cross + np.einsum("b,bj,jk->bjk", damping, size, np.eye(theta.shape[1]))
+    step = np.linalg.solve(cross, score[..., None])[..., 0]
+    return np.clip(step, -2.0, 2.0)
