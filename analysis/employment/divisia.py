@@ -7,6 +7,7 @@ by the first and last year alone, or by every year in between, the shares differ
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Literal
 
@@ -79,7 +80,7 @@ def decompose(
     inside = total.index[(total.index >= first) & (total.index <= last)]
     years = [first, last] if method == "endpoint" else [int(year) for year in inside]
     parts = pd.Series(0.0, index=factors.columns)
-    for before, after in zip(years[:-1], years[1:], strict=True):
+    for before, after in itertools.pairwise(years):
         weight = log_mean(float(total[after]), float(total[before]))
         parts += weight * np.log(factors.loc[after] / factors.loc[before])
     return parts
@@ -96,7 +97,7 @@ def by_period(
         One row a period (``1958 to 1973``) and ``all``; one column a factor, and ``change``.
     """
     rows = {}
-    for first, last in zip(borders[:-1], borders[1:], strict=True):
+    for first, last in itertools.pairwise(borders):
         rows[f"{first} to {last}"] = decompose(total, factors, first, last, method="endpoint")
     frame = pd.DataFrame(rows).T
     frame.loc["all"] = frame.sum()

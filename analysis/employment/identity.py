@@ -79,4 +79,3 @@ def price_and_shift(
     split.insert(1, "price movement", moved)
     split.insert(2, REMAINDER, factors["output per head"] / moved)
     return split
-

@@ -82,8 +82,10 @@ def employment_panel(industry: Industry) -> Sample:
 
 
 def mill_census(industry: Industry) -> Sample:
-    """The industry's census branches, 1958 to 2011: counts, hours, volume and wages that belong
-    together (:func:`analysis.history.census_industry`)."""
+    """Branches of the industry in the census, 1958 to 2011; counts, hours and volume belong together.
+
+    See :func:`analysis.history.census_industry`.
+    """
     name, sic = SIC[industry]
     return census_industry(name, sic)
 

@@ -97,9 +97,7 @@ def peak_distribution(
     return PeakDistribution(threshold, years, int(index[-1]), horizon)
 
 
-def _paths(
-    logs: FloatArray, years: FloatArray, count: int, horizon: int, seed: int
-) -> FloatArray:
+def _paths(logs: FloatArray, years: FloatArray, count: int, horizon: int, seed: int) -> FloatArray:
     """Log prices after the data, shape (count, horizon): walks with uncertain drift."""
     span = years[-1] - years[0]
     drift = (logs[-1] - logs[0]) / span

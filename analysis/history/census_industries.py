@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from analysis.history.annual import Sample, annual
@@ -106,8 +107,9 @@ def tornqvist(values: pd.DataFrame, prices: pd.DataFrame, *, base: int) -> pd.Se
     shares = values.div(values.sum(axis=1), axis=0)
     growth = (values / prices).map(math.log).diff()
     weight = (shares + shares.shift()) / 2
-    level: pd.Series[float] = (weight * growth).sum(axis=1).cumsum().map(math.exp)
-    return level * float(values.loc[base].sum() / level[base])
+    logs = (weight * growth).sum(axis=1).cumsum()
+    level = np.exp((logs - logs[base]).to_numpy(dtype=float))
+    return pd.Series(level * float(values.loc[base].sum()), index=values.index, name="volume")
 
 
 def _industry(name: str, code: str) -> pd.DataFrame:

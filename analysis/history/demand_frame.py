@@ -41,7 +41,8 @@ def demand_frame(
 ) -> Sample:
     """Put quantity per head beside its price, income, a general wage and consumer prices.
 
-    Years in which a column is not known stay out: gaps stay gaps.
+    Years in which a column is not known stay out, except that a year without a wage keeps its row
+    with a gap in that column: gaps stay gaps.
 
     Parameters
     ----------
@@ -76,11 +77,11 @@ def demand_frame(
         "real_income": real_income(),
         "population": persons,
     }
-    wage = general_wage() if with_wage else None
-    if wage is not None:
-        columns["wage"] = wage.hourly
     frame = pd.DataFrame(columns).loc[years[0] : years[1]].dropna()
     frame["relative_price"] = frame["price"] / frame["income"]
+    wage = general_wage() if with_wage else None
+    if wage is not None:
+        frame["wage"] = wage.hourly
     frame.index.name = "year"
     frame.index = frame.index.astype(int)
     return Sample(

@@ -98,9 +98,7 @@ class Fit:
     @cached_property
     def _identified(self) -> tuple[Identification, FloatArray]:
         exact = self.search.derivative != "finite difference"
-        return identify(
-            self.names, self.jacobian, self.free, exact, self.search.perfect
-        )
+        return identify(self.names, self.jacobian, self.free, exact, self.search.perfect)
 
     @property
     def identification(self) -> Identification:
@@ -141,8 +139,6 @@ class Fit:
     def rsquared(self) -> float:
         """One minus the squared residuals over the squares of endog around its mean, weighted."""
         errors = self.data.endog - self.fitted
-        weights = (
-            self.data.weights if self.data.weights is not None else np.ones(self.nobs)
-        )
+        weights = self.data.weights if self.data.weights is not None else np.ones(self.nobs)
         centred = self.data.endog - np.average(self.data.endog, weights=weights)
         return float(1.0 - (weights @ errors**2) / (weights @ centred**2))

@@ -60,13 +60,9 @@ def identify(
     rotated = right[kept] / values[kept, None]
     inverse = (rotated.T @ rotated) / np.outer(scales, scales)
     refused = {n: "at a bound" for n, f in zip(names, free, strict=True) if not f}
-    refused |= _unidentified(
-        [n for n, f in zip(names, free, strict=True) if f], right[~kept]
-    )
+    refused |= _unidentified([n for n, f in zip(names, free, strict=True) if f], right[~kept])
     if perfect:
-        refused = {
-            n: "perfect fit: residuals are rounding error" for n in names
-        } | refused
+        refused = {n: "perfect fit: residuals are rounding error" for n in names} | refused
     bread = np.full((k, k), np.nan)
     places = np.flatnonzero(free)
     bread[np.ix_(places, places)] = inverse
@@ -76,11 +72,7 @@ def identify(
     weakest = np.zeros(k)
     if values.size:
         weakest[places] = right[-1]
-    condition = (
-        float(values[0] / values[-1])
-        if values.size and values[-1] > 0
-        else float(np.inf)
-    )
+    condition = float(values[0] / values[-1]) if values.size and values[-1] > 0 else float(np.inf)
     return Identification(int(kept.sum()), condition, weakest, refused), bread
 
 
@@ -88,13 +80,9 @@ def _unidentified(names: list[str], null_space: FloatArray) -> dict[str, str]:
     """Reasons for the parameters that take part in a direction the mean does not depend on."""
     reasons: dict[str, str] = {}
     for direction in null_space:
-        members = [
-            n for n, v in zip(names, direction, strict=True) if abs(v) > _LOADING
-        ]
+        members = [n for n, v in zip(names, direction, strict=True) if abs(v) > _LOADING]
         if len(members) == 1:
-            reasons[members[0]] = (
-                "not identified: the mean does not depend on it at the estimate"
-            )
+            reasons[members[0]] = "not identified: the mean does not depend on it at the estimate"
             continue
         for name in members:
             others = ", ".join(m for m in members if m != name)

@@ -125,9 +125,7 @@ class NonlinearLS:
         data = prepare(endog, exog, weights, instruments, missing)
         self.stage: FirstStage | None = None
         if controls is not None and data.instruments is not None:
-            self.stage = first_stage(
-                data.exog, data.instruments, controls.column, data.exog_names
-            )
+            self.stage = first_stage(data.exog, data.instruments, controls.column, data.exog_names)
             data = _with_exog(data, augmented(data.exog, self.stage))
         self.data: Data = data
         named = parameters_of.parse(start, bounds, names)
@@ -192,9 +190,7 @@ def fit_arrays(
     def problem_at(point: FloatArray) -> Problem:
         mean_point = point[:-1] if ar1 else point
         derivative = choose_derivative(function, jac, mean_point, data.exog)
-        return Problem(
-            Equation(function, jac, derivative), data.endog, data.exog, root, ar1
-        )
+        return Problem(Equation(function, jac, derivative), data.endog, data.exog, root, ar1)
 
     if parameters.start is not None:
         problem = problem_at(parameters.start)
@@ -219,9 +215,7 @@ def fit_arrays(
             _STARTS,
         )
         if not points:
-            raise FunctionError(
-                "function is not finite at any of the starts tried; pass start"
-            )
+            raise FunctionError("function is not finite at any of the starts tried; pass start")
         problem = problem_at(points[0])
         solution, agreeing = _best(_objective(problem, parameters), points)
         starts = len(points)
@@ -269,9 +263,7 @@ def _best(objective: Objective, points: list[FloatArray]) -> tuple[Solution, int
         except ConvergenceError as error:
             failures.append(str(error))
     if not found:
-        raise ConvergenceError(
-            "none of the starts led to a minimum\n" + "\n".join(failures)
-        )
+        raise ConvergenceError("none of the starts led to a minimum\n" + "\n".join(failures))
     best = min(found, key=lambda s: s.ssr)
     same = [s for s in found if s.ssr <= best.ssr * (1.0 + _SAME_MINIMUM)]
     return best, len(same)

@@ -111,11 +111,7 @@ def marquardt(objective: Objective, start: FloatArray, factor: float) -> Solutio
 
     def slope(params: FloatArray) -> FloatArray:
         value = -objective.jacobian(params)
-        return (
-            value
-            if np.isfinite(value.sum())
-            else np.nan_to_num(value, posinf=0.0, neginf=0.0)
-        )
+        return value if np.isfinite(value.sum()) else np.nan_to_num(value, posinf=0.0, neginf=0.0)
 
     with np.errstate(all="ignore"):
         params, *_ = leastsq(

@@ -18,6 +18,9 @@ _STEPS = 60
 _CONVERGED = 1e-9
 _DAMPING = 1e-3
 _LIMIT = 1e8
+_LONGEST = 50.0
+_FLAT = 1e-200
+_RIDGE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Refits:
     ssr : array, shape (B,)
         Sum of squared residuals on the scale of the error.
     converged : array of bool, shape (B,)
-        Whether the last step no longer lowered the sum. A fit that did not converge runs off to
-        where the curve degenerates; it is kept and counted.
+        Whether the last step no longer lowered the sum. A fit that did not converge within sixty
+        steps runs off to where the curve degenerates; it is kept and counted.
     """
 
     curve: type[Curve]
@@ -42,7 +45,8 @@ class Refits:
 
     def elasticity(self, log_price: float) -> FloatArray:
         """Elasticity of each fit at a price, shape (B,)."""
-        return self.curve.elasticity_at(self.params, np.array([log_price]))[:, 0]
+        with np.errstate(over="ignore"):
+            return self.curve.elasticity_at(self.params, np.array([log_price]))[:, 0]
 
 
 def refit(
@@ -149,7 +153,9 @@ def _step(
     cross = np.einsum("bnj,bnk->bjk", slope, slope)
     score = np.einsum("bnj,bn->bj", slope, gap)
     size = np.einsum("bjj->bj", cross)
-    size = np.maximum(size, 1e-12 * size.max(axis=1, keepdims=True) + 1e-300)
-    cross = cross + np.einsum("b,bj,jk->bjk", damping, size, np.eye(theta.shape[1]))
-    step = np.linalg.solve(cross, score[..., None])[..., 0]
-    return np.clip(step, -2.0, 2.0)
+    # In units of each parameter's own slope the equations stay solvable where one has none.
+    unit = np.sqrt(np.where(size > _FLAT, size, 1.0))
+    cross = cross / (unit[:, :, None] * unit[:, None, :])
+    cross += np.einsum("b,jk->bjk", damping + _RIDGE, np.eye(theta.shape[1]))
+    step = np.linalg.solve(cross, (score / unit)[..., None])[..., 0] / unit
+    return np.clip(step, -_LONGEST, _LONGEST)
