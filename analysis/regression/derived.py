@@ -62,9 +62,7 @@ class Derived:
                 np.array([self.estimate]), np.array([self.se]), np.array([df]), alpha
             )
             return float(lower[0]), float(upper[0])
-        raise RegressionInputError(
-            f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'"
-        )
+        raise RegressionInputError(f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'")
 
 
 def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> Derived:
@@ -80,9 +78,7 @@ def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> D
     )
 
 
-def evaluate(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
-) -> float:
+def evaluate(function: Quantity, params: FloatArray, names: tuple[str, ...], what: str) -> float:
     """Value of a function of labelled parameters.
 
     Raises
@@ -93,9 +89,7 @@ def evaluate(
     try:
         value = np.asarray(function(pd.Series(params, index=list(names))))
     except Exception as error:
-        raise FunctionError(
-            f"derived {what!r} raised {type(error).__name__}: {error}"
-        ) from error
+        raise FunctionError(f"derived {what!r} raised {type(error).__name__}: {error}") from error
     if value.size != 1 or value.dtype.kind not in "fiu":
         raise FunctionError(
             f"derived {what!r} returned dtype {value.dtype}, shape {value.shape}; "
@@ -108,13 +102,9 @@ def gradient(
     function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
 ) -> FloatArray:
     """Gradient by complex steps where they agree with central differences, else by those."""
-    numeric = np.array(
-        [_difference(function, params, names, j, what) for j in range(params.size)]
-    )
+    numeric = np.array([_difference(function, params, names, j, what) for j in range(params.size)])
     try:
-        exact = np.array(
-            [_complex(function, params, names, j) for j in range(params.size)]
-        )
+        exact = np.array([_complex(function, params, names, j) for j in range(params.size)])
     except (ArithmeticError, AttributeError, TypeError, ValueError, Warning):
         return numeric
     tolerance = 1e-4 * np.max(np.abs(numeric), initial=1e-300)
@@ -128,15 +118,11 @@ def _difference(
     upper, lower = params.copy(), params.copy()
     upper[j] += step
     lower[j] -= step
-    rise = evaluate(function, upper, names, what) - evaluate(
-        function, lower, names, what
-    )
+    rise = evaluate(function, upper, names, what) - evaluate(function, lower, names, what)
     return rise / float(upper[j] - lower[j])
 
 
-def _complex(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int
-) -> float:
+def _complex(function: Quantity, params: FloatArray, names: tuple[str, ...], j: int) -> float:
     point = params.astype(np.complex128)
     point[j] += 1j * _COMPLEX_STEP
     with warnings.catch_warnings():

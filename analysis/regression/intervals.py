@@ -11,9 +11,7 @@ from analysis.regression.arrays import FloatArray
 def check_alpha(alpha: float) -> None:
     """Refuse a level that is none."""
     if not 0.0 < alpha < 1.0:
-        raise RegressionInputError(
-            f"alpha={alpha!r}; allowed: between 0 and 1, .05 for 95%"
-        )
+        raise RegressionInputError(f"alpha={alpha!r}; allowed: between 0 and 1, .05 for 95%")
 
 
 def wald(

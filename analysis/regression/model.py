@@ -125,9 +125,7 @@ class NonlinearLS:
         data = prepare(endog, exog, weights, instruments, missing)
         self.stage: FirstStage | None = None
         if controls is not None and data.instruments is not None:
-            self.stage = first_stage(
-                data.exog, data.instruments, controls.column, data.exog_names
-            )
+            self.stage = first_stage(data.exog, data.instruments, controls.column, data.exog_names)
             data = _with_exog(data, augmented(data.exog, self.stage))
         self.data: Data = data
         named = parameters_of.parse(start, bounds, names)
@@ -192,18 +190,12 @@ def fit_arrays(
     def problem_at(point: FloatArray) -> Problem:
         mean_point = point[:-1] if ar1 else point
         derivative = choose_derivative(function, jac, mean_point, data.exog)
-        return Problem(
-            Equation(function, jac, derivative), data.endog, data.exog, root, ar1
-        )
+        return Problem(Equation(function, jac, derivative), data.endog, data.exog, root, ar1)
 
     if parameters.start is not None:
         problem = problem_at(parameters.start)
-        _check_start(problem, parameters.start)
-        solution, starts, agreeing = (
-            solve(_objective(problem, parameters), parameters.start),
-            1,
-            1,
-        )
+        solution = _from_start(problem, parameters, parameters.start)
+        starts, agreeing = 1, 1
     else:
         trial = Problem(
             Equation(function, jac, "finite difference"),
@@ -219,9 +211,7 @@ def fit_arrays(
             _STARTS,
         )
         if not points:
-            raise FunctionError(
-                "function is not finite at any of the starts tried; pass start"
-            )
+            raise FunctionError("function is not finite at any of the starts tried; pass start")
         problem = problem_at(points[0])
         solution, agreeing = _best(_objective(problem, parameters), points)
         starts = len(points)
@@ -229,10 +219,12 @@ def fit_arrays(
         problem.equation.derivative, solution.method, solution.evaluations, solution.offset,
         solution.perfect, starts, agreeing,
     )  # fmt: skip
-    fitted = data.endog - problem.errors(solution.params)
+    direct = root is None and not ar1
+    errors_at = solution.residuals if direct else problem.errors(solution.params)
     return Fit(
         parameters.names, solution.params, parameters.lower, parameters.upper, solution.residuals,
-        solution.jacobian, fitted, data, stage, ar1, search, problem, linear,
+        solution.jacobian, data.endog - errors_at, data, stage, ar1, search, solution.tangent,
+        problem, linear,
     )  # fmt: skip
 
 
@@ -243,6 +235,14 @@ def _objective(problem: Problem, parameters: Parameters) -> Objective:
     return Objective(
         problem.residuals, problem.jacobian, parameters.lower, parameters.upper, length
     )
+
+
+def _from_start(problem: Problem, parameters: Parameters, start: FloatArray) -> Solution:
+    try:
+        return solve(_objective(problem, parameters), start)
+    except ConvergenceError:
+        _check_start(problem, start)
+        raise
 
 
 def _check_start(problem: Problem, start: FloatArray) -> None:
@@ -269,9 +269,7 @@ def _best(objective: Objective, points: list[FloatArray]) -> tuple[Solution, int
         except ConvergenceError as error:
             failures.append(str(error))
     if not found:
-        raise ConvergenceError(
-            "none of the starts led to a minimum\n" + "\n".join(failures)
-        )
+        raise ConvergenceError("none of the starts led to a minimum\n" + "\n".join(failures))
     best = min(found, key=lambda s: s.ssr)
     same = [s for s in found if s.ssr <= best.ssr * (1.0 + _SAME_MINIMUM)]
     return best, len(same)

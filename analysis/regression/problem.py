@@ -34,6 +34,7 @@ class Problem:
 
     @property
     def nobs(self) -> int:
+        """Observations."""
         return self.endog.size
 
     def errors(self, params: FloatArray) -> FloatArray:

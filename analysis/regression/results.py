@@ -80,9 +80,7 @@ class NLSResults:
 
     def cov_params(self) -> pd.DataFrame:
         """Covariance matrix of the estimates, labelled."""
-        return pd.DataFrame(
-            self.covariance.matrix, index=self.names, columns=self.names
-        )
+        return pd.DataFrame(self.covariance.matrix, index=self.names, columns=self.names)
 
     @property
     def identification(self) -> Identification:
@@ -157,9 +155,7 @@ class NLSResults:
                 alpha,
             )
             return pd.DataFrame({"lower": lower, "upper": upper}, index=self.names)
-        raise RegressionInputError(
-            f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'"
-        )
+        raise RegressionInputError(f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'")
 
     def predict(
         self,
@@ -183,9 +179,7 @@ class NLSResults:
         """
         return prediction.predict(self.fit, self.covariance, exog, interval, alpha)
 
-    def derived(
-        self, name: str, function: Callable[[pd.Series[float]], float]
-    ) -> Derived:
+    def derived(self, name: str, function: Callable[[pd.Series[float]], float]) -> Derived:
         """Any function of the parameters with its intervals.
 
         Parameters
@@ -203,9 +197,7 @@ class NLSResults:
         use_t: bool = True,
     ) -> NLSResults:
         """The same estimate with another covariance, without fitting again."""
-        return NLSResults(
-            self.fit, estimate(self.fit.linearised, cov_type, cov_kwds, use_t)
-        )
+        return NLSResults(self.fit, estimate(self.fit.linearised, cov_type, cov_kwds, use_t))
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""
