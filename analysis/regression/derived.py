@@ -15,6 +15,8 @@ from analysis.regression import intervals
 from analysis.regression.arrays import FloatArray
 from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
+from analysis.regression.problem import objective_of
+from analysis.regression.profile import ProfileInterval, profile_function, refuse_unless_iid
 
 Quantity = Callable[[Any], float]
 DerivedMethod = Literal["delta", "profile", "bootstrap"]
@@ -62,7 +64,21 @@ class Derived:
                 np.array([self.estimate]), np.array([self.se]), np.array([df]), alpha
             )
             return float(lower[0]), float(upper[0])
+        if method == "profile":
+            found = self.profile(alpha)
+            return found.lower, found.upper
         raise RegressionInputError(f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'")
+
+    def profile(self, alpha: float = 0.05) -> ProfileInterval:
+        """Profile-likelihood interval with its trace; see `NLSResults.profile`."""
+        problem = refuse_unless_iid(self.fit, self.covariance)
+        objective = objective_of(problem, self.fit.lower, self.fit.upper)
+        names = self.fit.names
+        return profile_function(
+            self.fit, objective, self.name, self.estimate, self.se, alpha,
+            lambda p: evaluate(self.function, p, names, self.name),
+            lambda p: gradient(self.function, p, names, self.name),
+        )  # fmt: skip
 
 
 def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> Derived:

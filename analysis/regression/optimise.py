@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _POLISHED = 1e-7
 _POLISHING_STEPS = 10
 # Residuals this small relative to the data are rounding error of the data.
 _PERFECT = 1e-11
+_NEAR_OFFSET = 5e-4
 _REJECTED = 1e100
 
 
@@ -87,6 +89,18 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
     if not settled:
         raise ConvergenceError(_failure(start, tried))
     return min(settled, key=lambda t: t.ssr)
+
+
+def resolve(objective: Objective, start: FloatArray) -> Solution | None:
+    """Minimise from a start that is near, as along a profile; None if that fails.
+
+    The excess of the sum of squares over its minimum is the squared relative offset times the
+    residual variance and the number of parameters, so a slightly larger offset does here.
+    """
+    for attempt in itertools.islice(_attempts(objective, start), 3):
+        if attempt.perfect or attempt.offset < _NEAR_OFFSET:
+            return attempt
+    return None
 
 
 def _attempts(objective: Objective, start: FloatArray) -> Iterable[Solution]:

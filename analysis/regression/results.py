@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from analysis.regression.covariance import Covariance, CovType, estimate
 from analysis.regression.derived import Derived, derive
 from analysis.regression.fit import Fit
 from analysis.regression.identification import Identification
+from analysis.regression.profile import Profile, profile_parameters
 from analysis.regression.summary import Summary, summarise
 
 IntervalMethod = Literal["wald", "profile", "bootstrap"]
@@ -155,7 +156,26 @@ class NLSResults:
                 alpha,
             )
             return pd.DataFrame({"lower": lower, "upper": upper}, index=self.names)
+        if method == "profile":
+            return self.profile(alpha=alpha).conf_int()
         raise RegressionInputError(f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'")
+
+    def profile(self, names: Sequence[str | int] | None = None, alpha: float = 0.05) -> Profile:
+        """Profile-likelihood intervals with their traces.
+
+        Parameters
+        ----------
+        names : sequence of str or int, optional
+            Parameters; all of them if not given.
+        alpha : float
+            One minus the level.
+
+        Raises
+        ------
+        ProfileError
+            If the covariance asked for is not the iid one, or there is no profile.
+        """
+        return profile_parameters(self.fit, self.covariance, names, alpha)
 
     def predict(
         self,
