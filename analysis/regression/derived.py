@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,14 @@ DerivedMethod = Literal["delta", "profile", "bootstrap"]
 
 _COMPLEX_STEP = 1e-20
 _STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+
+
+class Replicated(Protocol):
+    """Bootstrap replications that can give the interval of a derived quantity."""
+
+    def derived(self, quantity: Derived, alpha: float = 0.05) -> tuple[float, float]:
+        """Interval of a function of the parameters."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class Derived:
         self,
         alpha: float = 0.05,
         method: DerivedMethod = "delta",
-        bootstrap: Any = None,
+        bootstrap: Replicated | None = None,
     ) -> tuple[float, float]:
         """Interval by the delta method, profile likelihood or a bootstrap made beforehand."""
         if method == "delta":
@@ -67,6 +75,12 @@ class Derived:
         if method == "profile":
             found = self.profile(alpha)
             return found.lower, found.upper
+        if method == "bootstrap":
+            if bootstrap is None:
+                raise RegressionInputError(
+                    "method='bootstrap' needs bootstrap=result.bootstrap(...)"
+                )
+            return bootstrap.derived(self, alpha)
         raise RegressionInputError(f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'")
 
     def profile(self, alpha: float = 0.05) -> ProfileInterval:
