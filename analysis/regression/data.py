@@ -43,6 +43,7 @@ class Data:
 
     @property
     def dropped(self) -> int:
+        """Rows left out because of missing values."""
         return int(self.kept.size - self.endog.size)
 
 

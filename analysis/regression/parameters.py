@@ -27,6 +27,7 @@ class Parameters:
 
     @property
     def size(self) -> int:
+        """How many there are."""
         return len(self.names)
 
     def position(self, parameter: str | int) -> int:
