@@ -164,3 +164,19 @@ class NumberError(LabourError):
 
 class AmbiguousYearError(LabourError):
     """A year has values from several sources and none was preferred."""
+
+
+class UnknownResultError(LabourError):
+    """No number or figure of that name in the report; the message lists the close matches."""
+
+
+class CoverageError(LabourError):
+    """Coverage by year was asked of a table, or of series, that have no years."""
+
+
+class ExportError(LabourError):
+    """Tables cannot be exported as asked: unknown kind, folder, package or a format's limit."""
+
+
+class PaperTableError(LabourError):
+    """A table for a paper lacks something, or its parts do not fit together."""
