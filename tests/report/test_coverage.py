@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -62,7 +63,7 @@ def test_panels_hold_every_series_once_and_break_between_prefixes() -> None:
     panels = coverage_panels(steel, 25)
     assert all(panel["row"].nunique() <= 25 for panel in panels)
     assert sum(len(panel) for panel in panels) == len(steel)
-    for before, after in zip(panels, panels[1:], strict=False):
+    for before, after in pairwise(panels):
         ends = before["row"].iloc[-1], after["row"].iloc[0]
         assert ends[0].partition("_")[0] != ends[1].partition("_")[0]
 
@@ -108,5 +109,5 @@ def test_the_page_shows_every_series_of_every_table_and_is_well_formed() -> None
 def test_bars_stay_within_the_axis() -> None:
     for box, path in re.findall(r'viewBox="0 0 (\d+) 10" preserve.*?>(.*?)</svg>', coverage_page()):
         for start, length in re.findall(r"M(-?\d+) \d+h(\d+)", path):
-            assert 0 <= int(start)
+            assert int(start) >= 0
             assert int(start) + int(length) <= int(box)
