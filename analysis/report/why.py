@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 import textwrap
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from analysis.errors import UnknownResultError
@@ -16,6 +18,12 @@ from analysis.tables import Correction, Evidence
 WIDTH = 88
 _DONE = {"drop": "left out", "replace": "replaced", "convert": "unit converted"}
 Figures = Mapping[str, Mapping[str, Any]]
+
+
+def read_figures(out: Path) -> dict[str, dict[str, Any]]:
+    """Sidecars of the figures of the report in folder `out`, by name."""
+    paths = sorted((out / "figures").glob("*.json"))
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def why_text(name: str, numbers: Mapping[str, Number], figures: Figures) -> str:

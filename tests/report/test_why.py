@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import UnknownResultError
+from analysis.figures import paper
+from analysis.figures.coverage import coverage_evidence, coverage_frame, coverage_map
 from analysis.report.account import account
 from analysis.report.numbers import Number
-from analysis.report.why import why_page, why_text
+from analysis.report.why import read_figures, why_page, why_text
 from analysis.tables import Evidence, evidence, table
 
 RAILS = evidence("steel", "rail_price", years=(1945, 1955))
@@ -113,3 +115,16 @@ def test_the_page_asks_nothing_of_any_address_and_holds_no_path_of_this_machine(
     assert not re.search(r"<(script|img|iframe|link)\b|\bsrc=", page)
     assert str(Path(__file__).resolve().parents[2]) not in page
     assert page == why_page(dict(reversed(NUMBERS.items())), FIGURES)
+
+
+def test_sidecars_written_with_a_figure_are_read_back_by_its_name(tmp_path: Path) -> None:
+    frame = coverage_frame("steel", ["rail_price"])
+    rows = [coverage_evidence("steel", ["rail_price"])]
+    made = paper(
+        coverage_map(frame), "rails", caption="Rails.", alt="Years.", data=frame, evidence=rows
+    )
+    made.write(tmp_path / "figures", "01_steel")
+    text = words(why_text("rails", {}, read_figures(tmp_path)))
+    assert "drawn by analysis.figures.coverage.coverage_map" in text
+    assert "in notebook 01_steel" in text
+    assert "series rail_price" in text
