@@ -19,8 +19,8 @@ from analysis.figures.coverage import (
 from analysis.tables import Table, names, table
 from analysis.tables.ranges import runs
 
-# Class, upper edge and height of a bar in a strip ten units high; heights differ as well as
-# colours, so that the states are told apart in any kind of colour vision.
+# Class, upper edge and height of a bar in a strip ten units high. The states differ in lightness
+# and form (dark, light, hollow, a line) and not in hue alone, for any kind of colour vision.
 _LOOKS: dict[State, tuple[str, int, int]] = {
     "value": ("v", 1, 8),
     "warned": ("w", 1, 8),
