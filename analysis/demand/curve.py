@@ -74,7 +74,11 @@ class Curve(ABC):
         """
 
     @classmethod
-    def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
+    def bounds(
+        cls,
+        log_price: FloatArray,  # noqa: ARG003
+        error: ErrorScale,  # noqa: ARG003
+    ) -> tuple[FloatArray, FloatArray]:
         """Closed limits an estimate may lie on, two arrays of shape (k,); infinite where none."""
         free = np.full(len(cls.names), np.inf)
         return -free, free

@@ -75,8 +75,8 @@ class DemandEquation:
     def _own(self, params: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
         """The curve's parameters, ones where outside its domain, and whether inside, (..., 1)."""
         own = params[..., : self.curve_size]
-        inside = (own > np.array(self.curve.lower)).all(axis=-1)[..., None]
-        return np.where(inside, own, 1.0), inside
+        inside = np.all(own > np.array(self.curve.lower), axis=-1, keepdims=True)
+        return np.where(inside, own, 1.0), np.asarray(inside)
 
     def log_mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """Log of the curve with its controls, shape (..., n); NaN outside the domain."""

@@ -51,29 +51,35 @@ class ConstantElasticity(Curve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.exponent, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale - elasticity ln p."""
         exponent, scale = columns(params)
         return np.log(scale) - exponent * log_price
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """The elasticity at any price."""
         exponent, _ = columns(params)
         return exponent + np.zeros_like(log_price)
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         _, scale = columns(params)
         return stack(-log_price, 1.0 / scale)
 
     @classmethod
-    def shapes(cls, log_price: FloatArray) -> FloatArray:
+    def shapes(cls, log_price: FloatArray) -> FloatArray:  # noqa: ARG003
+        """Candidates to start from, scale one, shape (m, k)."""
         exponent = np.linspace(-5.0, 10.0, 151)
         return np.column_stack([exponent, np.ones_like(exponent)])
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
+    def turning_point(self, threshold: float = 1.0) -> float | None:  # noqa: ARG002
+        """None: the elasticity never passes anything."""
         return None
 
 
@@ -108,25 +114,30 @@ class QuadraticLog(Curve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.slope, self.curvature, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale - slope ln p - curvature (ln p)**2."""
         slope, curvature, scale = columns(params)
         return np.log(scale) - slope * log_price - curvature * log_price**2
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Elasticity: slope + 2 curvature ln p."""
         slope, curvature, _ = columns(params)
         return slope + 2.0 * curvature * log_price
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         _, _, scale = columns(params)
         return stack(-log_price, -(log_price**2), 1.0 / scale)
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidates to start from, scale one, shape (m, k)."""
         centre = float(log_price.mean())
         middle, curvature = np.meshgrid(
             np.linspace(-2.0, 8.0, 41), np.linspace(-1.0, 1.0, 41), indexing="ij"
@@ -135,6 +146,7 @@ class QuadraticLog(Curve):
         return np.column_stack([slope, curvature.ravel(), np.ones_like(slope)])
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Price: exp((threshold - slope) / (2 curvature)); None unless curvature is positive."""
         if self.curvature <= 0.0:
             return None
         return price_from_log((threshold - self.slope) / (2.0 * self.curvature))

@@ -75,20 +75,24 @@ class Lognormal(ServedCurve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.mu, self.sigma, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale + ln Phi((mu - ln p) / sigma)."""
         mu, sigma, scale = columns(params)
         return np.log(scale) + log_ndtr((mu - log_price) / sigma)
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Elasticity: phi(z) / (sigma Phi(z)), z = (mu - ln p) / sigma."""
         mu, sigma, _ = columns(params)
         return inverse_mills((mu - log_price) / sigma) / sigma
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         mu, sigma, scale = columns(params)
         z = (mu - log_price) / sigma
         hazard = inverse_mills(z) / sigma
@@ -96,10 +100,12 @@ class Lognormal(ServedCurve):
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidates to start from, scale one, shape (m, k)."""
         mu, sigma = _lognormal_grid(log_price)
         return np.column_stack([mu, sigma, np.ones_like(mu)])
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Turning price: exp(mu - sigma z) with phi(z) / Phi(z) = sigma * threshold."""
         if threshold <= 0.0:
             return None
         z = solve_inverse_mills(self.sigma * threshold)
@@ -149,7 +155,7 @@ class FloorLognormal(ServedCurve):
         b: float,
         a: float,
         e_inf: float = 0.0,
-        M: float = 1.0,
+        M: float = 1.0,  # noqa: N803
     ) -> Self:
         """Demand for labels by M tasks whose error falls as a n**-b + e_inf.
 
@@ -187,20 +193,24 @@ class FloorLognormal(ServedCurve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.mu, self.sigma, self.floor, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale - floor ln p + ln Phi((mu - ln p) / sigma)."""
         mu, sigma, floor, scale = columns(params)
         return np.log(scale) - floor * log_price + log_ndtr((mu - log_price) / sigma)
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Elasticity: floor + phi(z) / (sigma Phi(z)), z = (mu - ln p) / sigma."""
         mu, sigma, floor, _ = columns(params)
         return floor + inverse_mills((mu - log_price) / sigma) / sigma
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         mu, sigma, _, scale = columns(params)
         z = (mu - log_price) / sigma
         hazard = inverse_mills(z) / sigma
@@ -208,17 +218,20 @@ class FloorLognormal(ServedCurve):
 
     @classmethod
     def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
+        """Closed limits of the parameters; see `Curve.bounds`."""
         low, high = super().bounds(log_price, error)
         low[2], high[2] = 0.0, FLOOR_LIMIT
         return low, high
 
     @classmethod
     def log_share_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log share served: ln Phi((mu - ln p) / sigma)."""
         mu, sigma, _, _ = columns(params)
         return np.asarray(log_ndtr((mu - log_price) / sigma))
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidates to start from, scale one, shape (m, k)."""
         mu, sigma = _lognormal_grid(log_price)
         floors = np.array([0.0, 0.3, 0.6, 0.9])
         position = np.tile(mu, len(floors))
@@ -227,6 +240,10 @@ class FloorLognormal(ServedCurve):
         return np.column_stack([position, spread, floor, np.ones_like(floor)])
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Turning price: exp(mu - sigma z) with phi(z) / Phi(z) = sigma (threshold - floor).
+
+        None for a threshold at or below the floor.
+        """
         if threshold <= self.floor:
             return None
         z = solve_inverse_mills(self.sigma * (threshold - self.floor))

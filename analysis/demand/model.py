@@ -11,14 +11,15 @@ import pandas as pd
 from analysis.demand.curve import ERROR_SCALES, Curve, ErrorScale, check_option
 from analysis.demand.decomposition import PriceFall, price_fall
 from analysis.demand.equation import DemandEquation
+from analysis.demand.estimation import ErrorProcess, estimate, regression_problem
 from analysis.demand.registry import curve_named
 from analysis.demand.results import DemandResults
 from analysis.demand.series import demand_series
 from analysis.errors import IncomeRequiredError, MissingObservationError
 from analysis.regression import NonlinearLS
+from analysis.regression.covariance import CovType
 
 IncomeElasticity = Literal["one", "free"]
-ErrorProcess = Literal["iid", "ar1"]
 
 
 class DemandModel:
@@ -83,7 +84,7 @@ class DemandModel:
             )
         self.data = data
         self.quantity, self.price, self.income, self.deflator = quantity, price, income, deflator
-        self.errors = errors
+        self.errors: ErrorProcess = errors
         self.series = demand_series(data, quantity, price, income, deflator, controls or ())
         if errors == "ar1":
             _require_consecutive(self.series.index)
@@ -98,32 +99,22 @@ class DemandModel:
         return self.equation.error
 
     def fit(
-        self, cov_type: str = "nonrobust", cov_kwds: Mapping[str, Any] | None = None
+        self, cov_type: CovType = "nonrobust", cov_kwds: Mapping[str, Any] | None = None
     ) -> DemandResults:
         """Nonlinear least squares.
 
         Parameters
         ----------
-        cov_type : str
+        cov_type : {"nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"}
             Covariance of the estimates, as in `analysis.regression.NonlinearLS.fit`.
         cov_kwds : mapping, optional
         """
-        fitted = self.nonlinear_ls().fit(cov_type=cov_type, cov_kwds=cov_kwds)
-        return DemandResults(self.equation, self.series, fitted)
+        fitted = estimate(self.equation, self.series, self.errors, cov_type, cov_kwds)
+        return DemandResults(self.equation, self.series, fitted, self.errors)
 
-    def nonlinear_ls(self) -> NonlinearLS:
+    def regression(self) -> NonlinearLS:
         """The model as a plain nonlinear least-squares problem."""
-        return NonlinearLS(
-            self.equation.batched,
-            self.equation.endog(self.series),
-            self.equation.regressors(self.series),
-            start=self.equation.start(self.series),
-            jac=self.equation.batched_jacobian,
-            bounds=self.equation.bounds(self.series),
-            names=list(self.equation.names),
-            errors=self.errors,
-            linear="scale" if self.error == "level" else None,
-        )
+        return regression_problem(self.equation, self.series, self.errors)
 
     def price_fall(self) -> PriceFall:
         """How the relative price fell over the sample: by real price or by real income.

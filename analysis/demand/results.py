@@ -22,9 +22,11 @@ from analysis.demand.estimates import (
     Link,
     TurningPoint,
 )
+from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
 from analysis.demand.series import DemandSeries
 from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
 from analysis.regression import NLSResults
+from analysis.regression.covariance import CovType
 
 ParamsFunction = Callable[[FloatArray], float]
 
@@ -41,11 +43,14 @@ class DemandResults:
     equation : DemandEquation
     series : DemandSeries
     regression : NLSResults
+    errors : {"iid", "ar1"}
+        Process of the error.
     """
 
     equation: DemandEquation
     series: DemandSeries
     regression: NLSResults
+    errors: ErrorProcess = "iid"
 
     @property
     def params(self) -> pd.Series:
@@ -89,7 +94,7 @@ class DemandResults:
         values = np.exp(self.equation.log_mean(self.mean_params, exog))
         return pd.Series(values, index=self.series.index, name="fitted")
 
-    def with_cov(self, cov_type: str, cov_kwds: dict[str, Any] | None = None) -> DemandResults:
+    def with_cov(self, cov_type: CovType, cov_kwds: dict[str, Any] | None = None) -> DemandResults:
         """The same estimates with another covariance, without refitting."""
         return replace(self, regression=self.regression.with_cov(cov_type, cov_kwds))
 
@@ -215,6 +220,17 @@ class DemandResults:
         position = self.equation.curve_size
         return self.derived(GAMMA, lambda params: float(params[position]), interval)
 
+    def income_test(self) -> RestrictionTest:
+        """Test that gamma is one, by refitting with the restriction.
+
+        Raises
+        ------
+        IncomeRequiredError
+            If gamma was not estimated.
+        """
+        self.gamma()
+        return income_restriction(self.equation, self.series, self.regression, self.errors)
+
     def _log_prices(self) -> FloatArray:
         exog = self.equation.regressors(self.series)
         return self.equation.log_relative_price(self.mean_params, exog)
@@ -224,14 +240,14 @@ class DemandResults:
         if price is not None:
             if not (np.isfinite(price) and price > 0.0):
                 raise EvaluationPointError(f"price is {price}; allowed: positive and finite")
-            return (lambda params: float(np.log(price))), f"at price {price:g}"
+            return (lambda _: float(np.log(price))), f"at price {price:g}"
         index = self.series.index
         label = {"first": index[0], "last": index[-1]}.get(at, at) if isinstance(at, str) else at
         if label not in index:
             raise EvaluationPointError(
                 f"at is {at!r}; allowed: 'first', 'last' or a row from {index[0]} to {index[-1]}"
             )
-        row = self.equation.regressors(self.series)[[index.get_loc(label)]]
+        row = self.equation.regressors(self.series)[index == label]
         return (
             lambda params: float(self.equation.log_relative_price(params, row)[0])
         ), f"at {label}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.demand.curve import FloatArray
 from analysis.errors import (
@@ -61,15 +62,21 @@ class DemandSeries:
         """Log income less its mean, shape (n,); zeros without income."""
         if self.log_income is None:
             return np.zeros(self.nobs)
-        return self.log_income - self.log_income.mean()
+        return np.asarray(self.log_income - self.log_income.mean())
 
     @property
     def log_relative_price(self) -> FloatArray:
         """Log of price over income (of price alone without income), shape (n,)."""
         return self.log_price - self.mean_log_income - self.centred_log_income
 
-    def rows(self, keep: FloatArray | slice) -> DemandSeries:
-        """The same series for some of the observations."""
+    def rows(self, start: int, stop: int) -> DemandSeries:
+        """The same series from observation ``start`` up to, not including, ``stop``."""
+        keep = np.zeros(self.nobs, dtype=bool)
+        keep[start:stop] = True
+        return self.where(keep)
+
+    def where(self, keep: NDArray[np.bool_]) -> DemandSeries:
+        """The same series for the observations that ``keep`` marks."""
         return DemandSeries(
             self.index[keep],
             self.quantity[keep],

@@ -1,5 +1,7 @@
-"""Unit demand under other distributions of the maximum price: log-logistic, Weibull, exponential
-and uniform. All have an increasing generalised failure rate (Banciu and Mirchandani 2013).
+"""Unit demand under other distributions of the maximum price.
+
+Log-logistic, Weibull, exponential and uniform maximum prices all have an increasing generalised
+failure rate (Banciu and Mirchandani 2013).
 """
 
 from __future__ import annotations
@@ -58,20 +60,24 @@ class LogLogistic(ServedCurve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.alpha, self.beta, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale - ln(1 + (p / alpha)**beta)."""
         alpha, beta, scale = columns(params)
         return np.log(scale) - np.logaddexp(0.0, beta * (log_price - np.log(alpha)))
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Elasticity: beta (1 - share served)."""
         alpha, beta, _ = columns(params)
         return np.asarray(beta * expit(beta * (log_price - np.log(alpha))))
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         alpha, beta, scale = columns(params)
         distance = log_price - np.log(alpha)
         unserved = expit(beta * distance)
@@ -79,9 +85,11 @@ class LogLogistic(ServedCurve):
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidates to start from, scale one, shape (m, k)."""
         return _position_slope_grid(log_price)
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Turning price: alpha (threshold / (beta - threshold))**(1 / beta); None from beta on."""
         if not 0.0 < threshold < self.beta:
             return None
         return float(self.alpha * (threshold / (self.beta - threshold)) ** (1.0 / self.beta))
@@ -114,20 +122,24 @@ class Weibull(ServedCurve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.alpha, self.beta, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale - (p / alpha)**beta."""
         alpha, beta, scale = columns(params)
         return np.log(scale) - _exp(beta * (log_price - np.log(alpha)))
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Elasticity: beta (p / alpha)**beta."""
         alpha, beta, _ = columns(params)
         return beta * _exp(beta * (log_price - np.log(alpha)))
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         alpha, beta, scale = columns(params)
         distance = log_price - np.log(alpha)
         hazard = _exp(beta * distance)
@@ -135,9 +147,11 @@ class Weibull(ServedCurve):
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidates to start from, scale one, shape (m, k)."""
         return _position_slope_grid(log_price)
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Turning price: alpha (threshold / beta)**(1 / beta)."""
         if threshold <= 0.0:
             return None
         return float(self.alpha * (threshold / self.beta) ** (1.0 / self.beta))
@@ -167,29 +181,35 @@ class Exponential(ServedCurve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.rate, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale - rate p."""
         rate, scale = columns(params)
         return np.log(scale) - rate * _exp(log_price)
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Elasticity: rate p."""
         rate, _ = columns(params)
         return rate * _exp(log_price)
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         _, scale = columns(params)
         return stack(-_exp(log_price), 1.0 / scale)
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidates to start from, scale one, shape (m, k)."""
         rate = np.exp(-np.median(log_price)) * np.geomspace(1e-3, 1e2, 101)
         return np.column_stack([rate, np.ones_like(rate)])
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Turning price: threshold / rate."""
         return threshold / self.rate if threshold > 0.0 else None
 
 
@@ -219,10 +239,12 @@ class Linear(ServedCurve):
 
     @property
     def params(self) -> FloatArray:
+        """Parameters in the order of ``names``."""
         return np.array([self.choke, self.scale])
 
     @classmethod
     def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
+        """Closed limits of the parameters; see `Curve.bounds`."""
         low, high = super().bounds(log_price, error)
         if error == "log":
             # A quantity of zero has no logarithm: every price seen must be below the choke price.
@@ -239,18 +261,21 @@ class Linear(ServedCurve):
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Log quantity: ln scale + ln(1 - p / choke); minus infinity above the choke price."""
         choke, scale = columns(params)
         ratio, bought = cls._bought(choke, log_price)
         return np.where(bought, np.log(scale) + np.log1p(-np.where(bought, ratio, 0.0)), -INF)
 
     @classmethod
     def elasticity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Elasticity: p / (choke - p); infinite above the choke price."""
         choke, _ = columns(params)
         ratio, bought = cls._bought(choke, log_price)
         return np.where(bought, ratio / np.where(bought, 1.0 - ratio, 1.0), INF)
 
     @classmethod
     def log_gradient_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
+        """Derivatives of log quantity in the parameters, shape (..., n, k)."""
         choke, scale = columns(params)
         ratio, bought = cls._bought(choke, log_price)
         slope = np.where(bought, ratio / np.where(bought, 1.0 - ratio, 1.0) / choke, 0.0)
@@ -258,12 +283,14 @@ class Linear(ServedCurve):
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
+        """Candidates to start from, scale one, shape (m, k)."""
         choke = np.exp(log_price.max()) * np.concatenate(
             [np.geomspace(0.02, 0.99, 30), 1.0 + np.geomspace(1e-3, 1e2, 60)]
         )
         return np.column_stack([choke, np.ones_like(choke)])
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Turning price: choke * threshold / (1 + threshold)."""
         return self.choke * threshold / (1.0 + threshold) if threshold > 0.0 else None
 
 

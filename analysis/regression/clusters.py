@@ -27,17 +27,13 @@ def code(groups: Any, kept: BoolArray, singletons: str = "allow") -> IntArray:
     if labels.size == kept.size:
         labels = labels[kept]
     elif labels.size != nobs:
-        raise CovarianceError(
-            f"groups has {labels.size} entries; the fit uses {nobs} observations"
-        )
+        raise CovarianceError(f"groups has {labels.size} entries; the fit uses {nobs} observations")
     if bool(labels.isna().any()):
         raise CovarianceError(f"groups has {int(labels.isna().sum())} missing labels")
     codes, found = pd.factorize(labels)
     sizes = np.bincount(codes)
     if sizes.size < 2:
-        raise CovarianceError(
-            f"one cluster only ({found[0]!r}): its variance is not identified"
-        )
+        raise CovarianceError(f"one cluster only ({found[0]!r}): its variance is not identified")
     alone = np.flatnonzero(sizes == 1)
     if alone.size and singletons == "refuse":
         raise CovarianceError(
@@ -77,9 +73,7 @@ def bias_reduced(
     adjusted = [_adjust(jacobian[groups == g], bread) for g in range(count)]
     sums = np.stack([a.T @ residuals[groups == g] for g, a in enumerate(adjusted)])
     matrix = bread @ (sums.T @ sums) @ bread
-    df = np.array(
-        [_satterthwaite(j, jacobian, bread, groups, adjusted) for j in range(k)]
-    )
+    df = np.array([_satterthwaite(j, jacobian, bread, groups, adjusted) for j in range(k)])
     return (matrix + matrix.T) / 2, df
 
 

@@ -77,17 +77,13 @@ def first_stage(
     design = np.column_stack([np.ones(table.shape[0]), instruments])
     n, q = design.shape
     if np.linalg.matrix_rank(design) < q or n <= q:
-        raise RegressionInputError(
-            f"{q - 1} instruments are collinear or too many for {n} rows"
-        )
+        raise RegressionInputError(f"{q - 1} instruments are collinear or too many for {n} rows")
     excluded = [
         j for j in range(q)
         if j > 0 and not any(np.array_equal(design[:, j], other) for other in table.T)
     ]  # fmt: skip
     if not excluded:
-        raise RegressionInputError(
-            "every instrument is a regressor of the equation; none excluded"
-        )
+        raise RegressionInputError("every instrument is a regressor of the equation; none excluded")
     endogenous = table[:, place]
     coefficients, residuals = _least_squares(design, endogenous)
     kept = [j for j in range(q) if j not in excluded]
@@ -98,9 +94,7 @@ def first_stage(
     return FirstStage(place, design, coefficients, residuals, fvalue, df)
 
 
-def _least_squares(
-    design: FloatArray, endog: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _least_squares(design: FloatArray, endog: FloatArray) -> tuple[FloatArray, FloatArray]:
     coefficients = np.asarray(np.linalg.lstsq(design, endog)[0], dtype=np.float64)
     return coefficients, np.asarray(endog - design @ coefficients, dtype=np.float64)
 

@@ -99,22 +99,16 @@ def estimate(
     if use_t:
         return result
     infinite = np.full_like(result.df, np.inf)
-    return Covariance(
-        result.matrix, result.cov_type, result.description, infinite, result.details
-    )
+    return Covariance(result.matrix, result.cov_type, result.description, infinite, result.details)
 
 
 def _check_options(cov_type: str, options: dict[str, Any]) -> None:
     if cov_type not in get_args(CovType):
-        raise CovarianceError(
-            f"cov_type={cov_type!r}; allowed: {listing(get_args(CovType))}"
-        )
+        raise CovarianceError(f"cov_type={cov_type!r}; allowed: {listing(get_args(CovType))}")
     unknown = [name for name in options if name not in _OPTIONS[cov_type]]
     if unknown:
         allowed = listing(_OPTIONS[cov_type]) or "none"
-        raise CovarianceError(
-            f"cov_kwds of {cov_type}: {listing(unknown)}; allowed: {allowed}"
-        )
+        raise CovarianceError(f"cov_kwds of {cov_type}: {listing(unknown)}; allowed: {allowed}")
 
 
 def sandwich(bread: FloatArray, meat: FloatArray) -> FloatArray:
@@ -136,9 +130,7 @@ def _nonrobust(linear: Linearised) -> Covariance:
     matrix = linear.scale * linear.bread
     if linear.first_stage is not None:
         matrix = matrix + sandwich(linear.bread, linear.first_stage)
-    return Covariance(
-        matrix, "nonrobust", "nonrobust (iid errors)", _df_resid(linear), {}
-    )
+    return Covariance(matrix, "nonrobust", "nonrobust (iid errors)", _df_resid(linear), {})
 
 
 def _heteroskedastic(linear: Linearised, cov_type: str) -> Covariance:
@@ -181,9 +173,7 @@ def _cluster(linear: Linearised, options: dict[str, Any]) -> Covariance:
     kind = options.get("kind", "CR1")
     if kind not in ("CR1", "CR2"):
         raise CovarianceError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
-    groups = clusters.code(
-        options["groups"], linear.kept, options.get("singletons", "refuse")
-    )
+    groups = clusters.code(options["groups"], linear.kept, options.get("singletons", "refuse"))
     count = int(groups.max()) + 1
     n, k = linear.jacobian.shape
     details = {"kind": kind, "groups": groups.tolist(), "clusters": count}
@@ -195,9 +185,7 @@ def _cluster(linear: Linearised, options: dict[str, Any]) -> Covariance:
         text = f"cluster, {'CR1' if corrected else 'CR0'}, {count} clusters, t({count - 1})"
         return Covariance(sandwich(linear.bread, meat), "cluster", text, df, details)
     if linear.first_stage is not None:
-        raise CovarianceError(
-            "CR2 is not defined with a control function; allowed: 'CR1'"
-        )
+        raise CovarianceError("CR2 is not defined with a control function; allowed: 'CR1'")
     used = linear.used
     bread = linear.bread[np.ix_(used, used)]
     matrix, freedom = clusters.bias_reduced(
@@ -238,9 +226,7 @@ def _lags(maxlags: Any, nobs: int) -> int:
     if maxlags is None:
         return default_lags(nobs)
     if not isinstance(maxlags, (int, np.integer)) or not 0 <= maxlags < nobs:
-        raise CovarianceError(
-            f"maxlags={maxlags!r}; allowed: a whole number from 0 to {nobs - 1}"
-        )
+        raise CovarianceError(f"maxlags={maxlags!r}; allowed: a whole number from 0 to {nobs - 1}")
     return int(maxlags)
 
 

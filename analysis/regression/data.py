@@ -43,12 +43,11 @@ class Data:
 
     @property
     def dropped(self) -> int:
+        """Rows left out because of missing values."""
         return int(self.kept.size - self.endog.size)
 
 
-def prepare(
-    endog: Any, exog: Any, weights: Any, instruments: Any, missing: Missing
-) -> Data:
+def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Missing) -> Data:
     """Check shapes and values and copy them into read-only arrays.
 
     Raises
@@ -73,11 +72,7 @@ def prepare(
     used = {name: frozen(part[rows]) for name, part in parts.items()}
     _positive(used.get("weights"))
     index = endog.index[kept] if isinstance(endog, pd.Series) else None
-    name = (
-        str(endog.name)
-        if isinstance(endog, pd.Series) and endog.name is not None
-        else "y"
-    )
+    name = str(endog.name) if isinstance(endog, pd.Series) and endog.name is not None else "y"
     return Data(
         used["endog"], used["exog"], used.get("weights"), used.get("instruments"), index,
         _column_names(exog, parts["exog"]), name, kept,
@@ -92,9 +87,7 @@ def numeric(values: Any, what: str, dimensions: tuple[int, ...]) -> FloatArray:
         raise RegressionInputError(f"{what} is not numeric: {error}") from error
     if array.ndim not in dimensions:
         allowed = " or ".join(str(d) for d in dimensions)
-        raise RegressionInputError(
-            f"{what} has {array.ndim} dimensions; allowed: {allowed}"
-        )
+        raise RegressionInputError(f"{what} has {array.ndim} dimensions; allowed: {allowed}")
     if array.shape[0] == 0:
         raise RegressionInputError(f"{what} is empty")
     return array
@@ -123,9 +116,7 @@ def _usable_rows(parts: dict[str, FloatArray], missing: Missing) -> BoolArray:
         table = part.reshape(part.shape[0], -1)
         infinite = np.asarray(np.isinf(table).any(axis=1))
         if infinite.any():
-            raise RegressionInputError(
-                f"{name} has infinite values in rows {_rows(infinite)}"
-            )
+            raise RegressionInputError(f"{name} has infinite values in rows {_rows(infinite)}")
         lacking = np.asarray(np.isnan(table).any(axis=1))
         if lacking.any() and missing == "raise":
             raise RegressionInputError(
@@ -150,8 +141,7 @@ def _positive(weights: FloatArray | None) -> None:
     refused = np.asarray(weights <= 0.0)
     if refused.any():
         raise RegressionInputError(
-            f"weights must be positive; found {float(weights.min())} in rows "
-            f"{_rows(refused)}"
+            f"weights must be positive; found {float(weights.min())} in rows {_rows(refused)}"
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,22 @@ from analysis.regression import intervals
 from analysis.regression.arrays import FloatArray
 from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
+from analysis.regression.problem import objective_of
+from analysis.regression.profile import ProfileInterval, profile_function, refuse_unless_iid
 
 Quantity = Callable[[Any], float]
 DerivedMethod = Literal["delta", "profile", "bootstrap"]
 
 _COMPLEX_STEP = 1e-20
 _STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+
+
+class Replicated(Protocol):
+    """Bootstrap replications that can give the interval of a derived quantity."""
+
+    def derived(self, quantity: Derived, alpha: float = 0.05) -> tuple[float, float]:
+        """Interval of a function of the parameters."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Derived:
         self,
         alpha: float = 0.05,
         method: DerivedMethod = "delta",
-        bootstrap: Any = None,
+        bootstrap: Replicated | None = None,
     ) -> tuple[float, float]:
         """Interval by the delta method, profile likelihood or a bootstrap made beforehand."""
         if method == "delta":
@@ -62,9 +72,27 @@ class Derived:
                 np.array([self.estimate]), np.array([self.se]), np.array([df]), alpha
             )
             return float(lower[0]), float(upper[0])
-        raise RegressionInputError(
-            f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'"
-        )
+        if method == "profile":
+            found = self.profile(alpha)
+            return found.lower, found.upper
+        if method == "bootstrap":
+            if bootstrap is None:
+                raise RegressionInputError(
+                    "method='bootstrap' needs bootstrap=result.bootstrap(...)"
+                )
+            return bootstrap.derived(self, alpha)
+        raise RegressionInputError(f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'")
+
+    def profile(self, alpha: float = 0.05) -> ProfileInterval:
+        """Profile-likelihood interval with its trace; see `NLSResults.profile`."""
+        problem = refuse_unless_iid(self.fit, self.covariance)
+        objective = objective_of(problem, self.fit.lower, self.fit.upper)
+        names = self.fit.names
+        return profile_function(
+            self.fit, objective, self.name, self.estimate, self.se, alpha,
+            lambda p: evaluate(self.function, p, names, self.name),
+            lambda p: gradient(self.function, p, names, self.name),
+        )  # fmt: skip
 
 
 def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> Derived:
@@ -80,9 +108,7 @@ def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> D
     )
 
 
-def evaluate(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
-) -> float:
+def evaluate(function: Quantity, params: FloatArray, names: tuple[str, ...], what: str) -> float:
     """Value of a function of labelled parameters.
 
     Raises
@@ -93,9 +119,7 @@ def evaluate(
     try:
         value = np.asarray(function(pd.Series(params, index=list(names))))
     except Exception as error:
-        raise FunctionError(
-            f"derived {what!r} raised {type(error).__name__}: {error}"
-        ) from error
+        raise FunctionError(f"derived {what!r} raised {type(error).__name__}: {error}") from error
     if value.size != 1 or value.dtype.kind not in "fiu":
         raise FunctionError(
             f"derived {what!r} returned dtype {value.dtype}, shape {value.shape}; "
@@ -108,13 +132,9 @@ def gradient(
     function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
 ) -> FloatArray:
     """Gradient by complex steps where they agree with central differences, else by those."""
-    numeric = np.array(
-        [_difference(function, params, names, j, what) for j in range(params.size)]
-    )
+    numeric = np.array([_difference(function, params, names, j, what) for j in range(params.size)])
     try:
-        exact = np.array(
-            [_complex(function, params, names, j) for j in range(params.size)]
-        )
+        exact = np.array([_complex(function, params, names, j) for j in range(params.size)])
     except (ArithmeticError, AttributeError, TypeError, ValueError, Warning):
         return numeric
     tolerance = 1e-4 * np.max(np.abs(numeric), initial=1e-300)
@@ -128,15 +148,11 @@ def _difference(
     upper, lower = params.copy(), params.copy()
     upper[j] += step
     lower[j] -= step
-    rise = evaluate(function, upper, names, what) - evaluate(
-        function, lower, names, what
-    )
+    rise = evaluate(function, upper, names, what) - evaluate(function, lower, names, what)
     return rise / float(upper[j] - lower[j])
 
 
-def _complex(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int
-) -> float:
+def _complex(function: Quantity, params: FloatArray, names: tuple[str, ...], j: int) -> float:
     point = params.astype(np.complex128)
     point[j] += 1j * _COMPLEX_STEP
     with warnings.catch_warnings():

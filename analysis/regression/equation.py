@@ -57,9 +57,7 @@ class Equation:
         return central_difference(self.function, params, exog)
 
 
-def call(
-    function: ModelFunction, params: npt.NDArray[Any], exog: FloatArray, what: str
-) -> Any:
+def call(function: ModelFunction, params: npt.NDArray[Any], exog: FloatArray, what: str) -> Any:
     """Call user code and turn whatever it raises into a typed error."""
     try:
         return function(params, exog)
@@ -72,21 +70,13 @@ def call(
 
 def as_mean(value: Any, nobs: int) -> FloatArray:
     """Check that a function value is a real vector with one entry an observation."""
-    if (
-        isinstance(value, np.ndarray)
-        and value.dtype == np.float64
-        and value.shape == (nobs,)
-    ):
+    if isinstance(value, np.ndarray) and value.dtype == np.float64 and value.shape == (nobs,):
         return value
     array = np.asarray(value)
     if array.shape != (nobs,):
-        raise FunctionError(
-            f"function returned shape {array.shape}; expected ({nobs},)"
-        )
+        raise FunctionError(f"function returned shape {array.shape}; expected ({nobs},)")
     if array.dtype.kind not in "fiub":
-        raise FunctionError(
-            f"function returned dtype {array.dtype}; expected real numbers"
-        )
+        raise FunctionError(f"function returned dtype {array.dtype}; expected real numbers")
     return array.astype(np.float64)
 
 
@@ -94,9 +84,7 @@ def as_jacobian(value: Any, nobs: int, nparams: int) -> FloatArray:
     """Check a Jacobian given as an (n, k) array or as a sequence of k columns."""
     if isinstance(value, (tuple, list)):
         if len(value) != nparams:
-            raise FunctionError(
-                f"jac returned {len(value)} columns; expected {nparams}"
-            )
+            raise FunctionError(f"jac returned {len(value)} columns; expected {nparams}")
         out = np.empty((nparams, nobs))
         for row, column in zip(out, value, strict=True):
             row[:] = column
@@ -109,9 +97,7 @@ def as_jacobian(value: Any, nobs: int, nparams: int) -> FloatArray:
     return array.astype(np.float64, copy=False)
 
 
-def complex_step(
-    function: ModelFunction, params: FloatArray, exog: FloatArray
-) -> FloatArray:
+def complex_step(function: ModelFunction, params: FloatArray, exog: FloatArray) -> FloatArray:
     """Derivatives exact to rounding from imaginary parts (Squire and Trapp 1998)."""
     out = np.empty((exog.shape[0], params.size))
     for j in range(params.size):
@@ -121,9 +107,7 @@ def complex_step(
     return out
 
 
-def central_difference(
-    function: ModelFunction, params: FloatArray, exog: FloatArray
-) -> FloatArray:
+def central_difference(function: ModelFunction, params: FloatArray, exog: FloatArray) -> FloatArray:
     """Central differences with one Richardson extrapolation, error of order step^4."""
     out = np.empty((exog.shape[0], params.size))
     for j in range(params.size):
@@ -192,9 +176,5 @@ def _checked_complex_step(
 
 def stacked_columns(value: Any, shape: tuple[int, ...]) -> Sequence[FloatArray]:
     """Columns of a Jacobian given as an array (..., k) or a sequence, broadcast to ``shape``."""
-    columns = (
-        list(value)
-        if isinstance(value, (tuple, list))
-        else list(np.moveaxis(value, -1, 0))
-    )
+    columns = list(value) if isinstance(value, (tuple, list)) else list(np.moveaxis(value, -1, 0))
     return [np.broadcast_to(np.asarray(c, dtype=np.float64), shape) for c in columns]

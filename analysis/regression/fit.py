@@ -14,6 +14,7 @@ from analysis.regression.data import Data
 from analysis.regression.equation import Derivative
 from analysis.regression.identification import Identification, identify
 from analysis.regression.problem import Problem
+from analysis.regression.tangent import Tangent
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Fit:
     stage : FirstStage or None
     ar1 : bool
     search : Search
+    plane : Tangent
+        Tangent plane over the parameters that do not lie on a bound.
     problem : Problem or None
         None for a result that was read back without its model function.
     linear : int or None
@@ -67,15 +70,18 @@ class Fit:
     stage: FirstStage | None
     ar1: bool
     search: Search
+    plane: Tangent
     problem: Problem | None
     linear: int | None
 
     @property
     def nobs(self) -> int:
+        """Observations used."""
         return self.data.endog.size
 
     @property
     def df_resid(self) -> int:
+        """Observations minus parameters."""
         return self.nobs - self.params.size
 
     @cached_property
@@ -98,12 +104,11 @@ class Fit:
     @cached_property
     def _identified(self) -> tuple[Identification, FloatArray]:
         exact = self.search.derivative != "finite difference"
-        return identify(
-            self.names, self.jacobian, self.free, exact, self.search.perfect
-        )
+        return identify(self.names, self.plane, self.free, exact, self.search.perfect)
 
     @property
     def identification(self) -> Identification:
+        """Diagnostics and refusals."""
         return self._identified[0]
 
     @cached_property
@@ -141,8 +146,6 @@ class Fit:
     def rsquared(self) -> float:
         """One minus the squared residuals over the squares of endog around its mean, weighted."""
         errors = self.data.endog - self.fitted
-        weights = (
-            self.data.weights if self.data.weights is not None else np.ones(self.nobs)
-        )
+        weights = self.data.weights if self.data.weights is not None else np.ones(self.nobs)
         centred = self.data.endog - np.average(self.data.endog, weights=weights)
         return float(1.0 - (weights @ errors**2) / (weights @ centred**2))

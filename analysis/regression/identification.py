@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from analysis.regression.arrays import BoolArray, FloatArray, column_scales
+from analysis.regression.arrays import BoolArray, FloatArray
+from analysis.regression.tangent import Tangent
 
-# Derivatives are exact to about 1e-13, so a singular value below this is zero for all we know.
+# Exact derivatives are good to about 1e-13, numeric ones to 1e-10; a singular value below that
+# is zero for all we know.
 _RANK_TOLERANCE = 1e-11
 _NUMERIC_RANK_TOLERANCE = 1e-8
 _LOADING = 1e-4
@@ -20,81 +23,78 @@ class Identification:
 
     Parameters
     ----------
+    plane : Tangent
+        Tangent plane over the parameters that do not lie on a bound.
     rank : int
-        Numerical rank over the parameters that are not on a bound.
-    condition_number : float
-        Largest over smallest singular value.
-    weakest : array, shape (k,)
-        Direction in parameters (scaled columns) the data say least about.
+        Its numerical rank.
     refused : dict of str to str
         Parameters without a standard error, with the reason.
     """
 
+    plane: Tangent
     rank: int
-    condition_number: float
-    weakest: FloatArray
     refused: dict[str, str]
+
+    @cached_property
+    def condition_number(self) -> float:
+        """Largest over smallest singular value."""
+        values = self.plane.decomposition[0]
+        return float(values[0] / values[-1]) if values.size and values[-1] > 0.0 else np.inf
+
+    @property
+    def weakest(self) -> FloatArray:
+        """Direction in scaled free parameters of which the data say least."""
+        return np.asarray(self.plane.decomposition[1][-1])
 
     @property
     def identified(self) -> bool:
+        """Whether every parameter has a standard error."""
         return not self.refused
 
 
 def identify(
-    names: tuple[str, ...],
-    jacobian: FloatArray,
-    free: BoolArray,
-    exact: bool,
-    perfect: bool,
+    names: tuple[str, ...], plane: Tangent, free: BoolArray, exact: bool, perfect: bool
 ) -> tuple[Identification, FloatArray]:
-    """Diagnose a Jacobian and return with it the bread, the inverse of J'J, shape (k, k).
+    """Diagnose a tangent plane over the free parameters.
 
-    Rows and columns of refused parameters are NaN in the bread.
+    Returns
+    -------
+    Identification
+    bread : array, shape (k, k)
+        Inverse of J'J; rows and columns of refused parameters are NaN.
     """
-    k = len(names)
-    used = np.ascontiguousarray(jacobian[:, free])
-    scales = column_scales(used)
-    _, values, right = np.linalg.svd(used / scales, full_matrices=False)
-    tolerance = _RANK_TOLERANCE if exact else _NUMERIC_RANK_TOLERANCE
-    kept = values > tolerance * values[0] if values.size else values > 0.0
-    rotated = right[kept] / values[kept, None]
-    inverse = (rotated.T @ rotated) / np.outer(scales, scales)
-    refused = {n: "at a bound" for n, f in zip(names, free, strict=True) if not f}
-    refused |= _unidentified(
-        [n for n, f in zip(names, free, strict=True) if f], right[~kept]
-    )
+    inside = [name for name, is_free in zip(names, free.tolist(), strict=True) if is_free]
+    rank, refused = len(inside), {n: "at a bound" for n in names if n not in inside}
+    if plane.inverse is not None:
+        inverse = plane.inverse
+    else:
+        values, right = plane.decomposition
+        tolerance = _RANK_TOLERANCE if exact else _NUMERIC_RANK_TOLERANCE
+        kept = values > tolerance * np.max(values, initial=0.0)
+        rotated = right[kept] / values[kept, None]
+        inverse, rank = rotated.T @ rotated, int(kept.sum())
+        refused |= _unidentified(inside, right[~kept])
     if perfect:
-        refused = {
-            n: "perfect fit: residuals are rounding error" for n in names
-        } | refused
-    bread = np.full((k, k), np.nan)
+        refused = dict.fromkeys(names, "perfect fit: residuals are rounding error") | refused
+    inverse = inverse / (plane.scales[:, None] * plane.scales)
+    if not refused:
+        return Identification(plane, rank, refused), inverse
+    bread = np.full((len(names), len(names)), np.nan)
     places = np.flatnonzero(free)
     bread[np.ix_(places, places)] = inverse
-    gone = [j for j, n in enumerate(names) if n in refused]
+    gone = [j for j, name in enumerate(names) if name in refused]
     bread[gone, :] = np.nan
     bread[:, gone] = np.nan
-    weakest = np.zeros(k)
-    if values.size:
-        weakest[places] = right[-1]
-    condition = (
-        float(values[0] / values[-1])
-        if values.size and values[-1] > 0
-        else float(np.inf)
-    )
-    return Identification(int(kept.sum()), condition, weakest, refused), bread
+    return Identification(plane, rank, refused), bread
 
 
 def _unidentified(names: list[str], null_space: FloatArray) -> dict[str, str]:
     """Reasons for the parameters that take part in a direction the mean does not depend on."""
     reasons: dict[str, str] = {}
     for direction in null_space:
-        members = [
-            n for n, v in zip(names, direction, strict=True) if abs(v) > _LOADING
-        ]
+        members = [n for n, v in zip(names, direction, strict=True) if abs(v) > _LOADING]
         if len(members) == 1:
-            reasons[members[0]] = (
-                "not identified: the mean does not depend on it at the estimate"
-            )
+            reasons[members[0]] = "not identified: the mean does not depend on it at the estimate"
             continue
         for name in members:
             others = ", ".join(m for m in members if m != name)

@@ -27,7 +27,7 @@ from analysis.regression.equation import Equation, choose_derivative
 from analysis.regression.fit import Fit, Search
 from analysis.regression.optimise import Objective, Solution, solve
 from analysis.regression.parameters import Parameters
-from analysis.regression.problem import Problem
+from analysis.regression.problem import Problem, objective_of
 from analysis.regression.results import NLSResults
 from analysis.regression.starts import candidates, promising
 
@@ -125,9 +125,7 @@ class NonlinearLS:
         data = prepare(endog, exog, weights, instruments, missing)
         self.stage: FirstStage | None = None
         if controls is not None and data.instruments is not None:
-            self.stage = first_stage(
-                data.exog, data.instruments, controls.column, data.exog_names
-            )
+            self.stage = first_stage(data.exog, data.instruments, controls.column, data.exog_names)
             data = _with_exog(data, augmented(data.exog, self.stage))
         self.data: Data = data
         named = parameters_of.parse(start, bounds, names)
@@ -192,18 +190,12 @@ def fit_arrays(
     def problem_at(point: FloatArray) -> Problem:
         mean_point = point[:-1] if ar1 else point
         derivative = choose_derivative(function, jac, mean_point, data.exog)
-        return Problem(
-            Equation(function, jac, derivative), data.endog, data.exog, root, ar1
-        )
+        return Problem(Equation(function, jac, derivative), data.endog, data.exog, root, ar1)
 
     if parameters.start is not None:
         problem = problem_at(parameters.start)
-        _check_start(problem, parameters.start)
-        solution, starts, agreeing = (
-            solve(_objective(problem, parameters), parameters.start),
-            1,
-            1,
-        )
+        solution = _from_start(problem, parameters, parameters.start)
+        starts, agreeing = 1, 1
     else:
         trial = Problem(
             Equation(function, jac, "finite difference"),
@@ -212,37 +204,38 @@ def fit_arrays(
             root,
             ar1,
         )
-        objective = _objective(trial, parameters)
+        objective = objective_of(trial, parameters.lower, parameters.upper)
         points = promising(
             objective,
             candidates(parameters.lower, parameters.upper, data.endog),
             _STARTS,
         )
         if not points:
-            raise FunctionError(
-                "function is not finite at any of the starts tried; pass start"
-            )
+            raise FunctionError("function is not finite at any of the starts tried; pass start")
         problem = problem_at(points[0])
-        solution, agreeing = _best(_objective(problem, parameters), points)
+        solution, agreeing = _best(
+            objective_of(problem, parameters.lower, parameters.upper), points
+        )
         starts = len(points)
     search = Search(
         problem.equation.derivative, solution.method, solution.evaluations, solution.offset,
         solution.perfect, starts, agreeing,
     )  # fmt: skip
-    fitted = data.endog - problem.errors(solution.params)
+    direct = root is None and not ar1
+    errors_at = solution.residuals if direct else problem.errors(solution.params)
     return Fit(
         parameters.names, solution.params, parameters.lower, parameters.upper, solution.residuals,
-        solution.jacobian, fitted, data, stage, ar1, search, problem, linear,
+        solution.jacobian, data.endog - errors_at, data, stage, ar1, search, solution.tangent,
+        problem, linear,
     )  # fmt: skip
 
 
-def _objective(problem: Problem, parameters: Parameters) -> Objective:
-    endog = problem.endog
-    weighted = endog if problem.root_weights is None else endog * problem.root_weights
-    length = float(np.sqrt(weighted @ weighted))
-    return Objective(
-        problem.residuals, problem.jacobian, parameters.lower, parameters.upper, length
-    )
+def _from_start(problem: Problem, parameters: Parameters, start: FloatArray) -> Solution:
+    try:
+        return solve(objective_of(problem, parameters.lower, parameters.upper), start)
+    except ConvergenceError:
+        _check_start(problem, start)
+        raise
 
 
 def _check_start(problem: Problem, start: FloatArray) -> None:
@@ -269,9 +262,7 @@ def _best(objective: Objective, points: list[FloatArray]) -> tuple[Solution, int
         except ConvergenceError as error:
             failures.append(str(error))
     if not found:
-        raise ConvergenceError(
-            "none of the starts led to a minimum\n" + "\n".join(failures)
-        )
+        raise ConvergenceError("none of the starts led to a minimum\n" + "\n".join(failures))
     best = min(found, key=lambda s: s.ssr)
     same = [s for s in found if s.ssr <= best.ssr * (1.0 + _SAME_MINIMUM)]
     return best, len(same)

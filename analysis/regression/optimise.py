@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -10,19 +12,23 @@ import numpy as np
 from scipy.optimize import least_squares, leastsq
 
 from analysis.errors import ConvergenceError
-from analysis.regression.arrays import BoolArray, FloatArray, column_scales
+from analysis.regression.arrays import BoolArray, FloatArray
+from analysis.regression.tangent import Tangent, nowhere, tangent
 
 Vector = Callable[[FloatArray], FloatArray]
 
 # MINPACK stops when neither the sum of squares nor the parameters move in this relative sense;
 # the relative offset below, not its exit code, decides whether a fit converged.
-_TOLERANCE = 1e-14
+_TOLERANCE = 1e-8
+_TIGHT = 1e-14
 _MAX_EVALUATIONS = 2000
 _OFFSET_TOLERANCE = 1e-5
+# Relative change of a parameter below which a fit is finished.
 _POLISHED = 1e-7
 _POLISHING_STEPS = 10
 # Residuals this small relative to the data are rounding error of the data.
 _PERFECT = 1e-11
+_NEAR_OFFSET = 5e-4
 _REJECTED = 1e100
 
 
@@ -30,10 +36,8 @@ _REJECTED = 1e100
 class Solution:
     """Where an optimiser stopped and how good a place that is.
 
-    ``offset`` is the relative offset of Bates and Watts (1981, Technometrics 23(2), 179-183):
-    the length of the residual in the tangent plane relative to its length orthogonal to it,
-    each per degree of freedom; zero at an exact minimum. ``perfect`` marks residuals that are
-    rounding error of the data, where that ratio means nothing.
+    ``offset`` is the relative offset of `Tangent`. ``perfect`` marks residuals that are rounding
+    error of the data, where that ratio means nothing.
     """
 
     params: FloatArray
@@ -44,9 +48,11 @@ class Solution:
     evaluations: int
     method: str
     perfect: bool
+    tangent: Tangent
 
     @property
     def converged(self) -> bool:
+        """Whether the point is a minimum to working precision."""
         return self.perfect or self.offset < _OFFSET_TOLERANCE
 
 
@@ -62,6 +68,7 @@ class Objective:
 
     @property
     def bounded(self) -> bool:
+        """Whether any parameter has a bound."""
         return bool(np.any(np.isfinite(self.lower)) or np.any(np.isfinite(self.upper)))
 
 
@@ -76,7 +83,7 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
     tried: list[Solution] = []
     for attempt in _attempts(objective, start):
         tried.append(attempt)
-        if attempt.converged and not _degenerate(attempt.jacobian):
+        if attempt.converged and not attempt.tangent.degenerate():
             break
     settled = [t for t in tried if t.converged]
     if not settled:
@@ -84,46 +91,49 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
     return min(settled, key=lambda t: t.ssr)
 
 
+def resolve(objective: Objective, start: FloatArray) -> Solution | None:
+    """Minimise from a start that is near, as along a profile; None if that fails.
+
+    The excess of the sum of squares over its minimum is the squared relative offset times the
+    residual variance and the number of parameters, so a slightly larger offset does here.
+    """
+    for attempt in itertools.islice(_attempts(objective, start), 3):
+        if attempt.perfect or attempt.offset < _NEAR_OFFSET:
+            return attempt
+    return None
+
+
 def _attempts(objective: Objective, start: FloatArray) -> Iterable[Solution]:
     """Solutions by ever more patient methods, cheapest first, each made only when asked for."""
     first: Solution | None = None
     if not objective.bounded:
-        first = marquardt(objective, start, factor=100.0)
+        first = marquardt(objective, start, 100.0, _TOLERANCE)
         yield first
+        yield marquardt(objective, start, 100.0, _TIGHT)
     for scaling in ("jac", "start"):
         region = trust_region(objective, start, scaling)
         yield region
         if not objective.bounded:
-            yield marquardt(objective, region.params, factor=100.0)
+            yield marquardt(objective, region.params, 100.0, _TIGHT)
     if first is not None:
-        yield marquardt(objective, start, factor=0.1)
-        yield marquardt(objective, first.params, factor=1.0)
+        yield marquardt(objective, start, 0.1, _TIGHT)
+        yield marquardt(objective, first.params, 1.0, _TIGHT)
 
 
-def marquardt(objective: Objective, start: FloatArray, factor: float) -> Solution:
+def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance: float) -> Solution:
     """Levenberg-Marquardt of MINPACK, parameters scaled by the columns of the Jacobian."""
-    calls = 0
-
-    def residuals(params: FloatArray) -> FloatArray:
-        nonlocal calls
-        calls += 1
-        return finite(objective.residuals(params))
 
     def slope(params: FloatArray) -> FloatArray:
-        value = -objective.jacobian(params)
-        return (
-            value
-            if np.isfinite(value.sum())
-            else np.nan_to_num(value, posinf=0.0, neginf=0.0)
-        )
+        return -objective.jacobian(params).T
 
     with np.errstate(all="ignore"):
-        params, *_ = leastsq(
-            residuals, start, Dfun=slope, full_output=True, ftol=_TOLERANCE, xtol=_TOLERANCE,
-            gtol=0.0, maxfev=_MAX_EVALUATIONS, factor=factor,
+        params, _, found, *_ = leastsq(
+            objective.residuals, start, Dfun=slope, full_output=True, col_deriv=True,
+            ftol=tolerance, xtol=tolerance, gtol=0.0, maxfev=_MAX_EVALUATIONS, factor=factor,
         )  # fmt: skip
         free = np.ones(start.size, dtype=np.bool_)
-        return _settle(objective, np.atleast_1d(params), free, calls, "lm")
+        calls, values = int(found["nfev"]), found["fvec"]
+        return _settle(objective, np.atleast_1d(params), free, calls, "lm", values)
 
 
 def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solution:
@@ -180,20 +190,21 @@ def finite(values: FloatArray) -> FloatArray:
 
 
 def _settle(
-    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
-) -> Solution:
+    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str,
+    residuals: FloatArray | None = None,
+) -> Solution:  # fmt: skip
     """Judge the point where a method stopped, after a few Gauss-Newton steps if they help.
 
     MINPACK stops when the sum of squares no longer moves, which fixes the parameters only to the
     square root of that precision; undamped steps have no such limit.
     """
-    best = _solution(objective, params, free, calls, method)
+    best = _solution(objective, params, free, calls, method, residuals)
     for _ in range(_POLISHING_STEPS):
-        if best.perfect or not _POLISHED < best.offset < _OFFSET_TOLERANCE:
+        if best.perfect or not best.converged or not _moves(best, free):
             break
-        step = np.zeros_like(best.params)
-        step[free] = gauss_newton(best.residuals, best.jacobian[:, free])
-        moved = np.clip(best.params + step, objective.lower, objective.upper)
+        moved = best.params.copy()
+        moved[free] += best.tangent.step
+        moved = np.clip(moved, objective.lower, objective.upper)
         trial = _solution(objective, moved, free, best.evaluations + 1, method)
         if not trial.offset < best.offset:
             break
@@ -201,47 +212,27 @@ def _settle(
     return best
 
 
+def _moves(solution: Solution, free: BoolArray) -> bool:
+    """Whether a Gauss-Newton step would still change a parameter noticeably."""
+    params = solution.params if free.all() else solution.params[free]
+    return bool((abs(solution.tangent.step) > _POLISHED * abs(params)).any())
+
+
 def _solution(
-    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
-) -> Solution:
-    values, jac = objective.residuals(params), objective.jacobian(params)
+    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str,
+    residuals: FloatArray | None = None,
+) -> Solution:  # fmt: skip
+    values = objective.residuals(params) if residuals is None else residuals
+    jac = objective.jacobian(params)
     ssr = float(values @ values)
+    used = jac if free.all() else jac[:, free]
+    if not math.isfinite(ssr + float(used.sum())):
+        return Solution(
+            params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used)
+        )
     perfect = ssr <= (_PERFECT * objective.length) ** 2
-    offset = relative_offset(values, jac[:, free]) if np.isfinite(ssr) else np.inf
-    return Solution(params, values, jac, ssr, offset, calls, method, perfect)
-
-
-def gauss_newton(residuals: FloatArray, jacobian: FloatArray) -> FloatArray:
-    """Undamped Gauss-Newton step from a scaled Jacobian."""
-    scales = column_scales(jacobian)
-    step, *_ = np.linalg.lstsq(jacobian / scales, residuals)
-    return np.asarray(step / scales)
-
-
-def relative_offset(residuals: FloatArray, jacobian: FloatArray) -> float:
-    """Relative offset of Bates and Watts at a point; see `Solution`."""
-    n, k = jacobian.shape
-    if k == 0:
-        return 0.0
-    if not np.isfinite(jacobian.sum()):
-        return float(np.inf)
-    scaled = jacobian / column_scales(jacobian)
-    q, _ = np.linalg.qr(scaled)
-    tangent = q.T @ residuals
-    inside = float(tangent @ tangent)
-    outside = max(float(residuals @ residuals) - inside, 0.0)
-    if outside == 0.0:
-        return 0.0 if inside == 0.0 else float(np.inf)
-    return float(np.sqrt((inside / k) / (outside / max(n - k, 1))))
-
-
-def _degenerate(jacobian: FloatArray) -> bool:
-    """Whether the parameters ran to a place where the mean no longer depends on all of them."""
-    scaled = jacobian / column_scales(jacobian)
-    if np.any(np.einsum("ij,ij->j", scaled, scaled) == 0.0):
-        return True
-    values = np.linalg.svd(scaled, compute_uv=False)
-    return bool(values[-1] < 1e-12 * values[0])
+    plane = tangent(used, values)
+    return Solution(params, values, jac, ssr, plane.offset(ssr), calls, method, perfect, plane)
 
 
 def _failure(start: FloatArray, tried: list[Solution]) -> str:

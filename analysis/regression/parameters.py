@@ -27,6 +27,7 @@ class Parameters:
 
     @property
     def size(self) -> int:
+        """How many there are."""
         return len(self.names)
 
     def position(self, parameter: str | int) -> int:
@@ -36,9 +37,7 @@ class Parameters:
 
 def position(names: Sequence[str], parameter: str | int) -> int:
     """Position of a parameter given by name or position among ``names``."""
-    if isinstance(parameter, (int, np.integer)) and -len(names) <= parameter < len(
-        names
-    ):
+    if isinstance(parameter, (int, np.integer)) and -len(names) <= parameter < len(names):
         return int(parameter) % len(names)
     if isinstance(parameter, str) and parameter in names:
         return list(names).index(parameter)
@@ -67,9 +66,7 @@ def parse(start: Any, bounds: Any, names: Sequence[str] | None) -> Parameters:
 def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, ...]:
     if names is not None:
         if isinstance(names, str):
-            raise RegressionInputError(
-                f"names is the text {names!r}; expected a list of names"
-            )
+            raise RegressionInputError(f"names is the text {names!r}; expected a list of names")
         return tuple(str(name) for name in names)
     for given in (start, bounds):
         if isinstance(given, pd.Series):
@@ -82,9 +79,7 @@ def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, 
         return tuple(f"p{j}" for j in range(np.size(bounds.lb)))
     if bounds is not None:
         return tuple(f"p{j}" for j in range(len(bounds)))
-    raise RegressionInputError(
-        "the number of parameters is unknown; pass start, names or bounds"
-    )
+    raise RegressionInputError("the number of parameters is unknown; pass start, names or bounds")
 
 
 def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
@@ -145,17 +140,13 @@ def _pair(pair: Any, name: str) -> tuple[float, float]:
             f"bounds of {name!r} are {pair!r}; expected a pair (lower, upper), None for no bound"
         ) from error
     if not low < high:
-        raise RegressionInputError(
-            f"bounds of {name!r} are ({low}, {high}); lower must be less"
-        )
+        raise RegressionInputError(f"bounds of {name!r} are ({low}, {high}); lower must be less")
     return low, high
 
 
 def _same_names(found: Sequence[str], labels: tuple[str, ...], what: str) -> None:
     if set(found) != set(labels):
-        raise RegressionInputError(
-            f"{what} names {listing(found)}; expected {listing(labels)}"
-        )
+        raise RegressionInputError(f"{what} names {listing(found)}; expected {listing(labels)}")
 
 
 def _inside(

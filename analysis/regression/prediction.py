@@ -26,9 +26,7 @@ def predict(
             f"interval={interval!r}; allowed: None, 'confidence', 'prediction'"
         )
     if fit.problem is None:
-        raise RegressionInputError(
-            "the result was read back without its function; pass function"
-        )
+        raise RegressionInputError("the result was read back without its function; pass function")
     table = fit.data.exog if exog is None else _regressors(fit, exog)
     index = fit.data.index if exog is None else getattr(exog, "index", None)
     params = fit.params[:-1] if fit.ar1 else fit.params
@@ -37,14 +35,10 @@ def predict(
         return pd.Series(mean, index=index, name="mean")
     slopes = fit.problem.equation.jacobian(params, table)
     se = standard_errors(slopes, covariance.matrix[: params.size, : params.size])
-    spread = (
-        se if interval == "confidence" else np.sqrt(se**2 + _error_variance(fit, exog))
-    )
+    spread = se if interval == "confidence" else np.sqrt(se**2 + _error_variance(fit, exog))
     df = np.full(mean.size, float(np.nanmin(covariance.df)))
     lower, upper = intervals.wald(mean, spread, df, alpha)
-    return pd.DataFrame(
-        {"mean": mean, "se": spread, "lower": lower, "upper": upper}, index=index
-    )
+    return pd.DataFrame({"mean": mean, "se": spread, "lower": lower, "upper": upper}, index=index)
 
 
 def standard_errors(slopes: FloatArray, matrix: FloatArray) -> FloatArray:

@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.regression.arrays import FloatArray
 from analysis.regression.equation import Equation
+from analysis.regression.optimise import Objective
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Problem:
 
     @property
     def nobs(self) -> int:
+        """Observations."""
         return self.endog.size
 
     def errors(self, params: FloatArray) -> FloatArray:
@@ -99,3 +101,11 @@ def innovations_scale(problem: Problem, params: FloatArray) -> float:
     if not problem.ar1:
         return 1.0
     return float((1.0 - float(params[-1]) ** 2) ** (1.0 / problem.nobs))
+
+
+def objective_of(problem: Problem, lower: FloatArray, upper: FloatArray) -> Objective:
+    """What the optimiser minimises, with bounds and the length of the data."""
+    endog = problem.endog
+    weighted = endog if problem.root_weights is None else endog * problem.root_weights
+    length = float(np.sqrt(weighted @ weighted))
+    return Objective(problem.residuals, problem.jacobian, lower, upper, length)

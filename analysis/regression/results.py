@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -14,10 +14,13 @@ from scipy import stats
 from analysis.errors import RegressionInputError
 from analysis.regression import criteria, intervals, prediction
 from analysis.regression.arrays import FloatArray
+from analysis.regression.bootstrap import BootstrapResults, bootstrap
 from analysis.regression.covariance import Covariance, CovType, estimate
 from analysis.regression.derived import Derived, derive
 from analysis.regression.fit import Fit
 from analysis.regression.identification import Identification
+from analysis.regression.profile import Profile, profile_parameters
+from analysis.regression.resampling import CLUSTERED, Kind, Multiplier
 from analysis.regression.summary import Summary, summarise
 
 IntervalMethod = Literal["wald", "profile", "bootstrap"]
@@ -80,9 +83,7 @@ class NLSResults:
 
     def cov_params(self) -> pd.DataFrame:
         """Covariance matrix of the estimates, labelled."""
-        return pd.DataFrame(
-            self.covariance.matrix, index=self.names, columns=self.names
-        )
+        return pd.DataFrame(self.covariance.matrix, index=self.names, columns=self.names)
 
     @property
     def identification(self) -> Identification:
@@ -138,7 +139,7 @@ class NLSResults:
         self,
         alpha: float = 0.05,
         method: IntervalMethod = "wald",
-        bootstrap: Any = None,
+        bootstrap: BootstrapResults | None = None,
     ) -> pd.DataFrame:
         """Confidence intervals of the parameters, columns ``lower`` and ``upper``.
 
@@ -157,9 +158,75 @@ class NLSResults:
                 alpha,
             )
             return pd.DataFrame({"lower": lower, "upper": upper}, index=self.names)
-        raise RegressionInputError(
-            f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'"
-        )
+        if method == "profile":
+            return self.profile(alpha=alpha).conf_int()
+        if method == "bootstrap":
+            if bootstrap is None:
+                raise RegressionInputError(
+                    "method='bootstrap' needs bootstrap=result.bootstrap(...)"
+                )
+            return bootstrap.conf_int(alpha)
+        raise RegressionInputError(f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'")
+
+    def bootstrap(
+        self,
+        n: int = 2000,
+        *,
+        kind: Kind,
+        seed: int = 0,
+        multiplier: Multiplier = "rademacher",
+        block_length: int | None = None,
+        groups: Any = None,
+        workers: int = 1,
+    ) -> BootstrapResults:
+        """Refit resampled data.
+
+        Parameters
+        ----------
+        n : int
+            Replications.
+        kind : str
+            ``residual``: iid errors. ``block_residual``: stretches of residuals, the advice for
+            time series. ``wild``: heteroskedastic errors. ``pairs``: whole observations.
+            ``cluster_pairs``, ``wild_cluster``: whole clusters. ``moving_block``,
+            ``stationary_block``: stretches of observations.
+        seed : int
+            Blocks of replications have seeds spawned from it, so that the number of workers
+            changes no bit of the result.
+        multiplier : {"rademacher", "webb"}
+            For wild kinds; Webb's six points where clusters are few.
+        block_length : int, optional
+            For block kinds; n^(1/3) rounded up if not given.
+        groups : array, optional
+            For cluster kinds; those of the covariance if not given.
+        workers : int
+            Threads.
+
+        Raises
+        ------
+        BootstrapError
+            If the scheme is unknown or not valid for the fit.
+        """
+        if groups is None and kind in CLUSTERED:
+            groups = self.covariance.details.get("groups")
+        return bootstrap(self.fit, n, kind, seed, multiplier, block_length, groups, workers)
+
+    def profile(self, names: Sequence[str | int] | None = None, alpha: float = 0.05) -> Profile:
+        """Profile-likelihood intervals with their traces.
+
+        Parameters
+        ----------
+        names : sequence of str or int, optional
+            Parameters; all of them if not given.
+        alpha : float
+            One minus the level.
+
+        Raises
+        ------
+        ProfileError
+            If the covariance asked for is not the iid one, or there is no profile.
+        """
+        return profile_parameters(self.fit, self.covariance, names, alpha)
 
     def predict(
         self,
@@ -183,9 +250,7 @@ class NLSResults:
         """
         return prediction.predict(self.fit, self.covariance, exog, interval, alpha)
 
-    def derived(
-        self, name: str, function: Callable[[pd.Series[float]], float]
-    ) -> Derived:
+    def derived(self, name: str, function: Callable[[pd.Series[float]], float]) -> Derived:
         """Any function of the parameters with its intervals.
 
         Parameters
@@ -203,9 +268,7 @@ class NLSResults:
         use_t: bool = True,
     ) -> NLSResults:
         """The same estimate with another covariance, without fitting again."""
-        return NLSResults(
-            self.fit, estimate(self.fit.linearised, cov_type, cov_kwds, use_t)
-        )
+        return NLSResults(self.fit, estimate(self.fit.linearised, cov_type, cov_kwds, use_t))
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""

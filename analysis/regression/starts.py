@@ -38,9 +38,7 @@ def candidates(lower: FloatArray, upper: FloatArray, endog: FloatArray) -> Float
             points[:, j] = high - magnitude
         else:
             signed = np.abs(2 * u - 1)
-            points[:, j] = np.sign(2 * u - 1) * 10.0 ** (
-                2 * _DECADES * signed - _DECADES
-            )
+            points[:, j] = np.sign(2 * u - 1) * 10.0 ** (2 * _DECADES * signed - _DECADES)
     ones = np.clip(np.ones((1, k)), lower, upper)
     sized = np.clip(np.full((1, k), scale), lower, upper)
     return np.vstack([ones, sized, points])

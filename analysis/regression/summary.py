@@ -86,9 +86,7 @@ def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _rows(
-    fit: Fit, covariance: Covariance, alpha: float
-) -> tuple[tuple[str, ...], ...]:
+def _rows(fit: Fit, covariance: Covariance, alpha: float) -> tuple[tuple[str, ...], ...]:
     se = np.sqrt(np.diag(covariance.matrix))
     lower, upper = intervals.wald(fit.params, se, covariance.df, alpha)
     refused = fit.identification.refused
@@ -107,8 +105,7 @@ def _rows(
 
 def _notes(fit: Fit) -> tuple[str, ...]:
     notes = [
-        f"{name}: no standard error, {why}"
-        for name, why in fit.identification.refused.items()
+        f"{name}: no standard error, {why}" for name, why in fit.identification.refused.items()
     ]
     if fit.data.dropped:
         notes.append(f"{fit.data.dropped} rows with missing values were left out")

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 Facts = Sequence[tuple[str, str]]
 Rows = Sequence[Sequence[str]]
 
-_LATEX = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-          "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
+_LATEX = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
 
 
 def number(value: float) -> str:
@@ -23,15 +25,11 @@ def _widths(header: Sequence[str], rows: Rows) -> list[int]:
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first = cells[0].ljust(widths[0])
-    rest = [
-        cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)
-    ]
+    rest = [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
     return "  ".join([first, *rest]).rstrip()
 
 
-def text(
-    title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]
-) -> str:
+def text(title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]) -> str:
     """Plain text with a rule above and below the table."""
     widths = _widths(header, rows)
     rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
@@ -41,9 +39,7 @@ def text(
     return "\n".join([*lines, *notes]) + "\n"
 
 
-def html(
-    title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]
-) -> str:
+def html(title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]) -> str:
     """An HTML fragment; everything from outside is escaped."""
     escape = markup.escape
     parts = ["<div>", f"<p><strong>{escape(title)}</strong></p>"]
@@ -60,9 +56,7 @@ def html(
     return "\n".join([*parts, "</div>"]) + "\n"
 
 
-def latex(
-    title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]
-) -> str:
+def latex(title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]) -> str:
     """A table float with booktabs rules; facts and notes below the table."""
     columns = "l" + "r" * (len(header) - 1)
     lines = [r"\begin{table}", r"\centering", rf"\caption{{{escape_latex(title)}}}"]

@@ -1,0 +1,86 @@
+"""From an equation and its series to a fitted nonlinear regression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from scipy.stats import chi2
+from scipy.stats import f as fisher
+
+from analysis.demand.equation import DemandEquation
+from analysis.demand.series import DemandSeries
+from analysis.regression import NLSResults, NonlinearLS
+from analysis.regression.covariance import CovType
+
+ErrorProcess = Literal["iid", "ar1"]
+
+
+def regression_problem(
+    equation: DemandEquation, series: DemandSeries, errors: ErrorProcess = "iid"
+) -> NonlinearLS:
+    """The equation on these series as a plain nonlinear least-squares problem."""
+    return NonlinearLS(
+        equation.batched,
+        equation.endog(series),
+        equation.regressors(series),
+        start=equation.start(series),
+        jac=equation.batched_jacobian,
+        bounds=equation.bounds(series),
+        names=list(equation.names),
+        errors=errors,
+        linear="scale" if equation.error == "level" else None,
+    )
+
+
+def estimate(
+    equation: DemandEquation,
+    series: DemandSeries,
+    errors: ErrorProcess = "iid",
+    cov_type: CovType = "nonrobust",
+    cov_kwds: Mapping[str, Any] | None = None,
+) -> NLSResults:
+    """Fit the equation by nonlinear least squares."""
+    problem = regression_problem(equation, series, errors)
+    return problem.fit(cov_type=cov_type, cov_kwds=cov_kwds)
+
+
+@dataclass(frozen=True)
+class RestrictionTest:
+    """A test of one restriction by fitting with and without it.
+
+    Parameters
+    ----------
+    hypothesis : str
+    statistic : float
+    distribution : str
+        Under the hypothesis.
+    pvalue : float
+    """
+
+    hypothesis: str
+    statistic: float
+    distribution: str
+    pvalue: float
+
+    def __str__(self) -> str:
+        return f"{self.hypothesis}: {self.distribution} {self.statistic:.3g}, p = {self.pvalue:.3g}"
+
+
+def income_restriction(
+    equation: DemandEquation, series: DemandSeries, free: NLSResults, errors: ErrorProcess
+) -> RestrictionTest:
+    """Test that gamma is one: income and price work alike.
+
+    F with independent errors, likelihood ratio with autoregressive ones; neither depends on
+    how the curve is parametrised, as a Wald test would.
+    """
+    fixed = estimate(replace(equation, free_income=False), series, errors)
+    hypothesis = "gamma = 1"
+    if errors == "ar1":
+        ratio = max(2.0 * (free.llf - fixed.llf), 0.0)
+        return RestrictionTest(hypothesis, ratio, "chi2(1)", float(chi2.sf(ratio, 1)))
+    df = int(free.df_resid)
+    statistic = max((fixed.ssr - free.ssr) / (free.ssr / df), 0.0)
+    return RestrictionTest(hypothesis, statistic, f"F(1, {df})", float(fisher.sf(statistic, 1, df)))

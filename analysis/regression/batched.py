@@ -1,0 +1,249 @@
+"""Many least-squares problems that share one function, solved together by Gauss-Newton steps.
+
+Arrays are replications by observations. Every replication starts at the estimate, where mean and
+derivatives are shared by all, damps its own steps (Levenberg-Marquardt), and leaves the batch
+when the step it would take next no longer matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.regression.arrays import BoolArray, FloatArray, IntArray
+from analysis.regression.problem import ar1_filter
+from analysis.regression.vectorised import Columns, Vectorised
+
+_ITERATIONS = 60
+# Predicted fall of the sum of squares, relative, below which the last step is taken on trust:
+# what it leaves is of second order.
+_NEGLIGIBLE = 1e-9
+_FIRST_DAMPING = 1e-3
+_LARGEST_DAMPING = 1e12
+
+
+@dataclass(frozen=True)
+class Batch:
+    """R problems in working units.
+
+    Parameters
+    ----------
+    mean : Vectorised
+    target : array, shape (n,) or (R, n)
+        Left-hand sides.
+    counts : array, shape (R, n), or None
+        How often each observation counts.
+    exog : array
+        Regressors, (n,) or (n, m); (R, n, m) if ``stacked``.
+    stacked : bool
+    root_weights : array, shape (n,), or None
+    start : array, shape (k,)
+        The estimate.
+    lower, upper : array, shape (k,)
+    linear : int or None
+        Parameter that multiplies the whole mean.
+    ar1 : bool
+        Whether the last parameter is the autocorrelation of AR(1) errors.
+    """
+
+    mean: Vectorised
+    target: FloatArray
+    counts: FloatArray | None
+    exog: FloatArray
+    stacked: bool
+    root_weights: FloatArray | None
+    start: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    linear: int | None
+    ar1: bool
+
+
+class Refits(NamedTuple):
+    """Parameters (R, k), sums of squares (R,), and which replications converged (R,)."""
+
+    params: FloatArray
+    ssr: FloatArray
+    converged: BoolArray
+
+
+class _Normal(NamedTuple):
+    """Normal equations: J'J (k, k, R), J'r (k, R) and the sum of squares (R,)."""
+
+    gram: FloatArray
+    slope: FloatArray
+    ssr: FloatArray
+
+
+def refit(batch: Batch, count: int) -> Refits:
+    """Solve ``count`` problems."""
+    k = batch.start.size
+    params = np.tile(batch.start, (count, 1))
+    ssr, done = np.full(count, np.nan), np.zeros(count, dtype=np.bool_)
+    rows = np.arange(count)
+    with np.errstate(all="ignore"):
+        point, state = _first(batch, params, rows)
+        damping = np.zeros(count)
+        for _ in range(_ITERATIONS):
+            step = _step(state, damping)
+            fall = np.einsum("ar,ar->r", step, state.slope)
+            settled = (fall <= _NEGLIGIBLE * state.ssr) & (damping < _FIRST_DAMPING)
+            settled &= np.isfinite(fall)
+            out = rows[settled]
+            params[out] = _inside(batch, point[settled] + step[:, settled].T)
+            ssr[out], done[out] = state.ssr[settled] - fall[settled], True
+            go = ~settled & (damping < _LARGEST_DAMPING)
+            stuck = ~settled & ~go
+            params[rows[stuck]], ssr[rows[stuck]] = point[stuck], state.ssr[stuck]
+            rows, point, damping = rows[go], point[go], damping[go]
+            state = _Normal(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
+            if rows.size == 0:
+                break
+            trial, found = _evaluate(batch, _inside(batch, point + step[:, go].T), rows)
+            better = found.ssr < state.ssr
+            point = np.where(better[:, None], trial, point)
+            state = _Normal(
+                *(np.where(better, new, old) for new, old in zip(found, state, strict=True))
+            )
+            damping = _damping(damping, better)
+        params[rows], ssr[rows] = point, state.ssr
+    return Refits(params.reshape(count, k), ssr, done)
+
+
+def _damping(damping: FloatArray, better: BoolArray) -> FloatArray:
+    """Less after a step that helped, none when it is small; more after one that did not."""
+    eased = np.where(damping > 10.0 * _FIRST_DAMPING, 0.1 * damping, 0.0)
+    return np.where(better, eased, np.maximum(10.0 * damping, _FIRST_DAMPING))
+
+
+def _inside(batch: Batch, params: FloatArray) -> FloatArray:
+    return np.clip(params, batch.lower, batch.upper)
+
+
+def _first(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray, _Normal]:
+    """Normal equations at the estimate, where one evaluation serves all replications."""
+    if batch.ar1 or batch.stacked:
+        return _evaluate(batch, params, rows)
+    mean, columns = batch.mean.both(batch.start[None, :], batch.exog, False)
+    root = 1.0 if batch.root_weights is None else batch.root_weights
+    slopes = np.stack([column[0] * root for column in columns])
+    errors = (batch.target - mean[0]) * root
+    k, count = slopes.shape[0], rows.size
+    products = slopes[:, None, :] * slopes[None, :, :]
+    if batch.counts is None:
+        gram = np.repeat(products.sum(axis=2)[:, :, None], count, axis=2)
+        return params, _Normal(gram, slopes @ errors.T, np.einsum("rn,rn->r", errors, errors))
+    gram = (products.reshape(k * k, -1) @ batch.counts.T).reshape(k, k, count)
+    if errors.ndim == 1:
+        slope = (slopes * errors) @ batch.counts.T
+        return params, _Normal(gram, slope, batch.counts @ errors**2)
+    weighted = batch.counts * errors
+    return params, _Normal(gram, slopes @ weighted.T, np.einsum("rn,rn->r", weighted, errors))
+
+
+def _evaluate(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray, _Normal]:
+    """Normal equations at one point a replication, the linear parameter projected out."""
+    counts = None if batch.counts is None else batch.counts[rows]
+    errors, columns, params = working(batch, params, rows)
+    k, count = params.shape[1], rows.size
+    gram, slope = np.empty((k, k, count)), np.empty((k, count))
+    weighted = errors if counts is None else counts * errors
+    for a in range(k):
+        slope[a] = np.einsum("rn,rn->r", columns[a], weighted)
+        left = columns[a] if counts is None else counts * columns[a]
+        for b in range(a, k):
+            gram[a, b] = gram[b, a] = np.einsum("rn,rn->r", left, columns[b])
+    return params, _Normal(gram, slope, np.einsum("rn,rn->r", errors, weighted))
+
+
+def working(
+    batch: Batch, params: FloatArray, rows: IntArray
+) -> tuple[FloatArray, Columns, FloatArray]:
+    """Working residuals (R, n), derivatives of the working mean, and parameters.
+
+    Where a parameter multiplies the mean its least-squares value given the others is put in
+    (variable projection), which the parameters returned contain.
+    """
+    exog = batch.exog[rows] if batch.stacked else batch.exog
+    mean_params = params[:, :-1] if batch.ar1 else params
+    mean, columns = batch.mean.both(mean_params, exog, batch.stacked)
+    target = batch.target if batch.target.ndim == 1 else batch.target[rows]
+    if batch.root_weights is not None:
+        mean, target = mean * batch.root_weights, target * batch.root_weights
+        columns = [column * batch.root_weights for column in columns]
+    if batch.ar1:
+        errors, columns = ar1_working(target - mean, columns, params[:, -1])
+        return errors, columns, params
+    if batch.linear is None:
+        return target - mean, columns, params
+    counts = None if batch.counts is None else batch.counts[rows]
+    factor = _projection(batch, mean, target, counts, params[:, batch.linear])
+    params = params.copy()
+    params[:, batch.linear] *= factor
+    columns = [
+        column if j == batch.linear else column * factor[:, None]
+        for j, column in enumerate(columns)
+    ]
+    return target - mean * factor[:, None], columns, params
+
+
+def _projection(
+    batch: Batch, mean: FloatArray, target: FloatArray, counts: FloatArray | None,
+    scale: FloatArray,
+) -> FloatArray:  # fmt: skip
+    """Factor on the mean that minimises the sum of squares, kept within the bounds."""
+    weighted = mean if counts is None else mean * counts
+    above = weighted @ target if target.ndim == 1 else np.einsum("rn,rn->r", weighted, target)
+    factor = above / np.einsum("rn,rn->r", weighted, mean)
+    if batch.linear is None:
+        return np.asarray(factor)
+    moved = np.clip(scale * factor, batch.lower[batch.linear], batch.upper[batch.linear])
+    return np.asarray(np.where(scale != 0.0, moved / scale, 1.0))
+
+
+def ar1_working(
+    errors: FloatArray, columns: Columns, rho: FloatArray
+) -> tuple[FloatArray, Columns]:
+    """Filtered errors and derivatives for one autocorrelation a row; see `ar1_filter`."""
+    n = errors.shape[1]
+    out, slopes = np.empty_like(errors), [np.empty_like(errors) for _ in columns]
+    by_rho = np.empty_like(errors)
+    for r, value in enumerate(rho.tolist()):
+        out[r] = ar1_filter(errors[r], value)
+        for slope, column in zip(slopes, columns, strict=True):
+            slope[r] = ar1_filter(column[r], value)
+        remaining = 1.0 - value * value
+        by_rho[r, 0] = value / remaining**0.5 * errors[r, 0]
+        by_rho[r, 1:] = errors[r, :-1]
+        by_rho[r] = by_rho[r] * remaining ** (-0.5 / n) - out[r] * value / (n * remaining)
+    return out, [*slopes, by_rho]
+
+
+def _step(state: _Normal, damping: FloatArray) -> FloatArray:
+    """Damped Gauss-Newton steps (k, R) by Cholesky factors computed for all rows at once.
+
+    Columns are scaled to length one, and damping is relative to that.
+    """
+    k = state.slope.shape[0]
+    scales = np.sqrt(np.einsum("aar->ar", state.gram))
+    factor = np.zeros_like(state.gram)
+    for a in range(k):
+        for b in range(a + 1):
+            value = state.gram[a, b] / (scales[a] * scales[b])
+            if a == b:
+                value = value + damping
+            for c in range(b):
+                value = value - factor[a, c] * factor[b, c]
+            factor[a, b] = np.sqrt(value) if a == b else value / factor[b, b]
+    solved = state.slope / scales
+    for a in range(k):
+        for c in range(a):
+            solved[a] = solved[a] - factor[a, c] * solved[c]
+        solved[a] = solved[a] / factor[a, a]
+    for a in reversed(range(k)):
+        for c in range(a + 1, k):
+            solved[a] = solved[a] - factor[c, a] * solved[c]
+        solved[a] = solved[a] / factor[a, a]
+    return np.asarray(solved / scales)

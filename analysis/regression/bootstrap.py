@@ -1,0 +1,182 @@
+"""Bootstrap of a fit: replications, their intervals, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import BootstrapError
+from analysis.regression import clusters, intervals, jackknife, studentise
+from analysis.regression.arrays import FloatArray, listing
+from analysis.regression.derived import Derived, Quantity, evaluate, gradient
+from analysis.regression.fit import Fit
+from analysis.regression.replications import Plan, Replications, plan, run
+from analysis.regression.resampling import CLUSTERED, Kind, Multiplier, check_scheme
+
+BootstrapMethod = Literal["percentile", "basic", "studentized", "bca"]
+METHODS: tuple[str, ...] = ("percentile", "basic", "studentized", "bca")
+
+_MOST_FAILURES = 0.05
+
+
+@dataclass(frozen=True)
+class BootstrapResults:
+    """Replications of an estimate.
+
+    Parameters
+    ----------
+    plan : Plan
+        Scheme, seed and count; any block can be made again from it.
+    replications : Replications
+    """
+
+    plan: Plan
+    replications: Replications
+
+    @property
+    def kind(self) -> Kind:
+        """Resampling scheme."""
+        return self.plan.scheme.kind
+
+    @property
+    def n(self) -> int:
+        """Replications asked for."""
+        return self.plan.count
+
+    @property
+    def n_failed(self) -> int:
+        """Replications without a minimum; left out of intervals, and counted here."""
+        return int(self.replications.failed.sum())
+
+    @property
+    def n_refitted(self) -> int:
+        """Replications refitted one by one because the batch failed or they moved far."""
+        return int(self.replications.singly.sum())
+
+    @cached_property
+    def params(self) -> pd.DataFrame:
+        """Estimates, one row a replication; NaN where it failed."""
+        return pd.DataFrame(self.replications.params, columns=list(self.plan.fit.names))
+
+    @property
+    def bse(self) -> pd.Series[float]:
+        """Standard deviations of the replications."""
+        spread = np.std(self._usable, axis=0, ddof=1)
+        return pd.Series(spread, index=list(self.plan.fit.names))
+
+    def conf_int(self, alpha: float = 0.05, method: BootstrapMethod = "percentile") -> pd.DataFrame:
+        """Intervals of the parameters, columns ``lower`` and ``upper``.
+
+        Parameters
+        ----------
+        alpha : float
+        method : {"percentile", "basic", "studentized", "bca"}
+            As in Davison and Hinkley (1997, ch. 5).
+
+        Raises
+        ------
+        BootstrapError
+            If more than 5% of the replications failed, or the method is not valid.
+        """
+        fit = self.plan.fit
+        k = fit.params.size
+        lower, upper = self._limits(
+            fit.params, self._usable, np.eye(k)[None, :, :], lambda points: points, alpha, method
+        )
+        return pd.DataFrame({"lower": lower, "upper": upper}, index=list(fit.names))
+
+    def derived(
+        self, quantity: Derived, alpha: float = 0.05, method: BootstrapMethod = "percentile"
+    ) -> tuple[float, float]:
+        """Interval of a function of the parameters."""
+        names = self.plan.fit.names
+        draws = apply(quantity.function, self._usable, names, quantity.name)
+        slopes = np.zeros((1, 1, len(names)))
+        if method == "studentized":
+            slopes = np.stack(
+                [gradient(quantity.function, p, names, quantity.name) for p in self._usable]
+            )[:, None, :]
+            slopes = np.concatenate([quantity.gradient[None, None, :], slopes])
+        lower, upper = self._limits(
+            np.array([quantity.estimate]), draws[:, None], slopes,
+            lambda points: apply(quantity.function, points, names, quantity.name)[:, None],
+            alpha, method,
+        )  # fmt: skip
+        return float(lower[0]), float(upper[0])
+
+    @cached_property
+    def _usable(self) -> FloatArray:
+        return self.replications.params[~self.replications.failed]
+
+    @cached_property
+    def _covariances(self) -> FloatArray:
+        """Covariance at the estimate, then of every usable replication, (1 + R, k, k)."""
+        made = studentise.covariances(self.plan, self.replications.params)
+        return np.concatenate([made[:1], made[1:][~self.replications.failed]])
+
+    @cached_property
+    def _jackknife(self) -> FloatArray:
+        return jackknife.estimates(self.plan)
+
+    def _limits(
+        self, estimate: FloatArray, draws: FloatArray, slopes: FloatArray,
+        quantity: Callable[[FloatArray], FloatArray], alpha: float, method: str,
+    ) -> tuple[FloatArray, FloatArray]:  # fmt: skip
+        """Limits of several quantities at once: estimate (q,), draws (R, q), slopes (., q, k)."""
+        self._check(method)
+        if method == "percentile":
+            return intervals.percentile(draws, alpha)
+        if method == "basic":
+            return intervals.basic(estimate, draws, alpha)
+        if method == "bca":
+            left_out = quantity(self._jackknife)
+            return intervals.bca(estimate, draws, left_out, alpha)
+        variance = np.einsum("rqi,rij,rqj->rq", slopes, self._covariances, slopes)
+        se = np.sqrt(variance)
+        return intervals.studentized(estimate, se[0], draws, se[1:], alpha)
+
+    def _check(self, method: str) -> None:
+        if method not in METHODS:
+            raise BootstrapError(f"method={method!r}; allowed: {listing(METHODS)}")
+        if self.n_failed > _MOST_FAILURES * self.n:
+            raise BootstrapError(
+                f"{self.n_failed} of {self.n} replications have no minimum, more than "
+                f"{_MOST_FAILURES:.0%}: an interval from the rest would be selected"
+            )
+        if method == "studentized" and self.plan.fit.stage is not None:
+            raise BootstrapError(
+                "studentized intervals with a control function would take the first stage as "
+                "known; allowed: 'percentile', 'basic', 'bca'"
+            )
+
+
+def apply(function: Quantity, points: FloatArray, names: tuple[str, ...], what: str) -> FloatArray:
+    """A function of labelled parameters at many points, shape (R,)."""
+    return np.array([evaluate(function, point, names, what) for point in points])
+
+
+def bootstrap(
+    fit: Fit, n: int, kind: Kind, seed: int, multiplier: Multiplier, block_length: int | None,
+    groups: Any, workers: int,
+) -> BootstrapResults:  # fmt: skip
+    """Draw and refit; see `NLSResults.bootstrap`."""
+    if n < 2:
+        raise BootstrapError(f"n={n}; at least 2 replications are needed")
+    if workers < 1:
+        raise BootstrapError(f"workers={workers}; at least 1 is needed")
+    if fit.search.perfect or fit.identification.rank != int(fit.free.sum()):
+        reasons = "; ".join(f"{k}: {v}" for k, v in fit.identification.refused.items())
+        raise BootstrapError(f"nothing to bootstrap: {reasons}")
+    codes = None
+    if groups is not None:
+        if kind not in CLUSTERED:
+            raise BootstrapError(f"kind={kind!r} has no clusters; groups belong to {CLUSTERED}")
+        codes = clusters.code(groups, fit.data.kept)
+    scheme = check_scheme(fit, kind, multiplier, block_length, codes)
+    prepared = plan(fit, scheme, seed, n)
+    return BootstrapResults(prepared, run(prepared, workers))

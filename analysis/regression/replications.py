@@ -1,0 +1,203 @@
+"""Refitting bootstrap samples: first all together, then the difficult ones one by one."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analysis.errors import ConvergenceError, FunctionError
+from analysis.regression.arrays import BoolArray, FloatArray
+from analysis.regression.batched import Batch, Refits, refit
+from analysis.regression.fit import Fit
+from analysis.regression.optimise import Objective, Solution, solve
+from analysis.regression.problem import Problem, objective_of
+from analysis.regression.resampling import Sample, Scheme, draw, needs_problem
+from analysis.regression.vectorised import Vectorised, vectorise
+
+# Cells (replications times observations) of a block: few enough to stay in the cache of a core.
+_CELLS = 2**15
+_LARGEST_BLOCK = 512
+# A replication this many standard errors away may have landed in another minimum.
+_FAR = 8.0
+
+
+@dataclass(frozen=True)
+class Replications:
+    """Refits of all samples.
+
+    Parameters
+    ----------
+    params : array, shape (R, k)
+        NaN where no minimum was found.
+    ssr : array, shape (R,)
+    failed : array of bool, shape (R,)
+    singly : array of bool, shape (R,)
+        Which were refitted one by one, from several starts.
+    """
+
+    params: FloatArray
+    ssr: FloatArray
+    failed: BoolArray
+    singly: BoolArray
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything needed to make any block of replications on its own."""
+
+    fit: Fit
+    scheme: Scheme
+    mean: Vectorised
+    seed: int
+    count: int
+
+    @property
+    def blocks(self) -> list[tuple[int, int]]:
+        """(number, size) of the blocks; they depend on nothing but n and the count."""
+        size = max(1, min(_LARGEST_BLOCK, _CELLS // self.fit.nobs))
+        starts = range(0, self.count, size)
+        return [(b, min(size, self.count - start)) for b, start in enumerate(starts)]
+
+    def sample(self, block: int, size: int) -> Sample:
+        """Samples of a block, from the child of the seed that has its number."""
+        sequence = np.random.SeedSequence(self.seed, spawn_key=(block,))
+        return draw(self.fit, self.scheme, size, np.random.default_rng(sequence))
+
+
+def plan(fit: Fit, scheme: Scheme, seed: int, count: int) -> Plan:
+    """Prepare a bootstrap."""
+    problem = needs_problem(fit)
+    stacked = fit.stage is not None
+    params = fit.params[:-1] if fit.ar1 else fit.params
+    mean = vectorise(problem.equation, params, fit.data.exog, fit.nobs, stacked)
+    return Plan(fit, scheme, mean, seed, count)
+
+
+def run(prepared: Plan, workers: int = 1) -> Replications:
+    """Make all blocks; the result does not depend on the number of workers."""
+    if workers == 1:
+        parts = [_block(prepared, number, size) for number, size in prepared.blocks]
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            parts = list(pool.map(lambda b: _block(prepared, *b), prepared.blocks))
+    return Replications(
+        np.concatenate([p.params for p in parts]), np.concatenate([p.ssr for p in parts]),
+        np.concatenate([p.failed for p in parts]), np.concatenate([p.singly for p in parts]),
+    )  # fmt: skip
+
+
+def _block(prepared: Plan, number: int, size: int) -> Replications:
+    batch = batch_of(prepared.fit, prepared.mean, prepared.sample(number, size))
+    return refit_all(prepared.fit, batch, size)
+
+
+def batch_of(fit: Fit, mean: Vectorised, sample: Sample) -> Batch:
+    """The least-squares problems of a block of samples."""
+    problem = needs_problem(fit)
+    exog, target = fit.data.exog, fit.data.endog
+    if fit.stage is not None:
+        exog, central = _second_step(fit, sample)
+        if sample.errors is not None:
+            target = mean.mean(np.tile(fit.params, (exog.shape[0], 1)), central, True)
+            target = target + sample.errors
+    elif sample.errors is not None:
+        target = fit.fitted + sample.errors
+    return Batch(
+        mean, target, sample.counts, exog, fit.stage is not None, problem.root_weights,
+        fit.params, fit.lower, fit.upper, None if fit.ar1 else fit.linear, fit.ar1,
+    )  # fmt: skip
+
+
+def _second_step(fit: Fit, sample: Sample) -> tuple[FloatArray, FloatArray]:
+    """Regressors with first-stage residuals estimated anew, and those that made the sample.
+
+    Returns
+    -------
+    estimated, central : array, shape (R, n, m)
+        The first holds the residuals of the new first stage, the second its new errors.
+    """
+    stage = fit.stage
+    if stage is None:
+        raise ValueError("no first stage")
+    design, place = stage.design, stage.column
+    explained = design @ stage.coefficients
+    if sample.counts is not None:
+        count = sample.counts.shape[0]
+        regressor = np.broadcast_to(explained + stage.residuals, (count, fit.nobs))
+        gram = np.einsum("rn,ni,nj->rij", sample.counts, design, design, optimize=True)
+        slope = (sample.counts * regressor) @ design
+        # A sample that leaves instruments collinear has no first stage: NaN, a counted failure.
+        coefficients = _solved(gram, slope)
+        errors = np.broadcast_to(stage.residuals, (count, fit.nobs))
+    else:
+        errors = sample.first_stage if sample.first_stage is not None else stage.residuals[None, :]
+        count = errors.shape[0]
+        regressor = explained + errors
+        coefficients = np.asarray(np.linalg.lstsq(design, regressor.T)[0].T, dtype=np.float64)
+    central = np.repeat(np.array(fit.data.exog)[None], count, axis=0)
+    central[:, :, place] = regressor
+    central[:, :, -1] = errors
+    estimated = central.copy()
+    estimated[:, :, -1] = regressor - coefficients @ design.T
+    return estimated, central
+
+
+def _solved(gram: FloatArray, slope: FloatArray) -> FloatArray:
+    usable = np.linalg.cond(gram) < 1e12
+    out = np.full_like(slope, np.nan)
+    out[usable] = np.linalg.solve(gram[usable], slope[usable, :, None])[:, :, 0]
+    return out
+
+
+def refit_all(fit: Fit, batch: Batch, count: int) -> Replications:
+    """Refit a batch, and those that failed or moved far again from several starts."""
+    together = refit(batch, count)
+    se = np.sqrt(np.diag(fit.linearised.bread) * fit.linearised.scale)
+    used = np.isfinite(se) & (se > 0.0)
+    moved = np.abs(together.params[:, used] - fit.params[used]) > _FAR * se[used]
+    singly = ~together.converged | moved.any(axis=1)
+    params, ssr = together.params.copy(), together.ssr.copy()
+    failed = np.zeros(count, dtype=np.bool_)
+    for r in np.flatnonzero(singly).tolist():
+        found = _one_by_one(fit, batch, together, r)
+        failed[r] = found is None
+        params[r] = np.nan if found is None else found.params
+        ssr[r] = np.nan if found is None else found.ssr
+    return Replications(params, ssr, failed, singly)
+
+
+def _one_by_one(fit: Fit, batch: Batch, together: Refits, r: int) -> Solution | None:
+    """Best minimum of one sample from the estimate, from where the batch ended, and nearby."""
+    objective = single(fit, batch, r)
+    starts = [fit.params, together.params[r]]
+    # Away from the estimate along the direction of which the data say least.
+    weakest = np.zeros(fit.params.size)
+    weakest[fit.free] = fit.identification.weakest / fit.plane.scales
+    length = np.sqrt(fit.linearised.scale) / fit.plane.decomposition[0][-1]
+    starts += [fit.params + sign * length * weakest for sign in (-1.0, 1.0)]
+    found: list[Solution] = []
+    for start in starts:
+        if not np.isfinite(start).all():
+            continue
+        try:
+            found.append(solve(objective, np.clip(start, fit.lower, fit.upper)))
+        except (ConvergenceError, FunctionError, ValueError):
+            continue
+        if found[-1].ssr <= together.ssr[r] * (1.0 + 1e-6) and together.converged[r]:
+            break
+    return min(found, key=lambda s: s.ssr) if found else None
+
+
+def single(fit: Fit, batch: Batch, r: int) -> Objective:
+    """One problem of a batch for the single-fit optimiser."""
+    problem = needs_problem(fit)
+    target = batch.target if batch.target.ndim == 1 else batch.target[r]
+    exog = batch.exog[r] if batch.stacked else batch.exog
+    root = problem.root_weights
+    if batch.counts is not None:
+        counted = np.sqrt(batch.counts[r])
+        root = counted if root is None else root * counted
+    one = Problem(problem.equation, target, exog, root, fit.ar1)
+    return replace(objective_of(one, fit.lower, fit.upper))

@@ -1,0 +1,145 @@
+"""The model function on many parameter vectors at once: arrays replications by observations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from analysis.errors import FunctionError
+from analysis.regression.arrays import FloatArray
+from analysis.regression.equation import Equation, call
+
+Slopes = Literal["with the mean", "given", "finite difference"]
+Columns = list[FloatArray]
+
+_FORWARD_STEP = float(np.finfo(np.float64).eps) ** 0.5
+_AGREEMENT = 1e-5
+
+
+@dataclass(frozen=True)
+class Vectorised:
+    """Mean and derivatives for R parameter vectors.
+
+    The function is called with params of shape (k, R, 1), so that code written for one vector
+    broadcasts to (R, n). Where it does not, vectors are evaluated one by one.
+
+    Parameters
+    ----------
+    equation : Equation
+    nobs : int
+    together : bool
+        Whether the function broadcasts.
+    slopes : str
+        How derivatives are taken.
+    """
+
+    equation: Equation
+    nobs: int
+    together: bool
+    slopes: Slopes
+
+    def mean(self, params: FloatArray, exog: FloatArray, stacked: bool) -> FloatArray:
+        """Means, shape (R, n), for params (R, k); ``stacked`` exog has one table a vector."""
+        if not self.together:
+            return np.stack([self.equation.mean(p, x) for p, x in _pairs(params, exog, stacked)])
+        value = call(self.equation.function, params.T[:, :, None], exog, "function")
+        return self._shaped(value[0] if self.equation.jac is True else value, params.shape[0])
+
+    def both(
+        self, params: FloatArray, exog: FloatArray, stacked: bool
+    ) -> tuple[FloatArray, Columns]:
+        """Means, shape (R, n), and derivatives as k columns of that shape."""
+        count, k = params.shape
+        if not self.together:
+            pairs = _pairs(params, exog, stacked)
+            slopes = np.stack([self.equation.jacobian(p, x) for p, x in pairs])
+            return self.mean(params, exog, stacked), list(np.moveaxis(slopes, -1, 0))
+        if self.slopes == "with the mean":
+            value = call(self.equation.function, params.T[:, :, None], exog, "function")
+            return self._shaped(value[0], count), self._columns(value[1], count, k)
+        mean = self.mean(params, exog, stacked)
+        return mean, self._slopes(params, exog, mean)
+
+    def _slopes(self, params: FloatArray, exog: FloatArray, mean: FloatArray) -> Columns:
+        count, k = params.shape
+        if self.slopes == "given" and callable(self.equation.jac):
+            value = call(self.equation.jac, params.T[:, :, None], exog, "jac")
+            return self._columns(value, count, k)
+        return [self._difference(params, exog, mean, j) for j in range(k)]
+
+    def _difference(
+        self, params: FloatArray, exog: FloatArray, mean: FloatArray, j: int
+    ) -> FloatArray:
+        """Forward differences: good to eight digits, enough for steps and scores of refits."""
+        moved = params.copy()
+        moved[:, j] += _FORWARD_STEP * np.maximum(np.abs(params[:, j]), 1e-8)
+        width = (moved[:, j] - params[:, j])[:, None]
+        value = call(self.equation.function, moved.T[:, :, None], exog, "function")
+        return (self._shaped(value, params.shape[0]) - mean) / width
+
+    def _shape(self, count: int) -> tuple[int, int]:
+        return count, self.nobs
+
+    def _shaped(self, value: Any, count: int) -> FloatArray:
+        array = np.asarray(value, dtype=np.float64)
+        if array.shape == self._shape(count):
+            return array
+        return np.broadcast_to(array, self._shape(count))
+
+    def _columns(self, value: Any, count: int, k: int) -> Columns:
+        listed = isinstance(value, (tuple, list))
+        columns: Sequence[Any] = value if listed else list(np.moveaxis(np.asarray(value), -1, 0))
+        if len(columns) != k:
+            raise FunctionError(f"jac returned {len(columns)} columns; expected {k}")
+        return [self._shaped(column, count) for column in columns]
+
+
+def _pairs(
+    params: FloatArray, exog: FloatArray, stacked: bool
+) -> list[tuple[FloatArray, FloatArray]]:
+    return [(p, exog[r] if stacked else exog) for r, p in enumerate(params)]
+
+
+def vectorise(
+    equation: Equation, params: FloatArray, exog: FloatArray, nobs: int, stacked: bool
+) -> Vectorised:
+    """Find out by trial whether the function and its derivatives broadcast.
+
+    Two nearby vectors are evaluated together and one by one; only agreement counts.
+    """
+    points = np.stack([params, params * (1.0 + 1e-3) + 1e-6])
+    tables = np.stack([exog, exog]) if stacked else exog
+    alone = Vectorised(equation, nobs, together=False, slopes="finite difference")
+    with np.errstate(all="ignore"):
+        mean, slopes = alone.both(points, tables, stacked)
+        for kind in _candidates(equation):
+            trial = Vectorised(equation, nobs, together=True, slopes=kind)
+            if _agrees(trial, points, tables, stacked, mean, slopes):
+                return trial
+    return alone
+
+
+def _candidates(equation: Equation) -> list[Slopes]:
+    if equation.jac is True:
+        return ["with the mean"]
+    if equation.jac is not None:
+        return ["given", "finite difference"]
+    return ["finite difference"]
+
+
+def _agrees(
+    trial: Vectorised, points: FloatArray, exog: FloatArray, stacked: bool, mean: FloatArray,
+    slopes: Columns,
+) -> bool:  # fmt: skip
+    try:
+        found, columns = trial.both(points, exog, stacked)
+    except (FunctionError, IndexError, TypeError, ValueError):
+        return False
+    expected = [mean, *slopes]
+    return all(
+        np.allclose(a, b, rtol=_AGREEMENT, atol=_AGREEMENT * float(np.max(np.abs(b))))
+        for a, b in zip([found, *columns], expected, strict=True)
+    )
