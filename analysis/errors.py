@@ -180,3 +180,17 @@ class EmploymentError(LabourError):
 
 class ReplicationError(LabourError):
     """A replication is asked for what was not declared or what the data cannot show."""
+class UnknownResultError(LabourError):
+    """No number or figure of that name in the report; the message lists the close matches."""
+
+
+class CoverageError(LabourError):
+    """Coverage by year was asked of a table, or of series, that have no years."""
+
+
+class ExportError(LabourError):
+    """Tables cannot be exported as asked: unknown kind, folder, package or a format's limit."""
+
+
+class PaperTableError(LabourError):
+    """A table for a paper lacks something, or its parts do not fit together."""
