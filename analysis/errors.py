@@ -180,6 +180,8 @@ class EmploymentError(LabourError):
 
 class ReplicationError(LabourError):
     """A replication is asked for what was not declared or what the data cannot show."""
+
+
 class UnknownResultError(LabourError):
     """No number or figure of that name in the report; the message lists the close matches."""
 

@@ -11,12 +11,12 @@ INDUSTRIES = ("cotton", "steel", "motor_vehicles")
 YEARS_APART = 10
 SIGNIFICANCE = 0.05
 
-BOOM = ("cotton.log.first", "hands.total_ratio", "hands.rate_ratio", "weavers.ratio")
+BOOM = ("cotton.ours.log.first", "hands.total_ratio", "hands.rate_ratio", "weavers.ratio")
 SATURATION = tuple(
     f"{industry}.{name}"
     for industry in INDUSTRIES
     for name in (
-        "log.crossing", "employment.peak_per_head", "robust.p_crossing", "robust.beats_time",
+        "ours.log.crossing", "employment.peak_per_head", "robust.p_crossing", "robust.beats_time",
     )
 )  # fmt: skip
 OUTSOURCING = ("trade.foreign_employment_series", "trade.steel_years")
@@ -41,7 +41,7 @@ def automation_boom(numbers: Mapping[str, Recorded]) -> Verdict:
     factory hands grew in total and per head, and weavers with the hand-loom weavers counted grew
     too. Contradicted if none of the four holds; mixed in between.
     """
-    limits = numbers["cotton.log.first"].interval
+    limits = numbers["cotton.ours.log.first"].interval
     held = [
         limits is not None and limits[0] > 1.0,
         _above(numbers["hands.total_ratio"], 1.0),
@@ -85,7 +85,7 @@ def no_net_loss(numbers: Mapping[str, Recorded]) -> Verdict:
 
 
 def _peak_at_crossing(numbers: Mapping[str, Recorded], industry: str) -> bool:
-    crossing = numbers[f"{industry}.log.crossing"].value
+    crossing = numbers[f"{industry}.ours.log.crossing"].value
     peak = numbers[f"{industry}.employment.peak_per_head"].value
     if crossing is None or peak is None:
         return False

@@ -135,13 +135,13 @@ def _check(total: pd.Series[float], factors: pd.DataFrame, first: int, last: int
             raise DecompositionError(
                 f"no year {year}; there are: {total.index.min()} to {total.index.max()}"
             )
-    bad = [name for name in factors if not (factors[name].loc[first:last] > 0.0).all()]
+    bad = [str(name) for name in factors if not (factors[name].loc[first:last] > 0.0).all()]
     if bad or not (total.loc[first:last] > 0.0).all():
         raise DecompositionError(f"{', '.join(bad) or 'total'}: not positive; allowed: above zero")
     ratio = factors.prod(axis=1) / total
     drift = float((ratio.loc[[first, last]] / ratio[first] - 1.0).abs().max())
     if drift > _TOLERANCE:
         raise DecompositionError(
-            f"product of {', '.join(factors)} over the total drifts by {drift:.3g}; allowed: "
+            f"product of {', '.join(map(str, factors))} over the total drifts by {drift:.3g}; allowed: "
             "factors whose product is the total"
         )

@@ -72,7 +72,8 @@ def price_and_shift(
         ``output per head`` replaced by ``price movement`` (the integral of minus elasticity times
         d ln price, trapezium rule) and the remainder, imports, substitutes, shift and error.
     """
-    step = np.log(relative_price).diff().fillna(0.0)
+    logs = pd.Series(np.log(relative_price.to_numpy()), index=relative_price.index)
+    step = logs.diff().fillna(0.0)
     between = (elasticity + elasticity.shift()).fillna(0.0) / 2
     moved = np.exp(-(between * step).cumsum())
     split = factors.drop(columns="output per head")

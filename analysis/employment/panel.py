@@ -33,7 +33,7 @@ _DEMAND = {
 }
 _EMPLOYMENT = {
     "cotton": cotton_employment,
-    "steel": steel_employment,
+    "steel": lambda: steel_employment(joined_too=True),
     "motor_vehicles": vehicle_employment,
 }
 
@@ -82,7 +82,7 @@ def employment_panel(industry: Industry) -> Sample:
 
 
 def mill_census(industry: Industry) -> Sample:
-    """Branches of the industry in the census, 1958 to 2011; counts, hours and volume belong together.
+    """Branches of the industry in the census, 1958 to 2011, in which all counts belong together.
 
     See :func:`analysis.history.census_industry`.
     """

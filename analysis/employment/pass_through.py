@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +62,7 @@ def pass_through(
         raise EmploymentError(
             f"{len(both)} common years; allowed: at least {2 * inwards + 2} for a long difference"
         )
-    logs = np.log(both)
+    logs = both.map(math.log)
     if not logs["a"].iloc[-1] > logs["a"].iloc[0]:
         raise EmploymentError("output per worker did not rise; allowed: a rise, to have a theta")
 

@@ -86,7 +86,8 @@ def score(panel: pd.DataFrame, fitted: dict[str, pd.Series[float]]) -> pd.DataFr
         the actual peak) and ``rmse`` of log employment.
     """
     quantity, price = panel["quantity"], panel["relative_price"]
-    every = {**fitted, **{kind: null_quantity(kind, quantity, price) for kind in NULLS}}
+    every = dict(fitted)
+    every.update({str(kind): null_quantity(kind, quantity, price) for kind in NULLS})
     actual = peak_year(panel["per_thousand"])
     rows = {}
     for name, values in every.items():

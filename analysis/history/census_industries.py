@@ -107,9 +107,10 @@ def tornqvist(values: pd.DataFrame, prices: pd.DataFrame, *, base: int) -> pd.Se
     shares = values.div(values.sum(axis=1), axis=0)
     growth = (values / prices).map(math.log).diff()
     weight = (shares + shares.shift()) / 2
-    logs = (weight * growth).sum(axis=1).cumsum()
-    level = np.exp((logs - logs[base]).to_numpy(dtype=float))
-    return pd.Series(level * float(values.loc[base].sum()), index=values.index, name="volume")
+    logs = (weight * growth).sum(axis=1).cumsum().to_numpy(dtype=float)
+    position = int(np.flatnonzero(values.index == base)[0])
+    money = values.to_numpy(dtype=float)[position].sum()
+    return pd.Series(money * np.exp(logs - logs[position]), index=values.index, name="volume")
 
 
 def _industry(name: str, code: str) -> pd.DataFrame:

@@ -99,39 +99,46 @@ def steel_price(kind: SteelPrice) -> tuple[pd.Series[float], list[Join]]:
     return longer, [*joins, seam]
 
 
-def steel_employment(*, assumed_join: bool = True) -> Sample:
-    """Workers in steel, long form, as counted, and joined into one series.
+def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> Sample:
+    """Workers in steel, long form, as counted; and, if asked for, joined into one series.
 
     Parameters
     ----------
+    joined_too : bool
+        Whether to add production workers of SIC 3312 and ``joined``, at the level of total
+        employment in SIC 3312.
     assumed_join : bool
         Whether the joined series crosses the gap from 1927 to 1937, where no series overlaps.
 
     Returns
     -------
     Sample
-        ``series, year, thousands``: the series as counted (the index of Douglas left out, which
-        is no count) and ``joined``, at the level of total employment in SIC 3312.
+        ``series, year, thousands``; one row a series and year. The counts do not measure the
+        same thing. The index of Douglas, which carries the census counts on to 1927, is no count
+        and is in ``joined`` only.
     """
     census = annual("steel", "census_wage_earners") / 1_000
-    index = annual("steel", "douglas_employment_index")
     metals = annual("steel", "primary_metals_production_workers")
     total = annual("steel", "sic3312_total_employment")
-    early, one = joined(census, index, "employment", anchor="earlier")
-    late, three = joined(metals, total, "employment", within=(1958, 1970))
-    whole, joins = late, [three]
-    if assumed_join:
-        whole, two = assumed(early, late, "employment", GAP, ratio=1.0)
-        joins = [one, two, three]
     counted = {
         "census_wage_earners": census,
         "primary_metals_production_workers": metals,
-        "sic3312_production_workers": annual("steel", "sic3312_production_workers"),
         "sic3312_total_employment": total,
         "employment_usgs": annual("steel", "employment_usgs") / 1_000,
     }
-    frame = long_form({**counted, "joined": whole})
-    return Sample(frame, {"thousands": "thousand persons"}, employment_evidence(), tuple(joins))
+    units = {"thousands": "thousand persons"}
+    if not joined_too:
+        return Sample(long_form(counted), units, (evidence("steel", tuple(counted)),))
+    index = annual("steel", "douglas_employment_index")
+    early, one = joined(census, index, "employment", anchor="earlier")
+    whole, three = joined(metals, total, "employment", within=(1958, 1970))
+    joins = [three]
+    if assumed_join:
+        whole, two = assumed(early, whole, "employment", GAP, ratio=1.0)
+        joins = [one, two, three]
+    workers = annual("steel", "sic3312_production_workers")
+    frame = long_form({**counted, "sic3312_production_workers": workers, "joined": whole})
+    return Sample(frame, units, employment_evidence(), tuple(joins))
 
 
 def employment_evidence() -> tuple[Evidence, ...]:

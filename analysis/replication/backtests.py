@@ -78,7 +78,7 @@ def turning_year(elasticity: pd.Series[float], threshold: float = 1.0) -> float:
     """First year from which an elasticity stays at or below a threshold; NaN where it does not."""
     below = elasticity.to_numpy() <= threshold
     stays = np.logical_and.accumulate(below[::-1])[::-1]
-    return float(elasticity.index[stays.argmax()]) if stays.any() else float("nan")
+    return float(elasticity.index[int(stays.argmax())]) if stays.any() else float("nan")
 
 
 def _row(

@@ -119,7 +119,7 @@ def compare(specification: Specification) -> Comparison:
     prices = relative_price_path(specification, sample(specification).frame)
 
     def end(year: int) -> End:
-        position = int(index.get_loc(year))
+        position = list(index).index(year)
         profile, bootstrap = region.interval(position), resampled.interval(position)
         carried = math.nan if curve is None else float(curve.elasticity(prices[year])[0])
         wider = max(profile, bootstrap, key=_width)

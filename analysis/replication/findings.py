@@ -64,7 +64,7 @@ def elasticity_findings(industry: Industry) -> list[Finding]:
     for error in ("log", "level"):
         one = on_scale(primary(industry), error)
         results, both = fit(one), compare(one)
-        place = f"{industry}.{error}"
+        place = f"{industry}.ours.{error}"
         for name, end in (("first", both.first), ("last", both.last)):
             found += [
                 Finding(f"{place}.{name}", end.ours, "elasticity", compare, end.interval),
@@ -129,7 +129,8 @@ def income_findings(industry: Industry) -> list[Finding]:
         text = "not identified: the fit with income set free has no minimum"
         return [*found, Finding(f"{place}.gamma", None, "", price_and_income, text=text)]
     limits = both.gamma.lower, both.gamma.upper
-    assert both.first is not None and both.last is not None
+    assert both.first is not None
+    assert both.last is not None
     return [
         *found,
         Finding(f"{place}.gamma", both.gamma.value, "ratio", price_and_income, limits),
@@ -208,7 +209,7 @@ def cotton_hands_findings() -> list[Finding]:
     total, rate = hands(), hands_per_thousand()
     british = british_cotton_hands().frame
     weavers, cloth = british["weavers"], british["cloth"]
-    low = int(rate.idxmin())
+    low = peak_year(-rate)
     return [
         Finding("hands.first_year", str(rate.index[0]), "", hands),
         Finding("hands.last_year", str(rate.index[-1]), "", hands),

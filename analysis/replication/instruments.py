@@ -9,6 +9,7 @@ be, and decides nothing.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +66,7 @@ def raw_cotton_instrument(one: Specification) -> InstrumentedElasticity:
         raise ReplicationError(f"raw cotton as instrument for {one.industry}; allowed: cotton")
     frame = sample(one).frame.loc[FIRST:LAST]
     raw = spliced("cotton", "raw_price", _BREAKS)[0] / consumer_prices()
-    logs = np.log(
+    logs = (
         pd.DataFrame(
             {
                 "quantity": frame["quantity"],
@@ -74,10 +75,10 @@ def raw_cotton_instrument(one: Specification) -> InstrumentedElasticity:
                 "raw": raw.reindex(frame.index),
             }
         )
-    )
-    change = logs.diff().dropna()
-    change = change[np.diff(logs.index, prepend=np.nan)[-len(change) :] == 1.0]
-    return _estimate(change)
+    ).map(math.log)
+    # A change over a gap of years is no yearly change.
+    yearly = np.diff(logs.index.to_numpy(dtype=float)) == 1.0
+    return _estimate(logs.diff().iloc[1:][yearly])
 
 
 def _estimate(change: pd.DataFrame) -> InstrumentedElasticity:

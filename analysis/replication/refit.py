@@ -112,7 +112,7 @@ def _starts(
         best = (np.where(product > 0.0, product, 0.0) ** 2 / size).argmax(axis=1)
         factor = np.take_along_axis(product, best[:, None], 1)[:, 0] / size[best]
         scale = np.maximum(factor, 1e-12) * np.exp(-peak[best])
-    params = shapes[best].copy()
+    params = np.array(shapes[best])
     params[:, curve.names.index("scale")] = scale
     return params
 

@@ -76,4 +76,6 @@ def log_relative_price(specification: Specification, frame: pd.DataFrame) -> Flo
     """Log of the price over what the specification relates it to, shape (n,)."""
     price, income = _COLUMNS[specification.relative]
     logs = np.log(frame[price].to_numpy(dtype=float))
-    return logs if income is None else logs - np.log(frame[income].to_numpy(dtype=float))
+    if income is not None:
+        logs = logs - np.log(frame[income].to_numpy(dtype=float))
+    return np.asarray(logs)

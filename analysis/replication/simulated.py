@@ -180,7 +180,7 @@ def years_needed(table: pd.DataFrame) -> int | None:
     """Smallest sample size at which, and above which, a pair is told apart; None if none is."""
     apart = table["apart"].to_numpy(dtype=bool)
     stays = np.logical_and.accumulate(apart[::-1])[::-1]
-    return int(table.index[stays.argmax()]) if stays.any() else None
+    return int(table.index[int(stays.argmax())]) if stays.any() else None
 
 
 def _draw(

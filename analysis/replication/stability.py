@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.demand.curve import FloatArray
 from analysis.demand.registry import curve_named
 from analysis.errors import LabourError
+from analysis.regression.arrays import BoolArray
 from analysis.replication.estimates import fit
 from analysis.replication.refit import refit
 from analysis.replication.samples import log_relative_price, model, sample
@@ -90,7 +91,7 @@ def _gain(
     one: Specification,
     logs: FloatArray,
     quantity: FloatArray,
-    before: FloatArray,
+    before: BoolArray,
     whole: FloatArray,
 ) -> FloatArray:
     curve = curve_named(one.curve)
