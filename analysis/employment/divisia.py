@@ -142,6 +142,6 @@ def _check(total: pd.Series[float], factors: pd.DataFrame, first: int, last: int
     drift = float((ratio.loc[[first, last]] / ratio[first] - 1.0).abs().max())
     if drift > _TOLERANCE:
         raise DecompositionError(
-            f"product of {', '.join(map(str, factors))} over the total drifts by {drift:.3g}; allowed: "
-            "factors whose product is the total"
+            f"product of {', '.join(map(str, factors))} over the total drifts by {drift:.3g}; "
+            "allowed: factors whose product is the total"
         )

@@ -20,6 +20,7 @@ _COLUMNS: dict[Relative, tuple[str, str | None]] = {
     "wage": ("price", "wage"),
     "consumer prices": ("real_price", None),
 }
+_WITHOUT_WAGE = 2
 _FRAMES: dict[Industry, Callable[[str, str], Sample]] = {
     "cotton": lambda quantity, _: cotton_demand(
         1831, 2011, quantity=quantity, with_wage=True  # type: ignore[arg-type]
@@ -61,7 +62,11 @@ def sample(specification: Specification) -> Sample:
         raise ReplicationError(
             f"{one.label}: {len(frame)} observations; allowed: at least {MINIMUM_OBSERVATIONS}"
         )
-    return Sample(frame, whole.units, whole.evidence, whole.joins)
+    if one.relative == "wage":
+        return Sample(frame, whole.units, whole.evidence, whole.joins)
+    # The wage comes last in both and is not used.
+    joins = tuple(seam for seam in whole.joins if seam.what != "wage")
+    return Sample(frame, whole.units, whole.evidence[:_WITHOUT_WAGE], joins)
 
 
 def model(specification: Specification, frame: pd.DataFrame | None = None) -> DemandModel:
