@@ -8,6 +8,7 @@ from analysis.demand.isoelastic import ConstantElasticity, QuadraticLog
 from analysis.demand.lognormal import FloorLognormal, Lognormal
 from analysis.demand.mixture import Mixture
 from analysis.demand.model import DemandModel
+from analysis.demand.paths import elasticity_paths
 from analysis.demand.registry import CURVES
 from analysis.demand.results import DemandResults
 from analysis.demand.thresholds import (
@@ -45,6 +46,7 @@ __all__ = [
     "Weibull",
     "additive_cost_pass_through",
     "arc_elasticity",
+    "elasticity_paths",
     "employment_growth",
     "employment_response",
     "threshold_table",
