@@ -48,7 +48,7 @@ lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	  --group build -o requirements/report.lock.txt pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  -c requirements/report.lock.txt --group build --group dev --extra lab -o requirements/dev.lock.txt pyproject.toml
+	  -c requirements/report.lock.txt --group build --group dev --all-extras -o requirements/dev.lock.txt pyproject.toml
 
 clean: ## remove the environment, the report and all caches
 	rm -rf $(VENV) reports .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -192,3 +192,19 @@ class ComparisonError(DemandError):
 
 class SpecificationError(DemandError):
     """A specification table names what does not exist, or nothing at all."""
+
+
+class UnknownResultError(LabourError):
+    """No number or figure of that name in the report; the message lists the close matches."""
+
+
+class CoverageError(LabourError):
+    """Coverage by year was asked of a table, or of series, that have no years."""
+
+
+class ExportError(LabourError):
+    """Tables cannot be exported as asked: unknown kind, folder, package or a format's limit."""
+
+
+class PaperTableError(LabourError):
+    """A table for a paper lacks something, or its parts do not fit together."""

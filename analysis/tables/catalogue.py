@@ -132,6 +132,10 @@ class Table:
 
     def corrected_rows(self) -> dict[Correction, list[int]]:
         """Rows of the file that each correction touches."""
+        return dict(self._corrected_rows)
+
+    @cached_property
+    def _corrected_rows(self) -> dict[Correction, list[int]]:
         return {
             line: matching_rows(self.printed, self.definition, line) for line in self.corrections
         }

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import UnknownSeriesError
-from analysis.tables.catalogue import Table, table
+from analysis.tables.catalogue import SOURCES, Table, table
 from analysis.tables.corrections import Correction
 
 
@@ -36,16 +36,22 @@ class Evidence:
         opened = table(self.table, folder)
         return opened.frame[self._mask(opened.frame)]
 
+    def printed_rows(self, folder: Path | None = None) -> pd.DataFrame:
+        """The same rows before corrections, those that a correction left out among them."""
+        opened = table(self.table, folder)
+        return opened.printed[self._mask(opened.printed)]
+
     def corrections(self, folder: Path | None = None) -> list[Correction]:
         """Corrections that touched a row used, or dropped one that would have been used."""
         opened = table(self.table, folder)
-        used = set(opened.printed.index[self._mask(opened.printed)])
+        used = set(self.printed_rows(folder).index) | set(self.rows(folder).index)
         return [line for line, rows in opened.corrected_rows().items() if used & set(rows)]
 
     def sources(self, folder: Path | None = None) -> pd.DataFrame:
         """Rows of ``sources.csv`` behind the rows used."""
         opened = table(self.table, folder)
-        ids = set(self.rows(folder)["source_id"].dropna())
+        column = "id" if self.table == SOURCES else "source_id"
+        ids = set(self.rows(folder)[column].dropna())
         known = opened.sources
         return known[known["id"].isin(ids)]
 

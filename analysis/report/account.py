@@ -1,0 +1,133 @@
+"""The account of rows used: which rows of a table, what corrected them, who published them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.tables import Correction, Evidence, table
+from analysis.tables.ranges import ranges
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication behind rows used, as ``sources.csv`` names it.
+
+    Attributes
+    ----------
+    id, title, address : str
+        Address empty where none was kept.
+    citation : str
+        Author, publisher and year, as far as known.
+    licence : str
+        Spelled out.
+    """
+
+    id: str
+    title: str
+    citation: str
+    address: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """What stands behind one :class:`~analysis.tables.Evidence`.
+
+    Attributes
+    ----------
+    evidence : Evidence
+    title, licence : str
+        Of the table.
+    choice : str
+        How the rows were chosen, in words.
+    count : int
+        Rows used.
+    rows, years : str
+        Rows of the file and years as compact ranges; years empty where the table has none.
+    corrections : tuple of (Correction, str)
+        Each with the rows of the file it touched among those asked for.
+    sources : tuple of Source
+    """
+
+    evidence: Evidence
+    title: str
+    licence: str
+    choice: str
+    count: int
+    rows: str
+    years: str
+    corrections: tuple[tuple[Correction, str], ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def file(self) -> str:
+        """Name of the file that holds the rows."""
+        return f"{self.evidence.table}.csv"
+
+    @property
+    def summary(self) -> str:
+        """The rows in a line: table, choice, years asked for, number of rows."""
+        return f"{self.evidence.table}: {self.choice} ({self.count:,} rows)"
+
+
+def account(evidence: Evidence) -> Account:
+    """Follow the rows used to their corrections and sources."""
+    opened = table(evidence.table)
+    used = evidence.rows()
+    corrected = opened.corrected_rows()
+    asked = set(evidence.printed_rows().index) | set(used.index)
+    licences = opened.vocabulary.licences
+    return Account(
+        evidence=evidence,
+        title=opened.title,
+        licence=opened.licence,
+        choice=_choice(evidence),
+        count=len(used),
+        rows=ranges(int(row) for row in used.index),
+        years=_years(used),
+        corrections=tuple(
+            (line, ranges(asked & set(rows)))
+            for line, rows in corrected.items()
+            if asked & set(rows)
+        ),
+        sources=tuple(_source(row, licences) for row in evidence.sources().to_dict("records")),
+    )
+
+
+def correction_text(line: Correction) -> str:
+    """What a correction did, and why, in a sentence."""
+    found = f"{line.field} {line.expected or 'empty'}"
+    done = {
+        "drop": f"{found}: row left out",
+        "replace": f"{found} replaced by {line.replacement or 'nothing'}",
+        "convert": f"{found} brought to {line.replacement}, value times {line.factor}",
+    }[line.action]
+    return f"{line.key_text.replace(';', ', ')}: {done}. {line.reason}"
+
+
+def _choice(evidence: Evidence) -> str:
+    parts = [f"{name} {', '.join(values)}" for name, values in evidence.where]
+    if evidence.years is not None:
+        first, last = evidence.years
+        parts.append(f"years {first}-{last}" if first != last else f"year {first}")
+    return "; ".join(parts) or "all rows"
+
+
+def _years(used: pd.DataFrame) -> str:
+    if "year" not in used or not pd.api.types.is_integer_dtype(used["year"]):
+        return ""
+    return ranges(int(year) for year in used["year"].dropna())
+
+
+def _source(row: Mapping[Any, Any], licences: Mapping[str, str]) -> Source:
+    def text(name: str) -> str:
+        return "" if pd.isna(row[name]) else str(row[name])
+
+    parts = [text("author"), text("publisher")]
+    known = list(dict.fromkeys(part for part in parts if part))
+    citation = ", ".join([*known, text("year")]).strip(", ")
+    return Source(text("id"), text("title"), citation, text("address"), licences[text("licence")])
