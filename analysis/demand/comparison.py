@@ -142,8 +142,8 @@ def akaike_weights(aicc: pd.Series) -> pd.Series:
 
     They take errors as independent: with dependent errors they are too sure of themselves.
     """
-    relative = np.exp(-0.5 * (aicc - aicc.min()))
-    return relative / relative.sum()
+    relative = np.exp(-0.5 * (aicc.to_numpy(dtype=float) - aicc.min()))
+    return pd.Series(relative / np.nansum(relative), index=aicc.index, name="weight")
 
 
 def _equations(

@@ -7,13 +7,15 @@ is judged against that, not against zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from analysis.demand.curve import FloatArray
+from analysis.demand.equation import Equation
 from analysis.demand.limits import limit_fit
-from analysis.demand.model import DemandModel
 from analysis.demand.random_walks import independent_walks
+from analysis.demand.series import DemandSeries
 from analysis.errors import PlaceboError
 
 DRAWS = 199
@@ -58,12 +60,26 @@ class Placebo:
         )
 
 
-def placebo(model: DemandModel, n: int = DRAWS, seed: int = 0) -> Placebo:
+class Explained(Protocol):
+    """A demand model, or its results."""
+
+    @property
+    def equation(self) -> Equation:
+        """What is fitted."""
+        ...
+
+    @property
+    def series(self) -> DemandSeries:
+        """What it is fitted to."""
+        ...
+
+
+def placebo(model: Explained, n: int = DRAWS, seed: int = 0) -> Placebo:
     """Fit the model's curve to independent drifting random walks calibrated to its series.
 
     Parameters
     ----------
-    model : DemandModel
+    model : DemandModel or DemandResults
     n : int
         Draws.
     seed : int

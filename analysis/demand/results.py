@@ -23,10 +23,13 @@ from analysis.demand.estimates import (
     TurningPoint,
 )
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
+from analysis.demand.placebo import DRAWS, placebo
 from analysis.demand.series import DemandSeries
+from analysis.demand.summary import summarise
 from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
 from analysis.regression import NLSResults
 from analysis.regression.covariance import CovType
+from analysis.regression.summary import Summary
 
 ParamsFunction = Callable[[FloatArray], float]
 
@@ -235,6 +238,17 @@ class DemandResults:
         """
         self.gamma()
         return income_restriction(self.equation, self.series, self.regression, self.errors)
+
+    def summary(self, placebo_draws: int = DRAWS, seed: int = 0) -> Summary:
+        """Parameters, elasticities, share served and turning point as text, HTML or LaTeX.
+
+        Parameters
+        ----------
+        placebo_draws : int
+            Unrelated random walks that the curve is fitted to, to place R2.
+        seed : int
+        """
+        return summarise(self, placebo(self, placebo_draws, seed))
 
     def _log_prices(self) -> FloatArray:
         exog = self.equation.regressors(self.series)
