@@ -14,7 +14,6 @@ from analysis.demand.curve import (
     FloatArray,
     ServedCurve,
     columns,
-    price_from_log,
     require_finite,
     require_positive,
     stack,
@@ -104,12 +103,11 @@ class Lognormal(ServedCurve):
         mu, sigma = _lognormal_grid(log_price)
         return np.column_stack([mu, sigma, np.ones_like(mu)])
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
-        """Turning price: exp(mu - sigma z) with phi(z) / Phi(z) = sigma * threshold."""
-        if threshold <= 0.0:
-            return None
-        z = solve_inverse_mills(self.sigma * threshold)
-        return price_from_log(self.mu - self.sigma * z)
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
+        """Turning price: mu - sigma z with phi(z) / Phi(z) = sigma * threshold."""
+        mu, sigma, _ = params.tolist()
+        return mu - sigma * solve_inverse_mills(sigma * threshold) if threshold > 0.0 else None
 
 
 @dataclass(frozen=True)
@@ -239,15 +237,12 @@ class FloorLognormal(ServedCurve):
         floor = np.repeat(floors, len(mu))
         return np.column_stack([position, spread, floor, np.ones_like(floor)])
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
-        """Turning price: exp(mu - sigma z) with phi(z) / Phi(z) = sigma (threshold - floor).
-
-        None for a threshold at or below the floor.
-        """
-        if threshold <= self.floor:
-            return None
-        z = solve_inverse_mills(self.sigma * (threshold - self.floor))
-        return price_from_log(self.mu - self.sigma * z)
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
+        """Turning price: mu - sigma z with phi(z) / Phi(z) = sigma (threshold - floor)."""
+        mu, sigma, floor, _ = params.tolist()
+        above = threshold - floor
+        return mu - sigma * solve_inverse_mills(sigma * above) if above > 0.0 else None
 
 
 def _lognormal_grid(log_price: FloatArray) -> tuple[FloatArray, FloatArray]:

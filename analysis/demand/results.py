@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import Curve, FloatArray, ServedCurve
+from analysis.demand.curve import Curve, FloatArray, ServedCurve, price_from_log
 from analysis.demand.equation import GAMMA, DemandEquation
 from analysis.demand.estimates import (
     LOG,
@@ -23,10 +23,13 @@ from analysis.demand.estimates import (
     TurningPoint,
 )
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
+from analysis.demand.placebo import DRAWS, placebo
 from analysis.demand.series import DemandSeries
+from analysis.demand.summary import summarise
 from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
 from analysis.regression import NLSResults
 from analysis.regression.covariance import CovType
+from analysis.regression.summary import Summary
 
 ParamsFunction = Callable[[FloatArray], float]
 
@@ -80,7 +83,10 @@ class DemandResults:
     @property
     def curve(self) -> Curve:
         """The curve at the estimates, a function of the relative price."""
-        return self.equation.curve.from_params(self.mean_params[: self.equation.curve_size])
+        own = self.mean_params[: self.equation.curve_size]
+        # The optimiser may leave a parameter on a bound by a rounding error below it.
+        low, high = np.array(self.equation.bounds(self.series))[: len(own)].T
+        return self.equation.curve.from_params(np.clip(own, low, high))
 
     @property
     def relative_price(self) -> pd.Series:
@@ -189,6 +195,8 @@ class DemandResults:
         size = len(self.equation.names)
 
         def natural(params: pd.Series) -> float:
+            if np.iscomplexobj(params):
+                raise TypeError("root finding needs real parameters: differentiate by differences")
             return function(params.to_numpy()[:size])
 
         def linked(params: pd.Series) -> float:
@@ -231,6 +239,17 @@ class DemandResults:
         self.gamma()
         return income_restriction(self.equation, self.series, self.regression, self.errors)
 
+    def summary(self, placebo_draws: int = DRAWS, seed: int = 0) -> Summary:
+        """Parameters, elasticities, share served and turning point as text, HTML or LaTeX.
+
+        Parameters
+        ----------
+        placebo_draws : int
+            Unrelated random walks that the curve is fitted to, to place R2.
+        seed : int
+        """
+        return summarise(self, placebo(self, placebo_draws, seed))
+
     def _log_prices(self) -> FloatArray:
         exog = self.equation.regressors(self.series)
         return self.equation.log_relative_price(self.mean_params, exog)
@@ -257,9 +276,9 @@ class DemandResults:
         return float(self.equation.curve.elasticity_at(own, np.array([log_price]))[0])
 
     def _turning_price(self, params: FloatArray, threshold: float) -> float:
-        own = self.equation.curve.from_params(params[: self.equation.curve_size])
-        point = own.turning_point(threshold)
-        return np.nan if point is None else point
+        own = params[: self.equation.curve_size]
+        log_point = self.equation.curve.log_turning_at(own, threshold)
+        return np.nan if log_point is None else price_from_log(log_point)
 
     def _always_side(self, threshold: float) -> str:
         seen = self.curve.elasticity(np.exp(self._log_prices()))
