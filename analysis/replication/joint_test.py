@@ -14,9 +14,10 @@ import numpy as np
 from analysis.demand.curve import FloatArray
 from analysis.demand.registry import curve_named
 from analysis.history import Industry
+from analysis.replication.estimates import LOG_UNIT
 from analysis.replication.refit import Refits, refit
 from analysis.replication.samples import log_relative_price, sample
-from analysis.replication.specifications import CURVES, Specification, primary, specifications
+from analysis.replication.specifications import CURVES, Specification, specifications
 from analysis.replication.walks import calibrate
 
 DRAWS = 199
@@ -37,8 +38,10 @@ class JointTest:
     rsquared : float
         Median R squared.
     rsquared_null : array, shape (B,)
-    primary_null : array, shape (B,)
-        R squared of the primary specification on the walks; NaN-free.
+    primary, primary_null : float, array of shape (B,)
+        R squared of the primary specification, on the data and on the walks.
+    uncentred, uncentred_null : float, array of shape (B,)
+        The same around zero.
     specifications : int
     """
 
@@ -47,7 +50,10 @@ class JointTest:
     crossing_null: FloatArray
     rsquared: float
     rsquared_null: FloatArray
+    primary: float
     primary_null: FloatArray
+    uncentred: float
+    uncentred_null: FloatArray
     specifications: int
 
     @property
@@ -73,17 +79,18 @@ def joint_test(industry: Industry, *, seed: int, draws: int = DRAWS) -> JointTes
     shocks = np.random.default_rng(seed).standard_normal((draws, last - first))
     crossing, rsquared = np.zeros(draws + 1), []
     for one in every:
-        found, fits = _refits(one, shocks, first)
+        found, fits, around_zero = _refits(one, shocks, first)
+        if one.primary:
+            own = fits, around_zero
         logs = log_relative_price(one, sample(one).frame)
         above = found.elasticity(float(logs[0])) > 1.0
         crossing += above & (found.elasticity(float(logs[-1])) < 1.0) & found.converged
         rsquared.append(fits)
     share = crossing / len(every)
     middle = np.median(np.array(rsquared), axis=0)
-    position = every.index(primary(industry))
     return JointTest(
         industry, float(share[0]), share[1:], float(middle[0]), middle[1:],
-        np.asarray(rsquared[position][1:]), len(every),
+        float(own[0][0]), own[0][1:], float(own[1][0]), own[1][1:], len(every),
     )  # fmt: skip
 
 
@@ -92,15 +99,19 @@ def percentile(value: float, null: FloatArray) -> float:
     return float((null <= value).mean())
 
 
-def _refits(one: Specification, shocks: FloatArray, first: int) -> tuple[Refits, FloatArray]:
-    """Fits on the data (first row) and on the walks, with R squared on the error's scale."""
+def _refits(
+    one: Specification, shocks: FloatArray, first: int
+) -> tuple[Refits, FloatArray, FloatArray]:
+    """Fits on the data (first row) and on the walks; R squared around the mean and around zero."""
     frame = sample(one).frame
     walks = calibrate(frame["quantity"]).simulate(shocks, first)
     quantity = np.vstack([frame["quantity"].to_numpy(dtype=float)[None], walks])
     found = refit(curve_named(one.curve), log_relative_price(one, frame), quantity, one.error)
     endog = np.log(quantity) if one.error == "log" else quantity
     total = ((endog - endog.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
-    return found, np.asarray(1.0 - found.ssr / total)
+    shift = LOG_UNIT if one.error == "log" else 0.0
+    raw = ((endog + shift) ** 2).sum(axis=1)
+    return found, np.asarray(1.0 - found.ssr / total), np.asarray(1.0 - found.ssr / raw)
 
 
 def _p_value(value: float, null: FloatArray) -> float:

@@ -11,11 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.demand import ConstantElasticity, LogLogistic, Lognormal, Weibull
 from analysis.demand.curve import Curve, ErrorScale, FloatArray
 from analysis.regression.arrays import BoolArray
 
-_STEPS = 60
-_CONVERGED = 1e-9
+_STEPS = 40
+_CONVERGED = 1e-8
+# A fit no better than its limit after so many steps is on its way there.
+_PATIENCE = 12
+_NO_BETTER = 1.0 - 1e-6
+_DEGENERATING: tuple[type[Curve], ...] = (Lognormal, LogLogistic, Weibull)
 _DAMPING = 1e-3
 _LIMIT = 1e8
 _LONGEST = 50.0
@@ -34,8 +39,9 @@ class Refits:
     ssr : array, shape (B,)
         Sum of squared residuals on the scale of the error.
     converged : array of bool, shape (B,)
-        Whether the last step no longer lowered the sum. A fit that did not converge within sixty
-        steps runs off to where the curve degenerates; it is kept and counted.
+        Whether the last step no longer lowered the sum and the fit beats a constant elasticity,
+        into which the curve degenerates as its spread grows without end. Others are kept and
+        counted.
     """
 
     curve: type[Curve]
@@ -68,9 +74,11 @@ def refit(
     theta = _encode(_starts(curve, log_price, quantity, error), positive)
     ssr = _sums(curve, theta, positive, log_price, endog, error)
     damping = np.full(len(theta), _DAMPING)
+    limit = _limit(curve, log_price, quantity, error)
     settled = np.zeros(len(theta), dtype=np.bool_)
-    for _ in range(_STEPS):
-        rows = np.flatnonzero(~settled)
+    for step in range(_STEPS):
+        open_ = ~settled if step < _PATIENCE else ~settled & (ssr < limit)
+        rows = np.flatnonzero(open_)
         if not rows.size:
             break
         moved = theta[rows] + _step(
@@ -82,7 +90,16 @@ def refit(
         settled[rows] = (better & (gain < _CONVERGED)) | (damping[rows] > _LIMIT)
         theta[rows[better]], ssr[rows[better]] = moved[better], total[better]
         damping[rows] = np.where(better, damping[rows] / 5.0, damping[rows] * 4.0)
-    return Refits(curve, _decode(theta, positive), ssr, settled)
+    return Refits(curve, _decode(theta, positive), ssr, settled & (ssr < limit))
+
+
+def _limit(
+    curve: type[Curve], log_price: FloatArray, quantity: FloatArray, error: ErrorScale
+) -> FloatArray:
+    """Sum of squares that a fit has to beat, that of the constant elasticity; else infinite."""
+    if curve not in _DEGENERATING:
+        return np.full(len(quantity), np.inf)
+    return np.asarray(refit(ConstantElasticity, log_price, quantity, error).ssr * _NO_BETTER)
 
 
 def fitted(refits: Refits, log_price: FloatArray) -> FloatArray:
