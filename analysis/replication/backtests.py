@@ -46,6 +46,27 @@ class Backtest:
     frame: pd.DataFrame
     paths: dict[int, pd.Series[float]]
 
+    def table(self) -> pd.DataFrame:
+        """The scores for the reader: years as years, ranges in words."""
+        frame = self.frame
+
+        def years(column: str) -> pd.Series[str]:
+            return frame[column].map(lambda year: "none" if pd.isna(year) else f"{year:.0f}")
+
+        return pd.DataFrame(
+            {
+                "data to": frame.index.astype(str),
+                "observations": frame["nobs"],
+                "turns in": years("turning"),
+                "90% range": years("turning_low") + " to " + years("turning_high"),
+                "share served": frame["share"],
+                "from": frame["share_low"],
+                "to": frame["share_high"],
+                "fitted over actual": frame["ahead"],
+                "identified": (frame["status"] == "fitted").map({True: "yes", False: "no"}),
+            }
+        )
+
     @property
     def moves(self) -> float:
         """Years between the earliest and the latest turning point that cut-offs reported."""

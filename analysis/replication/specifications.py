@@ -147,14 +147,18 @@ def specifications(
 
 
 def specification_table(industry: Industry) -> pd.DataFrame:
-    """The declared choices of an industry, one row each, the primary choice first."""
+    """The declared choices of an industry; the first option of each is the primary one."""
     rows = [
-        ("data", f"{data.quantity}, {data.price} price, {first}-{last}")
+        (f"{data.quantity}, {data.price} price", ", ".join(f"{a}-{b}" for a, b in data.windows))
         for data in DECLARED[industry]
-        for first, last in data.windows
     ]
-    rows += [("relative to", relative) for relative in RELATIVES]
-    rows += [("error", error) for error in ERRORS]
-    rows += [("curve", curve) for curve in CURVES]
-    rows += [("benchmark curve, outside summaries", curve) for curve in BENCHMARKS]
-    return pd.DataFrame(rows, columns=["choice", "option"])
+    rows += [
+        ("relative to", ", ".join(RELATIVES)),
+        ("errors in", ", ".join(ERRORS)),
+        ("curve", ", ".join(CURVES)),
+        ("benchmark curve, outside summaries", ", ".join(BENCHMARKS)),
+        ("dates of a break", ", ".join(map(str, BREAKS[industry]))),
+        ("borders of the decomposition", ", ".join(map(str, PERIODS[industry]))),
+        ("cut-offs of the backtest", ", ".join(map(str, CUTOFFS[industry]))),
+    ]
+    return pd.DataFrame(rows, columns=["choice", "options"])
