@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ def check_ranges(frame: pd.DataFrame, file: str, stem: str) -> None:
     Parameters
     ----------
     frame : pandas.DataFrame
-        Rows with those three columns; the index holds the row of the file.
+        Rows with ``id`` and those three columns.
     file : str
         File name for the message.
     stem : str
@@ -29,15 +29,13 @@ def check_ranges(frame: pd.DataFrame, file: str, stem: str) -> None:
         For the first row at fault.
     """
     names = [f"{stem}_low", f"{stem}_point", f"{stem}_high"]
-    for row, cells in frame[names].iterrows():
-        values = [(name, float(cells[name])) for name in names if pd.notna(cells[name])]
-        for name, value in values:
-            if value < 0:
-                raise TableError(file, int(str(row)), name, f"{value:g}", "0 or more")
-        for (lower, a), (upper, b) in pairwise(values):
-            if a > b:
-                found = f"{a:g} above {upper} {b:g}"
-                raise TableError(file, int(str(row)), lower, found, f"at most {upper}")
+    for name in names:
+        for cells in frame[frame[name] < 0].to_dict("records"):
+            raise refusal(file, cells, name, f"{cells[name]:g}", "0 or more")
+    for lower, upper in combinations(names, 2):
+        for cells in frame[frame[lower] > frame[upper]].to_dict("records"):
+            found = f"{cells[lower]:g} above {upper} {cells[upper]:g}"
+            raise refusal(file, cells, lower, found, f"at most {upper}")
 
 
 def check_currency(frame: pd.DataFrame, file: str, stem: str) -> None:
@@ -49,11 +47,15 @@ def check_currency(frame: pd.DataFrame, file: str, stem: str) -> None:
         For the first row with an amount and no currency.
     """
     amounts = frame[[f"{stem}_low", f"{stem}_point", f"{stem}_high"]].notna().any(axis=1)
-    bare = frame.index[amounts & frame["currency"].isna()]
-    if len(bare):
-        raise TableError(
-            file, int(bare[0]), "currency", "an amount without one", "an ISO 4217 code"
-        )
+    for cells in frame[amounts & frame["currency"].isna()].to_dict("records"):
+        raise refusal(file, cells, "currency", "an amount without one", "an ISO 4217 code")
+
+
+def refusal(
+    file: str, cells: Mapping[Any, Any], column: str, found: str, allowed: str
+) -> TableError:
+    """Error for a row, named by its identifier: a loaded frame no longer has the file's rows."""
+    return TableError(file, None, column, f"{found} (row {cells['id']!r})", allowed)
 
 
 def one_unit(units: Iterable[str], what: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TableError
-from analysis.labels.checks import check_ranges
+from analysis.labels.checks import check_ranges, refusal
 
 FILE = "time_per_label.csv"
 HOUR = 3600.0
@@ -77,15 +77,18 @@ def check_times(times: pd.DataFrame) -> None:
     """
     for stem in ("seconds", "rate", "relative"):
         check_ranges(times, FILE, stem)
-    for row, cells in times.iterrows():
-        basis = str(cells["basis"])
-        needed = _NEEDS.get(basis, ())
-        if needed and cells[list(needed)].isna().all():
-            raise TableError(FILE, int(str(row)), needed[1], "nothing", f"a number, as {basis}")
-        if basis == "rate" and pd.isna(cells["rate_period"]):
-            raise TableError(FILE, int(str(row)), "rate_period", "nothing", "hour or day")
-        if basis == "total" and cells[["items", "hours_total"]].isna().any():
-            raise TableError(FILE, int(str(row)), "items", "no total", "items and hours_total")
+    for basis, needed in _NEEDS.items():
+        bare = (times["basis"] == basis) & times[list(needed)].isna().all(axis=1)
+        _refuse(times[bare], needed[1], "nothing", f"a number, as {basis}")
+    periodless = (times["basis"] == "rate") & times["rate_period"].isna()
+    _refuse(times[periodless], "rate_period", "nothing", "hour or day")
+    partial = (times["basis"] == "total") & times[["items", "hours_total"]].isna().any(axis=1)
+    _refuse(times[partial], "items", "no total", "items and hours_total")
+
+
+def _refuse(rows: pd.DataFrame, column: str, found: str, allowed: str) -> None:
+    for cells in rows.to_dict("records"):
+        raise refusal(FILE, cells, column, found, allowed)
 
 
 def _stated(timed: pd.DataFrame) -> pd.DataFrame:
