@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.labels.fees import Cost, cost_to_buyer, share_passed_down
+from analysis.labels.fees import Cost, cost_to_buyer, share_passed_down, who_keeps
 from analysis.labels.hours import (
     FLAGSHIPS,
     Hours,
@@ -13,12 +13,13 @@ from analysis.labels.hours import (
     response,
 )
 from analysis.labels.identification import NotIdentified
-from analysis.labels.ladders import Step, ladder, stated_speedups, step, within_study_steps
+from analysis.labels.ladders import Step, ladder, savings, stated_speedups, step, within_study_steps
 from analysis.labels.mix import beyond_pictures, first_seen, tracker_mix
 from analysis.labels.panel import (
     KEYWORD_SETS,
     Association,
     Panel,
+    panel_by_set,
     posted_volume_on_reward,
     weighting,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "hours",
     "ladder",
     "learning",
+    "panel_by_set",
     "pass_through",
     "posted_volume_on_reward",
     "price_ladder",
@@ -74,6 +76,7 @@ __all__ = [
     "rate_of_piece",
     "response",
     "review_share",
+    "savings",
     "seconds_per_label",
     "share_passed_down",
     "stated_speedups",
@@ -81,6 +84,7 @@ __all__ = [
     "tracker_mix",
     "usable_label",
     "weighting",
+    "who_keeps",
     "within_study_steps",
     "without_time",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from analysis.errors import FeeRuleError, UnitMismatchError
 from analysis.labels.checks import row_of
 
 MANY = 10
+CHANGE = date(2015, 7, 21)
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,40 @@ def share_passed_down(rates: pd.DataFrame, worker: str, above: str) -> float:
                 f"share of {worker} in {above}: {name} is {low[name]} and {high[name]}"
             )
     return float(low["point"]) / float(high["point"])
+
+
+def who_keeps(fees: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Share of the worker and of those between worker and buyer, in the cases that are known.
+
+    Before and after the change of the platform's fee for a reward of a dollar, and for a reward
+    of a cent, where the least fee binds; and in the one shop whose two rates were published.
+
+    Parameters
+    ----------
+    fees : pandas.DataFrame
+        Table ``platform_fees``.
+    rates : pandas.DataFrame
+        From :func:`analysis.labels.rate_of_piece`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: the case; columns ``worker`` and ``in between``, adding to one.
+    """
+    before, after = CHANGE - timedelta(days=1), CHANGE
+    found = {
+        "MTurk until July 2015": cost_to_buyer(fees, 1.0, before).worker_share,
+        "MTurk since": cost_to_buyer(fees, 1.0, after).worker_share,
+        "MTurk since, ten answers to a task": cost_to_buyer(
+            fees, 1.0, after, assignments=MANY
+        ).worker_share,
+        "MTurk since, a reward of one cent": cost_to_buyer(fees, 0.01, after).worker_share,
+        "Shop in Jia county, 2018, a box": share_passed_down(
+            rates, "jia_county.box_worker.2018", "jia_county.box_subcontract.2018"
+        ),
+    }
+    worker = pd.Series(found)
+    return pd.DataFrame({"worker": worker, "in between": 1 - worker})
 
 
 def _surcharge(valid: pd.DataFrame, condition: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -167,6 +168,41 @@ def stated_speedups(times: pd.DataFrame) -> pd.DataFrame:
         result[name] = values.where(~percent, 100 / (100 - values))
     result["weak"] = rows["confidence"] == "low"
     return result.reset_index(drop=True)
+
+
+def savings(times: pd.DataFrame, seconds: pd.DataFrame, *, weak: bool = False) -> pd.DataFrame:
+    """Every comparison of time that one study made: measured steps, then ratios stated alone.
+
+    Steps in which nothing differs but the images are left out, and rows of low confidence unless
+    `weak`.
+
+    Parameters
+    ----------
+    times : pandas.DataFrame
+        The table ``time_per_label``.
+    seconds : pandas.DataFrame
+        From :func:`analysis.labels.seconds_per_label`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``study``, ``task``, ``after`` (row of the table), ``label``, ``ratio_low``, ``ratio``,
+        ``ratio_high``, ``measured``, ``weak``; by kind, then ratio.
+    """
+    rows = times.set_index("id")
+    made = within_study_steps(seconds)
+    made = made[made["differs"] != ""].assign(measured=True, ratio_low=nan, ratio_high=nan)
+    made["label"] = [f"{rows['entity'][name]}: {rows['protocol'][name]}" for name in made["after"]]
+    said = stated_speedups(times).rename(columns={"id": "after"}).assign(measured=False)
+    said["label"] = [
+        f"{rows['entity'][name]}, against {rows['relative_to'][name]}" for name in said["after"]
+    ]
+    columns = [
+        "study", "task", "after", "label", "ratio_low", "ratio", "ratio_high", "measured", "weak",
+    ]  # fmt: skip
+    found = [part.sort_values("ratio")[columns] for part in (made, said)]
+    joined = pd.DataFrame([row for part in found for row in part.to_dict("records")])
+    return joined if weak else joined[~joined["weak"]].reset_index(drop=True)
 
 
 def _ends(row: pd.Series[Any]) -> tuple[float, float]:

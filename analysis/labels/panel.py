@@ -145,6 +145,23 @@ def posted_volume_on_reward(
     )
 
 
+def panel_by_set(months: pd.DataFrame, *, transform: Transform = "levels") -> pd.DataFrame:
+    """Coefficients for every set of :data:`KEYWORD_SETS`, one row a set and outcome.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``keywords``, ``outcome``, ``coefficient``, ``std_error``, ``low``, ``high``, ``nobs``.
+    """
+    found = []
+    for name, keywords in KEYWORD_SETS.items():
+        fitted = posted_volume_on_reward(months, keywords, transform=transform)
+        rows = fitted.to_frame().rename_axis("outcome").reset_index()
+        found.append(rows.assign(keywords=name, nobs=fitted.nobs))
+    columns = ["keywords", "outcome", "coefficient", "std_error", "low", "high", "nobs"]
+    return pd.concat(found, ignore_index=True)[columns]
+
+
 def _logs(rows: pd.DataFrame) -> pd.DataFrame:
     batches, size = np.log(rows["batches"]), np.log(rows["mean_batch_size"])
     return pd.DataFrame(
