@@ -36,6 +36,11 @@ class Project:
     times: tuple[str, ...] = ()
     faster_than: str = ""
 
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """All rows of ``time_per_label`` that its hours rest on."""
+        return (*self.times, self.faster_than) if self.faster_than else self.times
+
 
 FLAGSHIPS = (
     Project("ImageNet", 2010, "imagenet.labels.2010"),

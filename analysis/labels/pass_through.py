@@ -124,12 +124,12 @@ def _unlike(before: pd.Series[Any], after: pd.Series[Any]) -> str:
         if row["basis"] not in ASKED_OR_PAID:
             return f"{row['id']} is no price asked or paid but {row['basis']}"
         if pd.isna(row["point"]):
-            return f"{row['id']} is a bound, {_kind(row)}, and the other price is not"
+            return f"the price of {row['year']} is {_kind(row)}, the other a usual one"
     return ""
 
 
-def _kind(row: pd.Series[Any]) -> Literal["the lowest price", "the highest price"]:
-    return "the highest price" if pd.isna(row["low"]) else "the lowest price"
+def _kind(row: pd.Series[Any]) -> Literal["the lowest", "the highest"]:
+    return "the highest" if pd.isna(row["low"]) else "the lowest"
 
 
 def _unmatched(price: pd.Series[Any], first: pd.Series[Any], last: pd.Series[Any]) -> str:

@@ -131,7 +131,8 @@ def progress(
         for first, last in pairs
     ]
     largest = int(rungs.groupby("study")["year"].nunique().max())
-    reason = f"the study with most years has {largest}; needed: {LEAST_POINTS}"
+    years = "a single year" if largest == 1 else f"{largest} years"
+    reason = f"no study covers more than {years}, and {LEAST_POINTS} are needed"
     return Progress(
         low=min(rates),
         high=max(rates),

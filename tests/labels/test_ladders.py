@@ -108,7 +108,7 @@ def test_the_rate_of_progress_is_a_range_without_an_interval(seconds: pd.DataFra
     assert isinstance(found, Progress)
     assert 0 < found.low < found.high
     assert found.within_study == 0
-    assert "needed: 8" in found.interval.reason
+    assert "8 are needed" in found.interval.reason
     alone = progress(ladder(seconds, "instance_mask", "mask"))
     assert isinstance(alone, NotIdentified)
 

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from analysis.errors import TableError
 from analysis.labels import seconds_per_label, without_time
-from analysis.labels.checks import row_of
+from analysis.labels.checks import check_ranges, row_of
 from analysis.tables import load
+
+
+TIMES = load("time_per_label")
 
 
 def changed(times: pd.DataFrame, identifier: str, **cells: object) -> pd.DataFrame:
@@ -43,11 +46,10 @@ def test_a_total_of_hours_over_labels_agrees_with_the_time_the_same_source_state
     )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.floats(min_value=1, max_value=24))
 def test_only_rows_per_day_without_stated_hours_move_with_the_assumed_day(day: float) -> None:
-    times = load("time_per_label")
-    usual, other = seconds_per_label(times), seconds_per_label(times, day=day)
+    usual, other = (seconds_per_label(TIMES, day=hours) for hours in (8.0, day))
     assumed = usual["day_assumed"]
     assert (usual.loc[~assumed, "seconds"] == other.loc[~assumed, "seconds"]).all()
     ratio = other.loc[assumed, "seconds"] / usual.loc[assumed, "seconds"]
@@ -93,3 +95,22 @@ def test_a_row_without_what_its_basis_needs_is_refused(
 def test_a_day_outside_one_to_24_hours_is_refused(times: pd.DataFrame, day: float) -> None:
     with pytest.raises(TableError, match="1 to 24"):
         seconds_per_label(times, day=day)
+
+
+ENDS = st.one_of(st.none(), st.floats(min_value=-10, max_value=10))
+
+
+@given(ENDS, ENDS, ENDS)
+def test_a_range_passes_if_and_only_if_it_is_ordered_and_not_negative(
+    low: float | None, point: float | None, high: float | None
+) -> None:
+    frame = pd.DataFrame(
+        {"id": ["one"], "x_low": [low], "x_point": [point], "x_high": [high]}
+    ).astype(dict.fromkeys(("x_low", "x_point", "x_high"), float))
+    there = [value for value in (low, point, high) if value is not None]
+    fits = there == sorted(there) and all(value >= 0 for value in there)
+    if fits:
+        check_ranges(frame, "file.csv", "x")
+    else:
+        with pytest.raises(TableError, match=r"file\.csv.*'one'"):
+            check_ranges(frame, "file.csv", "x")
