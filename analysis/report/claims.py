@@ -70,8 +70,8 @@ def _on_labels(claim: str, statement: str) -> Claim:
 CLAIMS = (
     Claim("C1", "In China labelling pictures is ordinary blue-collar work, in small firms in small "
           "towns."),
-    _on_labels("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set the "
-          "standard."),
+    _on_labels("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set "
+               "the standard."),
     Claim("C3", "Crowd work proved not enough as labelling spread to driving and medicine: privacy "
           "and quality need salaried staff."),
     Claim("C4", "AI start-ups employ a few expensive data scientists and so must buy labels from "
@@ -83,8 +83,8 @@ CLAIMS = (
     Claim("C8", "Only when demand neared saturation did employment begin to fall."),
     Claim("C9", "Work moved to developing countries with no net loss of jobs."),
     Claim("C10", "For now Chinese labour is cheap relative to the United States."),
-    _on_labels("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
-          "dialects."),
+    _on_labels("C11", "The work spreads beyond pictures: voice, video, recordings of children and "
+               "of dialects."),
     Claim("C12", "Labelling is on the rising side of Bessen's curve."),
 )  # fmt: skip
 
