@@ -54,6 +54,30 @@ class UnknownSeriesError(LabourError):
     """No series of that name in the table; the message lists the close matches."""
 
 
+class UnitMismatchError(LabourError):
+    """Numbers in different units were to be added, compared or divided."""
+
+
+class PopulationMismatchError(LabourError):
+    """Counts of different populations were to be compared as if one had grown into the other."""
+
+
+class UnknownRowError(LabourError):
+    """No row of that identifier; the message lists the close matches."""
+
+
+class FeeRuleError(LabourError):
+    """No fee rule of the platform covers the day or the kind of task asked for."""
+
+
+class QualityError(LabourError):
+    """A redundancy, review share or rejection share outside its domain."""
+
+
+class PanelError(LabourError):
+    """A panel that cannot be estimated: unknown keyword, too few groups, no variation."""
+
+
 class MissingDataError(LabourError):
     """The data folder is not there."""
 

@@ -40,6 +40,19 @@ COLOURS = {
     "level": RED,
     "placebo": GREY,
     "correction": RED,
+    "by_hand": INK,
+    "partly_automatic": ORANGE,
+    "with_model": RED,
+    "machine": GREY,
+    "within_study": RED,
+    "stated": SKY,
+    "tasks": INK,
+    "batches": BLUE,
+    "batch_size": ORANGE,
+    "image": BLUE,
+    "speech": ORANGE,
+    "video": PURPLE,
+    "text": GREEN,
 }
 
 WIDTH = 5.2
