@@ -117,13 +117,7 @@ def hourly_wage(quotes: pd.DataFrame, hours: WorkingTime | None = None) -> pd.Da
         Naming the row whose hours are needed and not known.
     """
     check_quotes(quotes)
-    unknown = quotes[has_warning(quotes, "hours_unknown")]
-    if len(unknown):
-        row: Any = next(unknown.itertuples(index=True))
-        raise MissingHoursError(
-            f"{row_name(row)}: pay by {row.period} for part-time or occasional work; "
-            "its hours are not known"
-        )
+    refuse_unknown_hours(quotes)
     rows: Iterable[Any] = quotes.itertuples(index=True)
     spans, basis = [], []
     for row in rows:
@@ -138,6 +132,16 @@ def hourly_wage(quotes: pd.DataFrame, hours: WorkingTime | None = None) -> pd.Da
     result["high"] = quotes["high"].fillna(quotes["mid"]) / result["hours_low"]
     result["mid"] = quotes["mid"] / result["hours_central"]
     return result.assign(period="hour", period_count=1)
+
+
+def refuse_unknown_hours(quotes: pd.DataFrame) -> None:
+    """Raise MissingHoursError for the income of part-time or occasional work."""
+    rows: Iterable[Any] = quotes[has_warning(quotes, "hours_unknown")].itertuples(index=True)
+    for row in rows:
+        raise MissingHoursError(
+            f"{row_name(row)}: pay by {row.period} for part-time or occasional work; "
+            "its hours are not known"
+        )
 
 
 def _span(row: Any, hours: WorkingTime | None) -> tuple[Span, Basis]:

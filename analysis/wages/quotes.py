@@ -139,5 +139,7 @@ def log_midpoint(quotes: pd.DataFrame) -> pd.Series[float]:
 
     Missing where only one end of a range is known: no point follows from "up to".
     """
-    logs = np.log(quotes[AMOUNTS].astype(float).where(quotes[AMOUNTS] > 0))
-    return logs["mid"].fillna((logs["low"] + logs["high"]) / 2)
+    amounts = quotes[AMOUNTS].astype(float)
+    logs: pd.DataFrame = amounts.where(amounts > 0).apply(np.log)
+    middle: pd.Series[float] = logs["mid"].fillna((logs["low"] + logs["high"]) / 2)
+    return middle

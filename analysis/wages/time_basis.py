@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import MixedUnitsError, QuoteError
-from analysis.money.units import TimeBasis, one_unit
+from analysis.money.units import AMOUNTS, TimeBasis, one_unit
 
 PIECE_WORKERS = ("crowd", "gig")
 """Those whose waiting nobody pays; staff is taken to be paid for the hours it is present."""
@@ -37,7 +38,12 @@ def unpaid_share(paid: float, all_time: float) -> float:
     return 1.0 - all_time / paid
 
 
-def time_basis(hourly: pd.DataFrame, basis: TimeBasis, unpaid: float) -> pd.DataFrame:
+def time_basis(
+    hourly: pd.DataFrame,
+    basis: TimeBasis,
+    unpaid: float,
+    columns: Sequence[str] = AMOUNTS,
+) -> pd.DataFrame:
     """Bring hourly pay to one time basis.
 
     Quotes on the other basis are scaled by the share of unpaid time. Quotes of piece workers
@@ -51,6 +57,8 @@ def time_basis(hourly: pd.DataFrame, basis: TimeBasis, unpaid: float) -> pd.Data
     basis : {"paid", "paid_and_unpaid"}
     unpaid : float
         Share of all working time that is unpaid, in [0, 1).
+    columns : sequence of str
+        Lower end, middle and upper end: of pay, or of its ratio to a local wage.
 
     Returns
     -------
@@ -68,7 +76,8 @@ def time_basis(hourly: pd.DataFrame, basis: TimeBasis, unpaid: float) -> pd.Data
         raise MixedUnitsError(f"basis {basis!r}; allowed: {', '.join(get_args(TimeBasis))}")
     if not 0 <= unpaid < 1:
         raise QuoteError(f"unpaid share {unpaid:g}; allowed: from 0 to less than 1")
-    if not hourly.empty:
+    low, mid, high = columns
+    if low == "low" and not hourly.empty:
         one_unit(hourly[["period"]].assign(unit="money"))
     to_all = 1.0 - unpaid
     factor = to_all if basis == "paid_and_unpaid" else 1.0 / to_all
@@ -77,11 +86,11 @@ def time_basis(hourly: pd.DataFrame, basis: TimeBasis, unpaid: float) -> pd.Data
     piece = hourly["worker_type"].isin(PIECE_WORKERS)
     scaled, widened = ~stated & ~unstated, unstated & piece
     result = hourly.copy()
-    for column in ("low", "mid", "high"):
+    for column in columns:
         result[column] = hourly[column].mask(scaled, hourly[column] * factor)
-    end, bound = ("low", min) if factor < 1 else ("high", max)
+    end, bound = (low, min) if factor < 1 else (high, max)
     result[end] = result[end].mask(widened, result[end] * bound(factor, 1.0))
-    result["mid"] = result["mid"].mask(widened & (factor != 1), np.nan)
+    result[mid] = result[mid].mask(widened & (factor != 1), np.nan)
     result["time_adjusted"] = np.select(
         [stated, scaled, widened], ["stated", "scaled", "widened"], "staff"
     )
