@@ -40,6 +40,11 @@ COLOURS = {
     "level": RED,
     "placebo": GREY,
     "correction": RED,
+    "market": BLUE,
+    "parity": GREEN,
+    "minimum": RED,
+    "china": RED,
+    "united_states": BLUE,
 }
 
 WIDTH = 5.2

@@ -126,17 +126,20 @@ def split_convertible(
     refused : pandas.DataFrame
         The other rows of `amounts`, with ``reason``.
     """
-    converted, refused, reasons = [], [], []
-    for position in range(len(amounts)):
-        row = amounts.iloc[[position]]
-        try:
-            converted.append(convert(row))
-        except LabourError as error:
-            refused.append(row)
-            reasons.append(str(error))
-    done = pd.concat(converted) if converted else amounts.iloc[:0]
-    left = pd.concat(refused) if refused else amounts.iloc[:0]
-    return done, left.assign(reason=reasons)
+    if amounts.empty:
+        return amounts.copy(), amounts.assign(reason="")
+    try:
+        return convert(amounts), amounts.iloc[:0].assign(reason="")
+    except LabourError as error:
+        if len(amounts) == 1:
+            return amounts.iloc[:0], amounts.assign(reason=str(error))
+    # Halving finds the few faulty rows without converting the others one by one.
+    half = len(amounts) // 2
+    parts = [split_convertible(part, convert) for part in (amounts[:half], amounts[half:])]
+    done = [converted for converted, _ in parts if len(converted)]
+    left = [refused for _, refused in parts if len(refused)]
+    converted = pd.concat(done) if done else amounts.iloc[:0]
+    return converted, pd.concat(left) if left else amounts.iloc[:0].assign(reason="")
 
 
 def _dollars(rates: Rates, currency: str, year: int, carry_forward: bool) -> Rate:

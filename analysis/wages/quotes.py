@@ -52,7 +52,10 @@ class Selection:
 
 def has_warning(quotes: pd.DataFrame, code: str) -> pd.Series[bool]:
     """Whether each row carries the usage warning `code`."""
-    return quotes["warnings"].fillna("").map(lambda cell: code in str(cell).split(";"))
+    cells = quotes["warnings"].fillna("")
+    return pd.Series(
+        [code in str(cell).split(";") for cell in cells], index=cells.index, dtype=bool
+    )
 
 
 def select(quotes: pd.DataFrame, exclude: Iterable[Exclusion] = DEFAULT_EXCLUSIONS) -> Selection:

@@ -11,7 +11,8 @@ from analysis.tables import load
 from analysis.wages import FULL_TIME, with_year
 from analysis.wages.below_minimum import dependence
 from analysis.wages.comparable import comparable, ladder, pay_ratio, within_firms, years_with_both
-from analysis.wages.comparators import local_wage, ratio_to_average, ratio_to_minimum, share_below
+from analysis.wages.comparators import ratio_to_average, ratio_to_minimum, share_below
+from analysis.wages.local_wages import local_wage
 
 QUOTES = with_year(load("annotation_wages"))
 COMPARATORS = load("comparator_wages")
