@@ -197,28 +197,27 @@ def dots_by_group(pay: pd.DataFrame, group: str, thing: str, label: str) -> Figu
 
 @drawn
 def firm_changes(changes: pd.DataFrame) -> Figure:
-    """First and last quote of each firm in one country, joined by a line.
+    """Pay of one job before and after a change, one row a change.
 
     Parameters
     ----------
     changes : pandas.DataFrame
         From :func:`analysis.wages.comparable.within_firms`.
     """
-    figure, (axes,) = new_figure(height=1.0 + 0.36 * len(changes))
+    figure, (axes,) = new_figure(height=1.1 + 0.4 * len(changes))
     places = np.arange(len(changes))[::-1]
     rows: Iterable[Any] = changes.itertuples()
     names = []
     for place, row in zip(places, rows, strict=True):
-        _range(axes, place + 0.12, row.first_low, row.first_high, "placebo")
-        _range(axes, place - 0.12, row.last_low, row.last_high, "wage")
-        start, end = np.sqrt(row.first_low * row.first_high), np.sqrt(row.last_low * row.last_high)
-        axes.annotate("", xy=(end, place - 0.12), xytext=(start, place + 0.12),
-                      arrowprops={"arrowstyle": "->", "color": INK, "lw": 0.9})  # fmt: skip
-        years = f"{row.year_first}–{row.year_last % 100:02d}"
+        _range(axes, place + 0.14, row.before_low, row.before_high, "placebo")
+        _range(axes, place - 0.14, row.after_low, row.after_high, "wage")
+        years = f"{row.before_year}" + (
+            "" if row.after_year == row.before_year else f"–{row.after_year % 100:02d}"
+        )
         names.append(f"{row.firm.replace('_', ' ')}, {country_name(row.country)} {years}")
     _rows(axes, places, names)
     _dollars(axes, "US dollars of one year per paid hour, log scale")
-    _key(axes, [("first quote", "placebo"), ("last quote", "wage")])
+    _key(axes, [("before", "placebo"), ("after", "wage")])
     return figure
 
 

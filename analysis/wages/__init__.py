@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from analysis.wages.hours import FULL_TIME, Span, WorkingTime, hourly_wage
 from analysis.wages.monopsony import Monopsony, reservation_spread
-from analysis.wages.piece_rates import Interval, PieceRateChange, Triangle, chain
+from analysis.wages.piece_rates import (
+    Interval,
+    PieceRateChange,
+    Triangle,
+    chain,
+    speed_per_hour,
+)
 from analysis.wages.quotes import (
     DEFAULT_EXCLUSIONS,
     Selection,
@@ -31,6 +37,7 @@ __all__ = [
     "log_midpoint",
     "reservation_spread",
     "select",
+    "speed_per_hour",
     "time_basis",
     "unpaid_share",
     "with_year",

@@ -11,7 +11,14 @@ import pandas as pd
 from analysis.errors import QuoteError
 from analysis.money import Rates, constant_usd, ppp_dollars, split_convertible
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
-from analysis.wages.quotes import DEFAULT_EXCLUSIONS, Exclusion, Selection, select, with_year
+from analysis.wages.quotes import (
+    DEFAULT_EXCLUSIONS,
+    Exclusion,
+    Selection,
+    select,
+    typical_amounts,
+    with_year,
+)
 from analysis.wages.synthesis import SOURCE
 from analysis.wages.time_basis import time_basis
 
@@ -72,7 +79,9 @@ def comparable(
         Share of piece workers' time that is unpaid.
     """
     selection = select(with_year(quotes), exclude)
-    hourly, no_hours = split_convertible(selection.quotes, lambda row: hourly_wage(row, hours))
+    hourly, no_hours = split_convertible(
+        typical_amounts(selection.quotes), lambda row: hourly_wage(row, hours)
+    )
     kinds = hourly.assign(
         form=hourly["worker_type"].map(FORMS),
         where=np.where(hourly["country"] == "USA", "United States", "elsewhere or not known"),
@@ -103,60 +112,35 @@ def years_with_both(pay: pd.DataFrame, countries: tuple[str, str], fewest: int) 
     return [int(year) for year in counts.index[enough.all(axis=1)]]
 
 
-def ladder(pay: Comparable) -> pd.DataFrame:
-    """Range of pay by country and form of work, poorest first.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a country (missing: not known) and form: ``quotes``, ``sources``, ``low`` and
-        ``high`` of all ends at the market rate, ``middle`` (of these ends, in logs),
-        ``parity_low`` and ``parity_high`` in PPP dollars (missing where none).
-    """
-    keys = ["country", "form"]
-    rows = []
-    for (country, form), group in pay.market.groupby(keys, dropna=False):
-        low, high = _ends(group)
-        same = pay.parity[(pay.parity["country"] == country) & (pay.parity["form"] == form)]
-        parity_low, parity_high = _ends(same)
-        rows.append(
-            {
-                "country": country, "form": form, "quotes": len(group),
-                "sources": group[SOURCE].nunique(), "low": low, "high": high,
-                "middle": np.sqrt(low * high), "parity_low": parity_low,
-                "parity_high": parity_high,
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows).sort_values(["middle", "form"], ignore_index=True)
-
-
 def within_firms(pay: pd.DataFrame) -> pd.DataFrame:
-    """Pay of one firm in one country at its first and its last quote, where the two differ.
+    """Pay of one job at one firm before and after, where a later quote follows an earlier one.
+
+    Parameters
+    ----------
+    pay : pandas.DataFrame
+        Hourly pay in one unit, with ``follows``.
 
     Returns
     -------
     pandas.DataFrame
-        A row a firm and country with quotes of two years or of two dated rates: ``first``,
-        ``last`` (identifiers), their years, ends, and the ratio of last to first (``ratio_low``,
-        ``ratio_high``), wider than one point where either is a range.
+        A row a change: ``firm``, ``country``, ``before`` and ``after`` (identifiers), their
+        years, their ends, and the ratio of after to before (``ratio_low``, ``ratio_high``).
     """
-    closed = pay.dropna(subset=["firm", "country", "low", "high"])
-    rows = []
-    for (firm, country), group in closed.groupby(["firm", "country"]):
-        ordered = group.sort_values(["year", "quote_id"])
-        first, last = ordered.iloc[0], ordered.iloc[-1]
-        if len(ordered) < 2:
-            continue
-        rows.append(
-            {
-                "firm": firm, "country": country, "first": first["quote_id"],
-                "last": last["quote_id"], "year_first": first["year"], "year_last": last["year"],
-                "first_low": first["low"], "first_high": first["high"],
-                "last_low": last["low"], "last_high": last["high"],
-                "ratio_low": last["low"] / first["high"], "ratio_high": last["high"] / first["low"],
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows)
+    by_name = pay.set_index("quote_id", drop=False)
+    later = by_name[by_name["follows"].isin(by_name.index)].sort_index()
+    earlier = by_name.loc[list(later["follows"])]
+    columns = {
+        "firm": later["firm"].to_numpy(), "country": later["country"].to_numpy(),
+        "before": earlier["quote_id"].to_numpy(), "after": later["quote_id"].to_numpy(),
+    }  # fmt: skip
+    for name, rows in (("before", earlier), ("after", later)):
+        columns[f"{name}_year"] = rows["year"].to_numpy(dtype=int)
+        columns[f"{name}_low"] = rows["low"].to_numpy(dtype=float)
+        columns[f"{name}_high"] = rows["high"].to_numpy(dtype=float)
+    changes = pd.DataFrame(columns)
+    changes["ratio_low"] = changes["after_low"] / changes["before_high"]
+    changes["ratio_high"] = changes["after_high"] / changes["before_low"]
+    return changes
 
 
 def pay_ratio(
@@ -186,8 +170,3 @@ def pay_ratio(
         ends.append((float(low.min()), float(chosen["high"].fillna(chosen["low"]).max())))
     (top_low, top_high), (bottom_low, bottom_high) = ends
     return top_low / bottom_high, top_high / bottom_low
-
-
-def _ends(group: pd.DataFrame) -> tuple[float, float]:
-    ends = group[["low", "mid", "high"]].astype(float)
-    return float(ends.min().min()), float(ends.max().max())

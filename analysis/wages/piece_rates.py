@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analysis.errors import QuoteError
+from analysis.wages.hours import WorkingTime
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,30 @@ class Triangle:
     def closes(self) -> bool | None:
         """Whether the three sides can all be true."""
         return None if self.closure is None else self.closure.contains(1.0)
+
+
+def speed_per_hour(quote: pd.Series[Any], hours: WorkingTime) -> Interval:
+    """Labels per hour of a quote that states its output.
+
+    Parameters
+    ----------
+    quote : pandas.Series
+        Row of ``annotation_wages`` with ``output_low``, ``output_high``, ``output_period``.
+    hours : WorkingTime
+        Hours of a day, where the output is a day's.
+
+    Raises
+    ------
+    QuoteError
+        For a quote without output.
+    """
+    if pd.isna(quote["output_low"]):
+        raise QuoteError(f"row {quote['quote_id']}: no output; allowed: a quote that states it")
+    low = float(quote["output_low"])
+    high = low if pd.isna(quote["output_high"]) else float(quote["output_high"])
+    if quote["output_period"] == "hour":
+        return Interval(low, high)
+    return Interval(low, high) / Interval(hours.day.low, hours.day.high)
 
 
 def chain(links: Sequence[tuple[str, Interval]]) -> pd.DataFrame:

@@ -93,6 +93,12 @@ def with_year(quotes: pd.DataFrame) -> pd.DataFrame:
     return quotes.assign(year=middle.astype("Int64"))
 
 
+def typical_amounts(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Drop the range beside a mean or median: spread between workers, not doubt about the mean."""
+    averages = quotes["statistic"].isin(["mean", "median"]) & quotes["mid"].notna()
+    return quotes.assign(low=quotes["low"].mask(averages), high=quotes["high"].mask(averages))
+
+
 def check_quotes(quotes: pd.DataFrame) -> None:
     """Refuse impossible quotes.
 

@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import QuoteError
+from analysis.tables import load
 from analysis.wages import (
+    FULL_TIME,
     Interval,
     Monopsony,
     PieceRateChange,
     Triangle,
     chain,
     reservation_spread,
+    speed_per_hour,
 )
 
 positive = st.floats(1e-3, 1e3)
@@ -120,3 +123,12 @@ def test_a_wage_floor_below_the_wage_and_a_negative_elasticity_are_refused() -> 
             Monopsony(bad)
         with pytest.raises(QuoteError, match="above nought"):
             reservation_spread(bad)
+
+
+def test_a_days_boxes_are_spread_over_the_hours_of_a_day() -> None:
+    quotes = load("annotation_wages").set_index("quote_id", drop=False)
+    hourly, daily = (speed_per_hour(quotes.loc[name], FULL_TIME) for name in ("aw201", "aw059"))
+    assert (hourly.low, hourly.high) == (600, 600)
+    assert (daily.low, daily.high) == pytest.approx((2000 / 9, 3000 / 7))
+    with pytest.raises(QuoteError, match="row aw001: no output"):
+        speed_per_hour(quotes.loc["aw001"], FULL_TIME)
