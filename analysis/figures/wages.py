@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from analysis.figures.papers import drawn
 from analysis.figures.style import FAINT, INK, colour, new_figure
@@ -18,11 +18,12 @@ COUNTRIES = {
     "BRA": "Brazil", "CHN": "China", "DEU": "Germany", "EGY": "Egypt", "FIN": "Finland",
     "FRA": "France", "GBR": "Britain", "GHA": "Ghana", "IND": "India", "KEN": "Kenya",
     "KHM": "Cambodia", "MDG": "Madagascar", "NGA": "Nigeria", "PAK": "Pakistan",
-    "PHL": "Philippines", "THA": "Thailand", "UGA": "Uganda", "USA": "United States",
+    "PHL": "Philippines", "THA": "Thailand", "TUR": "Turkey", "UGA": "Uganda",
+    "USA": "United States",
     "VEN": "Venezuela", "VNM": "Viet Nam",
 }  # fmt: skip
 _ROW = 0.27
-_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 250)
 
 
 def country_name(code: Any) -> str:
@@ -51,14 +52,13 @@ def wage_ladder(steps: pd.DataFrame, minima: pd.DataFrame) -> Figure:
             _range(axes, place - 0.17, row.parity_low, row.parity_high, "parity")
         if row.country in floor.index:
             low, high = floor.loc[row.country, ["low", "high"]]
-            axes.fill_betweenx([place - 0.36, place + 0.36], low, max(high, low * 1.03),
-                               color=colour("minimum"), alpha=0.75, linewidth=0)  # fmt: skip
+            _bracket(axes, place, low, high)
     names = [
         f"{country_name(row.country)}, {row.form} ({row.quotes})" for row in steps.itertuples()
     ]
     _rows(axes, places, names)
     _dollars(axes, "US dollars of one year per paid hour, log scale")
-    _key(axes, [("market rate", "market"), ("buying power (PPP)", "parity"),
+    _key(axes, [("market rate", "market"), ("PPP", "parity"),
                 ("minimum wage", "minimum")])  # fmt: skip
     return figure
 
@@ -122,6 +122,7 @@ def two_countries(pay: pd.DataFrame, countries: tuple[str, str], years: Sequence
     axes.set_yscale("log")
     _ticks(axes.yaxis, axes.get_ylim())
     axes.set_ylabel("US dollars per paid hour, log scale")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("year")
     return figure
 
@@ -179,7 +180,7 @@ def dots_by_group(pay: pd.DataFrame, group: str, thing: str, label: str) -> Figu
     lines = pay.assign(bottom=ends.min(axis=1), top=ends.max(axis=1))
     lines["centre"] = np.sqrt(lines["bottom"] * lines["top"])
     order = list(lines.groupby(group)["centre"].median().sort_values(ascending=False).index)
-    figure, (axes,) = new_figure(height=1.0 + 0.16 * len(lines) + 0.3 * len(order))
+    figure, (axes,) = new_figure(height=1.0 + 0.085 * len(lines) + 0.22 * len(order))
     place, names = 0.0, []
     for name in order[::-1]:
         start = place
@@ -190,7 +191,7 @@ def dots_by_group(pay: pd.DataFrame, group: str, thing: str, label: str) -> Figu
         names.append(((start + place - 0.5) / 2, name))
         axes.axhline(place + 0.15, color=FAINT, lw=0.5, alpha=0.5)
         place += 0.8
-    _rows(axes, [at for at, _ in names], [f"{name}" for _, name in names])
+    _rows(axes, [at for at, _ in names], [str(name).replace(", ", ",\n") for _, name in names])
     _dollars(axes, label)
     return figure
 
@@ -282,6 +283,12 @@ def _range(axes: Axes, place: float, low: float, high: float, thing: str) -> Non
         axes.plot(min(ends), place, "o", ms=4, color=colour(thing))
 
 
+def _bracket(axes: Axes, place: float, low: float, high: float) -> None:
+    for end in (low, high):
+        axes.plot([end, end], [place - 0.3, place + 0.28], color=colour("minimum"), lw=1.2)
+    axes.plot([low, high], [place, place], color=colour("minimum"), lw=0.8)
+
+
 def _rows(axes: Axes, places: Sequence[float] | np.ndarray[Any, Any], names: list[str]) -> None:
     axes.set_yticks(list(places), names, fontsize=8.8)
     axes.tick_params(axis="y", length=0)
@@ -307,7 +314,7 @@ def _key(axes: Axes, entries: Sequence[tuple[str, str]]) -> None:
         axes.annotate(text, (step, 1.0), xycoords="axes fraction", xytext=(0, 5),
                       textcoords="offset points", fontsize=9, color=colour(thing),
                       fontweight="bold", annotation_clip=False)  # fmt: skip
-        step += 0.024 * len(text) + 0.04
+        step += 0.027 * len(text) + 0.05
 
 
 def _spread(years: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
