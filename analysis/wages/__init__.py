@@ -10,6 +10,7 @@ from analysis.wages.piece_rates import (
     Triangle,
     chain,
     speed_per_hour,
+    triangle_table,
 )
 from analysis.wages.quotes import (
     DEFAULT_EXCLUSIONS,
@@ -39,6 +40,7 @@ __all__ = [
     "select",
     "speed_per_hour",
     "time_basis",
+    "triangle_table",
     "unpaid_share",
     "with_year",
 ]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+import pandas as pd
+
 from analysis.wages.piece_rates import Interval
 from analysis.wages.synthesis import FEWEST_SOURCES
 
@@ -228,3 +230,12 @@ RULES = {
     ),
 }  # fmt: skip
 """Rules of the claims about pay, with the numbers they read."""
+
+
+def verdict_table(numbers: Mapping[str, Recorded]) -> pd.DataFrame:
+    """Verdict of every rule on recorded numbers, with what decided and what is weakest."""
+    rows = []
+    for claim, rule in RULES.items():
+        decided = rule.decide(numbers)
+        rows.append((claim, decided.answer, decided.because, rule.weakest_link))
+    return pd.DataFrame(rows, columns=["claim", "verdict", "because", "weakest link"])

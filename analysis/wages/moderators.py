@@ -106,6 +106,28 @@ def fit_moderators(
     )
 
 
+def pool_ratios(ratios: pd.DataFrame) -> ModeratorFit:
+    """Geometric mean of ratios to a local wage; ``ratio("constant")`` of the fit is its value.
+
+    Parameters
+    ----------
+    ratios : pandas.DataFrame
+        From :func:`analysis.wages.comparators.ratio_to_minimum` or ``ratio_to_average``.
+
+    Raises
+    ------
+    TooFewSourcesError
+    """
+    return fit_moderators(
+        ratios[[SOURCE]].assign(
+            low=ratios["ratio_low"],
+            mid=ratios["ratio_mid"],
+            high=ratios["ratio_high"],
+            unit="times the local wage",
+        )
+    )
+
+
 def cr2(design: Array, outcome: Array, clusters: NDArray[Any]) -> tuple[Array, Array, Array]:
     """Least squares with CR2 covariance and Satterthwaite degrees of freedom.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,6 +162,30 @@ def chain(links: Sequence[tuple[str, Interval]]) -> pd.DataFrame:
         before = amount
     columns = ["link", "amount_low", "amount_high", "share_low", "share_high"]
     return pd.DataFrame(rows, columns=[*columns, "kept_low", "kept_high"])
+
+
+def triangle_table(triangles: Mapping[str, Triangle]) -> pd.DataFrame:
+    """Sides, implied price and closure of several triangles, a row each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``quote``; ``speed``, ``wage``, ``stated_price`` and ``implied_price`` with ``_low`` and
+        ``_high``; ``closes``: yes, no, or two sides only. Missing where a side is not known.
+    """
+    rows = []
+    for name, triangle in triangles.items():
+        row: dict[str, Any] = {"quote": name}
+        sides = {
+            "speed": triangle.speed, "wage": triangle.wage,
+            "stated_price": triangle.price, "implied_price": triangle.implied_price,
+        }  # fmt: skip
+        for side, interval in sides.items():
+            row[f"{side}_low"] = math.nan if interval is None else interval.low
+            row[f"{side}_high"] = math.nan if interval is None else interval.high
+        row["closes"] = {None: "two sides only", True: "yes", False: "no"}[triangle.closes]
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from analysis.wages.claims import (
     employed_premium,
     make_or_buy,
     named_places,
+    verdict_table,
 )
 from analysis.wages.piece_rates import Interval
 
@@ -93,3 +94,11 @@ def test_every_rule_reads_only_the_numbers_it_names(
     numbers = {name: Recorded(count, (low, low * width)) for name in rule.numbers}
     assert rule.decide(numbers).answer in {"supported", "contradicted", "mixed", "not testable"}
     assert rule.weakest_link
+
+
+def test_the_table_of_verdicts_has_a_row_for_each_rule() -> None:
+    numbers = {name: Recorded(9, (0.2, 0.5)) for rule in RULES.values() for name in rule.numbers}
+    table = verdict_table(numbers).set_index("claim")
+    assert list(table.index) == list(RULES)
+    assert table.loc["C10", "verdict"] == "supported"
+    assert table.loc["C3", "verdict"] == "contradicted"

@@ -19,6 +19,7 @@ from analysis.wages import (
     chain,
     reservation_spread,
     speed_per_hour,
+    triangle_table,
 )
 
 positive = st.floats(1e-3, 1e3)
@@ -112,6 +113,26 @@ def test_a_finite_supply_elasticity_damps_employment_and_keeps_its_sign(
     assert -eps * (wage - gain) - gain == pytest.approx(labour, rel=1e-9, abs=1e-12)
     nearly_competitive, _ = Monopsony(1e9).response(eps, gain)
     assert nearly_competitive == pytest.approx(free, rel=1e-6, abs=1e-9)
+
+
+def test_the_table_of_published_elasticities_holds_what_the_papers_say() -> None:
+    published = load("labour_supply").set_index("id")["value"]
+    assert Monopsony(published["requester_supply"]).wage_share == pytest.approx(1 / 11)
+    spread = reservation_spread(published["participation_at_median"])
+    assert spread == pytest.approx(2 / math.sqrt(2 * math.pi) / 0.43)
+
+
+def test_a_table_of_triangles_says_which_close() -> None:
+    table = triangle_table(
+        {
+            "closes": Triangle(Interval.point(2), Interval.point(3), Interval.point(6)),
+            "fails": Triangle(Interval.point(2), Interval.point(3), Interval.point(5)),
+            "open": Triangle(speed=Interval.point(3), wage=Interval.point(6)),
+        }
+    ).set_index("quote")
+    assert dict(table["closes"]) == {"closes": "yes", "fails": "no", "open": "two sides only"}
+    assert table.loc["open", "implied_price_low"] == 2
+    assert math.isnan(table.loc["open", "stated_price_low"])
 
 
 def test_a_wage_floor_below_the_wage_and_a_negative_elasticity_are_refused() -> None:
