@@ -22,6 +22,7 @@ COUNTRIES = {
     "USA": "United States",
     "VEN": "Venezuela", "VNM": "Viet Nam",
 }  # fmt: skip
+FIRMS = {"raterlabs": "RaterLabs", "scale_outlier": "Outlier"}
 _ROW = 0.27
 _TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 250)
 
@@ -215,7 +216,8 @@ def firm_changes(changes: pd.DataFrame) -> Figure:
         years = f"{row.before_year}" + (
             "" if row.after_year == row.before_year else f"–{row.after_year % 100:02d}"
         )
-        names.append(f"{row.firm.replace('_', ' ')}, {country_name(row.country)} {years}")
+        firm = FIRMS.get(row.firm, row.firm.replace("_", " ").title())
+        names.append(f"{firm}, {country_name(row.country)} {years}")
     _rows(axes, places, names)
     _dollars(axes, "US dollars of one year per paid hour, log scale")
     _key(axes, [("before", "placebo"), ("after", "wage")])
@@ -250,7 +252,7 @@ def price_chain(chains: dict[str, pd.DataFrame]) -> Figure:
     axes.set_ylim(place + 0.4, 0.6)
     axes.set_xlim(0, 102)
     axes.grid(visible=False, axis="y")
-    axes.set_xlabel("% of what the client pays")
+    axes.set_xlabel("% of the first price")
     return figure
 
 
