@@ -208,3 +208,31 @@ class PaperTableError(LabourError):
 
 class ChangedResultsError(LabourError):
     """Numbers of a build differ from the accepted ones; the message holds both."""
+
+
+class UnknownCurrencyError(LabourError):
+    """A currency code that no rate exists for; the message lists those that have one."""
+
+
+class MissingRateError(LabourError):
+    """No exchange rate, purchasing power parity or price level for a currency and year."""
+
+
+class MixedUnitsError(LabourError):
+    """Amounts of different currency, base year, period or time basis stand in one column."""
+
+
+class QuoteError(LabourError):
+    """A wage quote is impossible or incomplete; names the row, what was found, what is allowed."""
+
+
+class MissingHoursError(LabourError):
+    """A wage by day, week, month or year was to be made hourly without hours behind it."""
+
+
+class MissingComparatorError(LabourError):
+    """No local wage to measure a quote against."""
+
+
+class TooFewSourcesError(LabourError):
+    """An estimate was asked of fewer independent sources than may carry one."""

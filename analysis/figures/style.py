@@ -53,6 +53,11 @@ COLOURS = {
     "speech": ORANGE,
     "video": PURPLE,
     "text": GREEN,
+    "market": BLUE,
+    "parity": GREEN,
+    "minimum": RED,
+    "china": RED,
+    "united_states": BLUE,
 }
 
 WIDTH = 5.2
