@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+# One worker builds the report that all these tests look at.
+pytestmark = pytest.mark.xdist_group("report")
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -24,6 +24,9 @@ LOOK = """from analysis.history import annual
 from analysis.report import number, prose
 from analysis.tables import evidence
 
+# One worker builds the report that all these tests look at.
+pytestmark = pytest.mark.xdist_group("report")
+
 rails = evidence("{table}", "{series}")
 number("{name}.count", len(annual("{table}", "{series}")), "years", evidence=rails, by=annual)
 prose("There are {{{name}.count}} years.")"""

@@ -7,11 +7,16 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from analysis.cli import main
 from analysis.report.build import read_values
 from analysis.report.claims import CLAIMS
 from analysis.report.why import read_figures, why_text
 from analysis.tables import table
+
+# One worker builds the report that all these tests look at.
+pytestmark = pytest.mark.xdist_group("report")
 
 
 class Links(HTMLParser):
