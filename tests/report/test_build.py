@@ -20,12 +20,12 @@ from analysis.report import cache, stamp
 from analysis.report.build import build, plan
 from analysis.report.options import Options
 
+# One worker builds the report that all these tests look at.
+pytestmark = pytest.mark.xdist_group("report")
+
 LOOK = """from analysis.history import annual
 from analysis.report import number, prose
 from analysis.tables import evidence
-
-# One worker builds the report that all these tests look at.
-pytestmark = pytest.mark.xdist_group("report")
 
 rails = evidence("{table}", "{series}")
 number("{name}.count", len(annual("{table}", "{series}")), "years", evidence=rails, by=annual)
