@@ -39,7 +39,15 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--only", metavar="NN", help="only the notebook whose name begins so")
     report.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
     report.add_argument("--jobs", type=int, default=2, metavar="N", help="notebooks at once")
+    report.add_argument("--explain", action="store_true", help="say why each would run, and stop")
+    report.add_argument("--fresh", action="store_true", help="run all, whatever the cache holds")
+    report.add_argument("--accept", action="store_true", help="accept changed numbers")
     report.set_defaults(run=_report)
+
+    why = commands.add_parser("why", help="say where a number or a figure comes from")
+    why.add_argument("name", help="name of a number or figure of the report")
+    why.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
+    why.set_defaults(run=_why)
 
     claims = commands.add_parser("claims", help="print the claims and their verdicts")
     claims.add_argument("--json", action="store_true", help="as JSON")
@@ -51,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     docs = data.add_parser("docs", help="write docs/data.md, data/datapackage.json, LICENSE.md")
     docs.set_defaults(run=_data_docs)
+    export = data.add_parser("export", help="write all tables with a codebook")
+    export.add_argument("--to", choices=["parquet", "stata", "xlsx", "csv"], required=True)
+    export.add_argument("folder", type=Path, metavar="DIR", help="folder to write")
+    export.set_defaults(run=_data_export)
     check = data.add_parser("check", help="load every table and say what is wrong")
     check.set_defaults(run=_data_check)
 
@@ -60,12 +72,40 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from analysis.report.build import build
+    from analysis.report.options import Options
+    from analysis.report.stamp import stamp, unchanged
+
+    wanted = Options(
+        options.out, only=options.only, jobs=options.jobs, fresh=options.fresh,
+        accept=options.accept,
+    )  # fmt: skip
+    index = wanted.out / "index.html"
+    anew = options.fresh or options.accept or options.explain
+    if not anew and unchanged(wanted.out, stamp(wanted.folder, wanted.lock, wanted.only)):
+        print(f"nothing changed\nreport: {index}")
+        return 0
+
+    from analysis.report.build import build, plan
     from analysis.report.progress import Bar
 
+    if options.explain:
+        for name, reason in plan(wanted).items():
+            print(f"{name}: {f'would run: {reason}' if reason else 'up to date'}")
+        return 0
     with Bar() as bar:
-        index = build(options.out, only=options.only, jobs=options.jobs, progress=bar.advance)
-    print(f"report: {index}")
+        built = build(wanted, bar.advance)
+    for change in built.changes:
+        print(f"accepted {change}")
+    print(f"notebooks run: {', '.join(built.executed) or 'none'}")
+    print(f"report: {built.index}")
+    return 0
+
+
+def _why(options: argparse.Namespace) -> int:
+    from analysis.report.build import read_values
+    from analysis.report.why import read_figures, why_text
+
+    print(why_text(options.name, read_values(options.out), read_figures(options.out)), end="")
     return 0
 
 
@@ -93,6 +133,14 @@ def _data_docs(_: argparse.Namespace) -> int:
     return 0
 
 
+def _data_export(options: argparse.Namespace) -> int:
+    from analysis.tables.export import export
+
+    for path in export(options.folder, options.to):
+        print(path)
+    return 0
+
+
 def _data_check(_: argparse.Namespace) -> int:
     from analysis.tables import names, table
 
@@ -103,9 +151,10 @@ def _data_check(_: argparse.Namespace) -> int:
 
 
 def _tidy(_: argparse.Namespace) -> int:
+    from analysis.places import repository
     from analysis.report import notebooks
 
-    for path in notebooks.find(notebooks.repository() / "notebooks"):
+    for path in notebooks.find(repository() / "notebooks"):
         notebooks.tidy(path)
         for fault in notebooks.faults(path):
             print(fault)

@@ -208,3 +208,7 @@ class ExportError(LabourError):
 
 class PaperTableError(LabourError):
     """A table for a paper lacks something, or its parts do not fit together."""
+
+
+class ChangedResultsError(LabourError):
+    """Numbers of a build differ from the accepted ones; the message holds both."""

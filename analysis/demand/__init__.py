@@ -25,6 +25,7 @@ from analysis.demand.isoelastic import ConstantElasticity, QuadraticLog
 from analysis.demand.lognormal import FloorLognormal, Lognormal
 from analysis.demand.mixture import Mixture
 from analysis.demand.model import DemandModel
+from analysis.demand.paths import elasticity_paths
 from analysis.demand.placebo import Placebo, placebo
 from analysis.demand.registry import CURVES
 from analysis.demand.results import DemandResults
@@ -88,6 +89,7 @@ __all__ = [
     "compare_curves",
     "constant_elasticity",
     "diebold_mariano",
+    "elasticity_paths",
     "employment_growth",
     "employment_response",
     "error_correction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.figures.papers import Paper, drawn, paper, source_line
+from analysis.figures.papers import Paper, drawn, figure_html, paper, source_line
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Paper",
     "colour",
     "drawn",
+    "figure_html",
     "house_style",
     "label_line",
     "new_figure",

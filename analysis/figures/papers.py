@@ -94,14 +94,9 @@ class Paper:
 
     def _repr_html_(self) -> str:
         """The figure as it stands in the report, also in a live notebook."""
-        drawing = self.svg[self.svg.index("<svg") :].replace(INK, "currentColor")
-        drawing = re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", drawing, count=1)
-        return (
-            f'<figure class="paper" id="figure-{self.name}">'
-            f'<div role="img" aria-label="{html.escape(self.alt)}" style="max-width:44rem">'
-            f"{drawing}</div>"
-            f"<figcaption>{html.escape(self.caption)} "
-            f'<span class="source">{html.escape(self.source)}</span></figcaption></figure>'
+        return figure_html(
+            {"name": self.name, "caption": self.caption, "alt": self.alt, "source": self.source},
+            self.svg,
         )
 
     def __repr__(self) -> str:
@@ -158,6 +153,19 @@ def paper(
         png=_render(figure, name, "png"),
         csv=data.to_csv(index=not isinstance(data.index, pd.RangeIndex), lineterminator="\n"),
         evidence=tuple(evidence),
+    )
+
+
+def figure_html(sidecar: Mapping[str, Any], svg: str) -> str:
+    """A figure as HTML, from its sidecar and its drawing; the ink becomes the text colour."""
+    drawing = svg[svg.index("<svg") :].replace(INK, "currentColor")
+    drawing = re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", drawing, count=1)
+    text = {key: html.escape(str(sidecar[key])) for key in ("name", "caption", "alt", "source")}
+    return (
+        f'<figure class="paper" id="figure-{text["name"]}">'
+        f'<div role="img" aria-label="{text["alt"]}">{drawing}</div>'
+        f"<figcaption>{text['caption']} "
+        f'<span class="source">{text["source"]}</span></figcaption></figure>'
     )
 
 

@@ -1,9 +1,33 @@
-"""The report: numbers by reference, prose that renders them, notebooks executed and exported."""
+"""The report: numbers by reference, prose that renders them, notebooks executed and exported.
+
+Names are imported when they are first used, so that a report that is up to date is known at once.
+"""
 
 from __future__ import annotations
 
-from analysis.report.numbers import Number
-from analysis.report.prose import prose
-from analysis.report.session import number, show, table_html
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.report.numbers import Number
+    from analysis.report.prose import prose
+    from analysis.report.session import number, show, table_html
 
 __all__ = ["Number", "number", "prose", "show", "table_html"]
+
+_HOME = {
+    "Number": "numbers",
+    "number": "session",
+    "prose": "prose",
+    "show": "session",
+    "table_html": "session",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        module = import_module(f"analysis.report.{_HOME[name]}")
+        # The function stands for its module of the same name, prose.
+        globals()[name] = getattr(module, name)
+        return globals()[name]
+    raise AttributeError(f"module 'analysis.report' has no attribute {name!r}")

@@ -1,67 +1,83 @@
-"""Building the report: execute, render aside, and put the whole in place at once."""
+"""Building the report: run what changed, render all of it aside, put it in place at once."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from analysis.errors import NumberError, ReportError
+from analysis.figures.papers import figure_html
+from analysis.report import cache, results
 from analysis.report import notebooks as house
 from analysis.report.claims import examine
-from analysis.report.kernel import Executed, Progress, execute
+from analysis.report.coverage import coverage_page
+from analysis.report.kernel import Progress, execute
 from analysis.report.numbers import Number
+from analysis.report.options import Options
 from analysis.report.pages import Page, index_page, notebook_page, render, title_of
+from analysis.report.staging import staged
+from analysis.report.stamp import STAMP, stamp
+from analysis.report.why import read_figures, why_page
 
 FIRST_FIGURE = "steel_inverted_u"
 
 
-def build(
-    out: Path,
-    *,
-    folder: Path | None = None,
-    only: str | None = None,
-    jobs: int = 2,
-    progress: Progress | None = None,
-) -> Path:
-    """Execute the notebooks and write the report.
+@dataclass(frozen=True)
+class Built:
+    """What a build did.
 
-    Parameters
+    Attributes
     ----------
-    out : pathlib.Path
-        Folder of the report; replaced as a whole, at the end.
-    folder : pathlib.Path, optional
-        Folder of the notebooks.
-    only : str, optional
-        Beginning of a notebook's name; the others are left out.
-    jobs : int
-        Notebooks under way at once.
+    index : pathlib.Path
+    executed : tuple of str
+        Notebooks that ran; the others came from the cache.
+    changes : tuple of results.Change
+        Numbers that differ from the accepted ones; with ``accept`` they were taken over.
+    """
 
-    Returns
-    -------
-    pathlib.Path
-        ``out/index.html``.
+    index: Path
+    executed: tuple[str, ...]
+    changes: tuple[results.Change, ...]
+
+
+def plan(options: Options) -> dict[str, str]:
+    """Notebooks and why each would run; an empty reason where the cache has it."""
+    chosen = house.find(options.folder, options.only)
+    return {path.stem: _reason(path, options) for path in chosen}
+
+
+def build(options: Options, progress: Progress | None = None) -> Built:
+    """Execute the notebooks that changed and write the report.
 
     Raises
     ------
     ReportError
-        Where a notebook is missing or `out` cannot be written.
+        Where a notebook is missing or the folder cannot be written.
     NotebookError
         Where a cell fails; the old report stays as it was.
+    ChangedResultsError
+        Where a number is not the accepted one; the old report stays as it was.
     """
-    where = folder or house.repository() / "notebooks"
-    chosen = house.find(where, only)
-    with _staged(out) as stage, tempfile.TemporaryDirectory(prefix="labour-") as scratch:
-        done = execute(chosen, Path(scratch), jobs=jobs, progress=progress)
-        _write(done, house.find(where), stage)
-    return out / "index.html"
+    chosen = house.find(options.folder, options.only)
+    every = house.find(options.folder)
+    with staged(options.out) as stage:
+        stale = [path for path in chosen if _reason(path, options)]
+        with cache.workspace(options.store) as scratch:
+            for item in execute(stale, scratch, jobs=options.jobs, progress=progress):
+                cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
+        entries = {path.stem: cache.entry(options.store, path) for path in chosen}
+        numbers = _numbers([_record(entry) for entry in entries.values()])
+        changes = results.compare(
+            options.lock, numbers, partial=options.only is not None, accept=options.accept
+        )
+        _write(entries, every, numbers, stage)
+        # Taken last: an accepted change alters the lock, and with it the stamp.
+        _text(stage / STAMP, stamp(options.folder, options.lock, options.only))
+    return Built(options.out / "index.html", tuple(path.stem for path in stale), tuple(changes))
 
 
 def read_values(out: Path) -> dict[str, Number]:
@@ -79,22 +95,44 @@ def read_values(out: Path) -> dict[str, Number]:
     return {item["name"]: Number.from_dict(item) for item in raw}
 
 
-def _write(done: Sequence[Executed], every: Sequence[Path], stage: Path) -> None:
-    records = [json.loads(item.record.read_text(encoding="utf-8")) for item in done]
-    numbers = _numbers(records)
-    built = {item.name: notebook_page(item.path) for item in done}
-    pages = [built.get(path.stem) or _unbuilt(path) for path in every]
-    for item in done:
-        figures = item.record.parent / "figures"
-        if figures.is_dir():
-            shutil.copytree(figures, stage / "figures", dirs_exist_ok=True)
-    findings = examine(numbers)
-    index = index_page(findings, pages, numbers, "")
-    navigation = [page for page in pages if page.built]
+def _reason(path: Path, options: Options) -> str:
+    return "asked for with --fresh" if options.fresh else cache.reason(options.store, path)
+
+
+def _record(entry: Path) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((entry / "record.json").read_text(encoding="utf-8"))
+    return record
+
+
+def _write(
+    entries: Mapping[str, Path], every: Sequence[Path], numbers: Mapping[str, Number], stage: Path
+) -> None:
+    for entry in entries.values():
+        if (entry / "figures").is_dir():
+            shutil.copytree(entry / "figures", stage / "figures", dirs_exist_ok=True)
+    figures = read_figures(stage)
+    pages = [
+        notebook_page(entries[path.stem] / "executed.ipynb", path.stem)
+        if path.stem in entries
+        else Page(f"{path.stem}.html", title_of(house.read(path), path.stem), path.stem)
+        for path in every
+    ]
+    built = [page for page in pages if page.built]
+    coverage = Page("coverage.html", "Coverage of the tables", "coverage", coverage_page())
+    why = Page("why.html", "Where every number comes from", "sources", why_page(numbers, figures))
+    index = index_page(examine(numbers), pages, _first_figure(figures, stage))
+    navigation = [*built, coverage, why]
     for page in [index, *navigation]:
         _text(stage / page.href, render(page, navigation))
     values = [numbers[name].to_dict() for name in sorted(numbers)]
     _text(stage / "values.json", json.dumps(values, indent=2, ensure_ascii=False) + "\n")
+
+
+def _first_figure(figures: Mapping[str, Any], stage: Path) -> str:
+    if FIRST_FIGURE not in figures:
+        return ""
+    svg = (stage / "figures" / f"{FIRST_FIGURE}.svg").read_text(encoding="utf-8")
+    return figure_html(figures[FIRST_FIGURE], svg)
 
 
 def _numbers(records: Sequence[Mapping[str, Any]]) -> dict[str, Number]:
@@ -107,49 +145,6 @@ def _numbers(records: Sequence[Mapping[str, Any]]) -> dict[str, Number]:
                 raise NumberError(f"{item.name} is recorded in {other} and in {item.notebook}")
             numbers[item.name] = item
     return numbers
-
-
-def _unbuilt(path: Path) -> Page:
-    title = title_of(nbformat.read(path, as_version=4), path.stem)
-    return Page(f"{path.stem}.html", title, path.stem)
-
-
-@contextmanager
-def _staged(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that takes its place when the block ends well, and goes otherwise."""
-    out = out.absolute()
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        if out.exists() and not out.is_dir():
-            raise NotADirectoryError(20, "is a file")
-        if out.is_dir() and not os.access(out, os.W_OK):
-            raise PermissionError(13, "not writable")
-        recover(out)
-        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
-    except OSError as error:
-        raise ReportError(f"cannot write the report folder {out.name}: {error.strerror}") from None
-    try:
-        yield stage
-        stage.chmod(0o755)
-        old = out.parent / f".{out.name}-old"
-        if out.exists():
-            out.rename(old)
-        stage.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def recover(out: Path) -> None:
-    """Mend what a killed build left: put an old report back, remove unfinished folders."""
-    old = out.parent / f".{out.name}-old"
-    if old.is_dir():
-        if out.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(out)
-    for stage in out.parent.glob(f".{out.name}-new-*"):
-        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _text(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from analysis.errors import NotebookError
+from analysis.places import repository
 from analysis.report.notebooks import cell_id, read
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -86,19 +88,23 @@ async def _execute_one(path: Path, folder: Path, progress: Progress) -> Executed
     def done(cell: Any, cell_index: int, **_: Any) -> None:  # noqa: ARG001
         progress(path.stem, min(cell_index, count), count)
 
-    client = NotebookClient(
-        framed,
-        km=_manager(),
-        timeout=CELL_SECONDS,
-        record_timing=False,
-        allow_errors=False,
-        on_cell_executed=done,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    try:
-        await client.async_execute(env=_environment())
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        raise NotebookError(_failure(path, framed, error)) from None
+    with tempfile.TemporaryDirectory(prefix="labour-") as sockets:
+        manager = _manager(sockets)
+        client = NotebookClient(
+            framed,
+            km=manager,
+            timeout=CELL_SECONDS,
+            record_timing=False,
+            on_cell_executed=done,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        try:
+            await client.async_execute(env=_environment())
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            raise NotebookError(_failure(path, framed, error)) from None
+        finally:
+            if manager.has_kernel:
+                await manager.shutdown_kernel(now=True)
     progress(path.stem, count, count)
     framed.cells = framed.cells[1:-1]
     for position, cell in enumerate(framed.cells, start=1):
@@ -118,11 +124,11 @@ def _framed(notebook: Any, name: str, folder: Path) -> Any:
     return framed
 
 
-def _manager() -> AsyncKernelManager:
-    manager = AsyncKernelManager(kernel_name="python3")
-    if sys.platform != "win32":
-        manager.transport = "ipc"
-    return manager
+def _manager(sockets: str) -> AsyncKernelManager:
+    # Sockets in a folder of our own: no open port, and a path short enough for every system.
+    if sys.platform == "win32":
+        return AsyncKernelManager(kernel_name="python3")
+    return AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/kernel")
 
 
 def _environment() -> dict[str, str]:
@@ -136,6 +142,9 @@ def _environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
     }
+    # The kernel must import the very package that builds the report.
+    paths = [str(repository()), os.environ.get("PYTHONPATH", "")]
+    fixed["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
     return {**os.environ, **fixed}
 
 

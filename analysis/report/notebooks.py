@@ -25,11 +25,6 @@ _ALLOWED_DIGITS = (
 )
 
 
-def repository() -> Path:
-    """Folder of the checkout: the one that holds ``notebooks/`` and ``data/``."""
-    return Path(__file__).resolve().parents[2]
-
-
 def find(folder: Path, only: str | None = None) -> list[Path]:
     """Notebooks of `folder` in order, or those whose name begins with `only`.
 

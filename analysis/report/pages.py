@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,7 +19,6 @@ from nbconvert.filters import Highlight2HTML
 from analysis import __version__
 from analysis.report.claims import Finding
 from analysis.report.mathml import math_to_mathml
-from analysis.report.numbers import Number
 
 TEMPLATES = Path(str(files("analysis.report") / "templates"))
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -55,11 +54,10 @@ class Page:
         return bool(self.body)
 
 
-def notebook_page(path: Path) -> Page:
+def notebook_page(path: Path, name: str) -> Page:
     """Page of an executed notebook."""
     notebook = nbformat.read(path, as_version=4)
     body, _ = _exporter().from_notebook_node(notebook)
-    name = path.parent.name
     return Page(f"{name}.html", title_of(notebook, name), _short(name), _linked(body))
 
 
@@ -72,15 +70,10 @@ def title_of(notebook: Any, name: str) -> str:
     return name
 
 
-def index_page(
-    findings: Sequence[Finding],
-    notebooks: Sequence[Page],
-    numbers: Mapping[str, Number],
-    first_figure: str,
-) -> Page:
+def index_page(findings: Sequence[Finding], notebooks: Sequence[Page], first_figure: str) -> Page:
     """The opening page: the question, the claim table, the notebooks, the first figure."""
     body = _templates().get_template("index_body.html.j2").render(
-        claims=[_claim_row(item, numbers) for item in findings],
+        claims=[_claim_row(item) for item in findings],
         examined=sum(item.verdict != "not examined" for item in findings),
         notebooks=notebooks,
         first_figure=_linked(first_figure),
@@ -105,8 +98,7 @@ def render(page: Page, navigation: Sequence[Page]) -> str:
     ) + "\n"  # fmt: skip
 
 
-def _claim_row(finding: Finding, numbers: Mapping[str, Number]) -> dict[str, Any]:
-    del numbers
+def _claim_row(finding: Finding) -> dict[str, Any]:
     shown = finding.shown
     page = finding.claim.page
     statement = html.escape(finding.claim.statement)

@@ -15,7 +15,7 @@ class Bar:
     def __init__(self) -> None:
         self._done: dict[str, int] = {}
         self._count = 0
-        self._bar = tqdm[Never](
+        self._bar: tqdm[Never] = tqdm(
             total=0,
             file=sys.stderr,
             bar_format="{desc:<24.24} {bar} {n_fmt}/{total_fmt} cells, {elapsed}",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.tables.catalogue import Table, data_folder, load, names, table
+from analysis.places import data_folder
+from analysis.tables.catalogue import Table, load, names, table
 from analysis.tables.corrections import Correction
 from analysis.tables.definition import Column, Definition, Series
 from analysis.tables.evidence import Evidence, evidence

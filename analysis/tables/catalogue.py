@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,11 +13,11 @@ import pandas as pd
 
 from analysis.errors import (
     CorrectionError,
-    MissingDataError,
     TableError,
     UnknownSeriesError,
     UnknownTableError,
 )
+from analysis.places import data_folder
 from analysis.tables import recorder
 from analysis.tables.corrections import (
     Correction,
@@ -169,23 +168,6 @@ class Table:
         return f"<Table {self.name}: {self.title} ({rows} rows, {columns} columns)>"
 
 
-def data_folder() -> Path:
-    """The folder of the tables: ``LABOUR_DATA`` if set, else ``data/`` beside the package.
-
-    Raises
-    ------
-    MissingDataError
-        Where there is no such folder (a wheel does not carry the data).
-    """
-    named = os.environ.get("LABOUR_DATA")
-    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "data"
-    if not (folder / "vocabulary.toml").is_file():
-        raise MissingDataError(
-            f"no tables in {named or 'data/'}: set LABOUR_DATA to the data folder of a checkout"
-        )
-    return folder
-
-
 def names(folder: Path | None = None) -> list[str]:
     """Names of all tables, in alphabetical order."""
     where = folder or data_folder()
@@ -212,7 +194,9 @@ def table(name: str, folder: Path | None = None) -> Table:
     known = names(where)
     if name not in known:
         raise UnknownTableError(f"no table {name!r}; {_closest(name, known)}")
-    return _open(where, name)
+    opened = _open(where, name)
+    recorder.record(name, opened.digest)
+    return opened
 
 
 def load(name: str, folder: Path | None = None) -> pd.DataFrame:
@@ -230,9 +214,7 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     TableError, DefinitionError, CorrectionError
         For faults in the data, its definition or its corrections; file, row and column named.
     """
-    opened = table(name, folder)
-    recorder.record(name, opened.digest)
-    return opened.frame.reset_index(drop=True)
+    return table(name, folder).frame.reset_index(drop=True)
 
 
 def _open(folder: Path, name: str) -> Table:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
-from analysis.tables.catalogue import SOURCES, Table, data_folder, names, table
+from analysis.places import data_folder
+from analysis.tables.catalogue import SOURCES, Table, names, table
 from analysis.tables.definition import Column
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.tables.catalogue import data_folder
+from analysis.places import data_folder
 from analysis.tables.descriptor import descriptor
 from analysis.tables.page import data_page, licence_page
 

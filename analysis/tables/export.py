@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from analysis.errors import ExportError
-from analysis.tables.catalogue import Table, data_folder, names, table
+from analysis.places import data_folder
+from analysis.tables.catalogue import Table, names, table
 from analysis.tables.codebook import codebook, codebook_text
 from analysis.tables.formats import Sheet, csv_bytes, parquet_bytes, stata_bytes, xlsx_bytes
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.tables.catalogue import SOURCES, Table, data_folder, names, table
+from analysis.places import data_folder
+from analysis.tables.catalogue import SOURCES, Table, names, table
 from analysis.tables.corrections import Correction
 from analysis.tables.definition import Column
 
