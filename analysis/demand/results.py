@@ -260,16 +260,11 @@ class DemandResults:
             if not (np.isfinite(price) and price > 0.0):
                 raise EvaluationPointError(f"price is {price}; allowed: positive and finite")
             return (lambda _: float(np.log(price))), f"at price {price:g}"
-        index = self.series.index
-        label = {"first": index[0], "last": index[-1]}.get(at, at) if isinstance(at, str) else at
-        if label not in index:
-            raise EvaluationPointError(
-                f"at is {at!r}; allowed: 'first', 'last' or a row from {index[0]} to {index[-1]}"
-            )
-        row = self.equation.regressors(self.series)[index == label]
+        place = self.series.position(at)
+        row = self.equation.regressors(self.series)[[place]]
         return (
             lambda params: float(self.equation.log_relative_price(params, row)[0])
-        ), f"at {label}"
+        ), f"at {self.series.index[place]}"
 
     def _elasticity(self, params: FloatArray, log_price: float) -> float:
         own = params[: self.equation.curve_size]

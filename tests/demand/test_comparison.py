@@ -137,16 +137,16 @@ def test_diebold_mariano_changes_sign_with_the_order_and_needs_origins() -> None
 
 
 def test_each_decade_is_left_out_once(frame: pd.DataFrame) -> None:
-    whole = model(frame)
-    fitted = whole.fit()
-    sigma = whole.equation.names.index("sigma")
-    table = leave_one_decade_out(whole.equation, whole.series, lambda params: float(params[sigma]))
+    fitted = model(frame).fit()
+    table = leave_one_decade_out(model(frame), at=1950)
     assert table.index.tolist() == list(range(1870, 1970, 10))
     assert (table["left_out"] == 10).all()
-    assert (np.abs(table["target"] - fitted.params["sigma"]) < 5 * fitted.bse["sigma"]).all()
+    full = fitted.elasticity(1950)
+    assert (np.abs(table["elasticity"] - full.value) < 4 * full.se).all()
     assert table["rmse"].median() == pytest.approx(0.08, rel=0.4)
-    by_hand = model(frame.drop(index=range(1900, 1910))).fit().params["sigma"]
-    assert table.loc[1900, "target"] == pytest.approx(by_hand, abs=1e-4)
+    without = model(frame.drop(index=range(1900, 1910))).fit()
+    assert table.loc[1900, "elasticity"] == pytest.approx(without.elasticity(1950).value, abs=1e-5)
+    assert table.loc[1900, "turning"] == pytest.approx(without.curve.turning_point(), rel=1e-4)
 
 
 def floored_frame(floor: float, noise: float, width: float, seed: int = 0) -> pd.DataFrame:
