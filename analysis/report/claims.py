@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from analysis.labels.claims import RULES as LABELS
 from analysis.report.numbers import Number
 
 Verdict = Literal["supported", "contradicted", "mixed", "not testable", "not examined"]
@@ -61,24 +62,29 @@ class Finding:
         }
 
 
+def _on_labels(claim: str, statement: str) -> Claim:
+    rule = LABELS[claim]
+    return Claim(claim, statement, "05_labels", rule.numbers, rule.decide, rule.weakest_link)
+
+
 CLAIMS = (
     Claim("C1", "In China labelling pictures is ordinary blue-collar work, in small firms in small "
           "towns."),
-    Claim("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set the "
-          "standard."),
+    _on_labels("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set "
+               "the standard."),
     Claim("C3", "Crowd work proved not enough as labelling spread to driving and medicine: privacy "
           "and quality need salaried staff."),
     Claim("C4", "AI start-ups employ a few expensive data scientists and so must buy labels from "
           "outside."),
-    Claim("C5", "The work pours into cities across China."),
-    Claim("C6", "Technology takes the jobs of low-skilled workers."),
+    _on_labels("C5", "The work pours into cities across China."),
+    _on_labels("C6", "Technology takes the jobs of low-skilled workers."),
     Claim("C7", "Automation can set off an employment boom, as in textiles: cheaper cloth, more "
           "cloth, more jobs."),
     Claim("C8", "Only when demand neared saturation did employment begin to fall."),
     Claim("C9", "Work moved to developing countries with no net loss of jobs."),
     Claim("C10", "For now Chinese labour is cheap relative to the United States."),
-    Claim("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
-          "dialects."),
+    _on_labels("C11", "The work spreads beyond pictures: voice, video, recordings of children and "
+               "of dialects."),
     Claim("C12", "Labelling is on the rising side of Bessen's curve."),
 )  # fmt: skip
 
