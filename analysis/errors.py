@@ -190,6 +190,34 @@ class AmbiguousYearError(LabourError):
     """A year has values from several sources and none was preferred."""
 
 
+class ForecastError(DemandError):
+    """Too few observations for the forecasts or the comparison asked for."""
+
+
+class PlaceboError(DemandError):
+    """A placebo test was asked for without draws."""
+
+
+class BreakDateError(DemandError):
+    """A declared break date is not a row, or leaves too few observations on a side."""
+
+
+class FloorTestError(DemandError):
+    """The floor test was asked of a model it is not for."""
+
+
+class BaselineError(DemandError):
+    """A benchmark regression cannot be made from these series."""
+
+
+class ComparisonError(DemandError):
+    """Curves cannot be compared as asked."""
+
+
+class SpecificationError(DemandError):
+    """A specification table names what does not exist, or nothing at all."""
+
+
 class UnknownResultError(LabourError):
     """No number or figure of that name in the report; the message lists the close matches."""
 

@@ -1,16 +1,42 @@
 """Demand curves that turn from elastic to inelastic, and the checks a referee asks for."""
 
+from analysis.demand.baselines import (
+    Baseline,
+    baselines,
+    constant_elasticity,
+    error_correction,
+    first_differences,
+)
+from analysis.demand.breaks import BreakTest, break_test
+from analysis.demand.comparison import CurveComparison, compare_curves
 from analysis.demand.curve import Curve, ErrorScale, ServedCurve
 from analysis.demand.decomposition import PriceFall
 from analysis.demand.estimates import Estimate, Interval, TurningPoint
+from analysis.demand.floor import FloorTest, floor_test
+from analysis.demand.forecasts import (
+    DieboldMariano,
+    RollingForecasts,
+    diebold_mariano,
+    leave_one_decade_out,
+    rolling_origin,
+)
 from analysis.demand.growth import GrowthCurve
 from analysis.demand.isoelastic import ConstantElasticity, QuadraticLog
 from analysis.demand.lognormal import FloorLognormal, Lognormal
 from analysis.demand.mixture import Mixture
 from analysis.demand.model import DemandModel
 from analysis.demand.paths import elasticity_paths
+from analysis.demand.placebo import Placebo, placebo
 from analysis.demand.registry import CURVES
 from analysis.demand.results import DemandResults
+from analysis.demand.specification_curve import (
+    JointPlacebo,
+    SpecificationCurve,
+    joint_placebo,
+    specification_curve,
+)
+from analysis.demand.specifications import Specifications
+from analysis.demand.stationarity import Cointegration, cointegration_test, unit_root_tests
 from analysis.demand.thresholds import (
     Thresholds,
     additive_cost_pass_through,
@@ -24,31 +50,57 @@ from analysis.demand.valuations import Exponential, Linear, LogLogistic, Weibull
 
 __all__ = [
     "CURVES",
+    "Baseline",
+    "BreakTest",
+    "Cointegration",
     "ConstantElasticity",
     "Curve",
+    "CurveComparison",
     "DemandModel",
     "DemandResults",
+    "DieboldMariano",
     "ErrorScale",
     "Estimate",
     "Exponential",
     "FloorLognormal",
+    "FloorTest",
     "GrowthCurve",
     "Interval",
+    "JointPlacebo",
     "Linear",
     "LogLogistic",
     "Lognormal",
     "Mixture",
+    "Placebo",
     "PriceFall",
     "QuadraticLog",
+    "RollingForecasts",
     "ServedCurve",
+    "SpecificationCurve",
+    "Specifications",
     "Thresholds",
     "TurningPoint",
     "Weibull",
     "additive_cost_pass_through",
     "arc_elasticity",
+    "baselines",
+    "break_test",
+    "cointegration_test",
+    "compare_curves",
+    "constant_elasticity",
+    "diebold_mariano",
     "elasticity_paths",
     "employment_growth",
     "employment_response",
+    "error_correction",
+    "first_differences",
+    "floor_test",
+    "joint_placebo",
+    "leave_one_decade_out",
+    "placebo",
+    "rolling_origin",
+    "specification_curve",
     "threshold_table",
     "thresholds",
+    "unit_root_tests",
 ]

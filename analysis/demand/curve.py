@@ -65,13 +65,10 @@ class Curve(ABC):
     def shapes(cls, log_price: FloatArray) -> FloatArray:
         """Candidate parameters with scale one, shape (m, k), spread over what the data allow."""
 
+    @classmethod
     @abstractmethod
-    def turning_point(self, threshold: float = 1.0) -> float | None:
-        """Price below which elasticity is under ``threshold`` and above which it is over it.
-
-        At threshold one this is where spending p q(p), and with p = w / A employment, peaks.
-        None where the elasticity never crosses the threshold from below as the price rises.
-        """
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
+        """Log price at which the elasticity rises through the threshold, params of shape (k,)."""
 
     @classmethod
     def bounds(
@@ -110,6 +107,15 @@ class Curve(ABC):
         params[cls.names.index("scale")] = scale[best]
         low, high = cls.bounds(log_price, error)
         return np.asarray(np.clip(params, low, high))
+
+    def turning_point(self, threshold: float = 1.0) -> float | None:
+        """Price below which elasticity is under ``threshold`` and above which it is over it.
+
+        At threshold one this is where spending p q(p), and with p = w / A employment, peaks.
+        None where the elasticity never crosses the threshold from below as the price rises.
+        """
+        log_point = type(self).log_turning_at(self.params, threshold)
+        return None if log_point is None else price_from_log(log_point)
 
     def has_single_peak(self) -> bool:
         """Whether spending p q(p), and with p = w / A employment, has exactly one peak.

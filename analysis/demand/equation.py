@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,53 @@ from analysis.demand.valuations import Linear
 
 GAMMA = "gamma"
 GAMMA_STARTS = (0.0, 0.5, 1.0, 1.5, 2.0)
+
+
+class Equation(Protocol):
+    """What a fit needs of a regression function, with a price or without."""
+
+    @property
+    def error(self) -> ErrorScale:
+        """Scale of the additive error."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parameters."""
+        ...
+
+    @property
+    def multiplier(self) -> str | None:
+        """Parameter that multiplies the whole mean, if the error is in levels."""
+        ...
+
+    def regressors(self, series: DemandSeries) -> FloatArray:
+        """Regressors, shape (n, m)."""
+        ...
+
+    def endog(self, series: DemandSeries) -> FloatArray:
+        """Quantity on the scale of the error, shape (n,)."""
+        ...
+
+    def log_mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Log of the mean quantity, shape (..., n)."""
+        ...
+
+    def batched(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Mean on the scale of the error; parameters (k,) or (k, R, 1)."""
+        ...
+
+    def batched_jacobian(self, params: FloatArray, exog: FloatArray) -> FloatArray:
+        """Derivatives of ``batched``."""
+        ...
+
+    def start(self, series: DemandSeries) -> FloatArray:
+        """Parameters to start from, shape (k,)."""
+        ...
+
+    def bounds(self, series: DemandSeries) -> list[tuple[float, float]]:
+        """Lower and upper limit of each parameter."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -44,6 +92,11 @@ class DemandEquation:
         return (*self.curve.names, *gamma, *self.control_names)
 
     @property
+    def multiplier(self) -> str | None:
+        """Parameter that multiplies the whole mean, if the error is in levels."""
+        return "scale" if self.error == "level" else None
+
+    @property
     def curve_size(self) -> int:
         """Number of parameters of the curve itself."""
         return len(self.curve.names)
@@ -52,7 +105,7 @@ class DemandEquation:
         """Columns: log price less mean log income, log income less its mean, the controls."""
         return np.column_stack(
             [
-                series.log_price - series.mean_log_income,
+                series.log_price - series.income_centre,
                 series.centred_log_income,
                 series.controls,
             ]
@@ -60,7 +113,7 @@ class DemandEquation:
 
     def endog(self, series: DemandSeries) -> FloatArray:
         """Quantity on the scale of the error, shape (n,)."""
-        return np.log(series.quantity) if self.error == "log" else series.quantity
+        return scaled_quantity(self.error, series)
 
     def gamma(self, params: FloatArray) -> FloatArray:
         """Income elasticity over price elasticity, shape (...)."""
@@ -139,13 +192,19 @@ class DemandEquation:
 
     def batched(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """``function`` for parameters of shape (k,), or (k, R, 1) giving (R, n)."""
-        return self.function(_trailing(params), exog)
+        return self.function(trailing(params), exog)
 
     def batched_jacobian(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """``jacobian`` for parameters of shape (k,), or (k, R, 1) giving (R, n, k)."""
-        return self.jacobian(_trailing(params), exog)
+        return self.jacobian(trailing(params), exog)
 
 
-def _trailing(params: FloatArray) -> FloatArray:
+def scaled_quantity(error: ErrorScale, series: DemandSeries) -> FloatArray:
+    """Log quantity for an error in logs, quantity for one in levels, shape (n,)."""
+    return np.asarray(np.log(series.quantity)) if error == "log" else series.quantity
+
+
+def trailing(params: FloatArray) -> FloatArray:
+    """Parameters of shape (k,) as they are, of shape (k, R, 1) as (R, k)."""
     array = np.asarray(params, dtype=float)
     return array if array.ndim == 1 else array[..., 0].T

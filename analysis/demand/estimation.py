@@ -9,7 +9,7 @@ from typing import Any, Literal
 from scipy.stats import chi2
 from scipy.stats import f as fisher
 
-from analysis.demand.equation import DemandEquation
+from analysis.demand.equation import DemandEquation, Equation
 from analysis.demand.series import DemandSeries
 from analysis.regression import NLSResults, NonlinearLS
 from analysis.regression.covariance import CovType
@@ -18,7 +18,7 @@ ErrorProcess = Literal["iid", "ar1"]
 
 
 def regression_problem(
-    equation: DemandEquation, series: DemandSeries, errors: ErrorProcess = "iid"
+    equation: Equation, series: DemandSeries, errors: ErrorProcess = "iid"
 ) -> NonlinearLS:
     """The equation on these series as a plain nonlinear least-squares problem."""
     return NonlinearLS(
@@ -30,12 +30,12 @@ def regression_problem(
         bounds=equation.bounds(series),
         names=list(equation.names),
         errors=errors,
-        linear="scale" if equation.error == "level" else None,
+        linear=equation.multiplier,
     )
 
 
 def estimate(
-    equation: DemandEquation,
+    equation: Equation,
     series: DemandSeries,
     errors: ErrorProcess = "iid",
     cov_type: CovType = "nonrobust",

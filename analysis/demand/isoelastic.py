@@ -11,7 +11,6 @@ from analysis.demand.curve import (
     Curve,
     FloatArray,
     columns,
-    price_from_log,
     require_finite,
     require_positive,
     stack,
@@ -78,7 +77,8 @@ class ConstantElasticity(Curve):
         exponent = np.linspace(-5.0, 10.0, 151)
         return np.column_stack([exponent, np.ones_like(exponent)])
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:  # noqa: ARG002
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:  # noqa: ARG003
         """None: the elasticity never passes anything."""
         return None
 
@@ -145,8 +145,8 @@ class QuadraticLog(Curve):
         slope = (middle - 2.0 * curvature * centre).ravel()
         return np.column_stack([slope, curvature.ravel(), np.ones_like(slope)])
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
-        """Price: exp((threshold - slope) / (2 curvature)); None unless curvature is positive."""
-        if self.curvature <= 0.0:
-            return None
-        return price_from_log((threshold - self.slope) / (2.0 * self.curvature))
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
+        """Turning price: (threshold - slope) / (2 curvature); None unless curvature is positive."""
+        slope, curvature, _ = params.tolist()
+        return (threshold - slope) / (2.0 * curvature) if curvature > 0.0 else None

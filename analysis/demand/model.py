@@ -89,7 +89,7 @@ class DemandModel:
         if errors == "ar1":
             _require_consecutive(self.series.index)
         self.curve = curve_named(curve) if isinstance(curve, str) else curve
-        self.equation = DemandEquation(
+        self.equation: DemandEquation = DemandEquation(
             self.curve, error, income_elasticity == "free", self.series.control_names
         )
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.demand.curve import FloatArray
 from analysis.errors import (
     ConstantPriceError,
+    EvaluationPointError,
     MissingObservationError,
     NonPositiveValueError,
     TooFewYearsError,
@@ -38,6 +39,8 @@ class DemandSeries:
     controls : array of shape (n, m)
         Further regressors of log quantity.
     control_names : tuple of str
+    income_centre : float
+        Mean of log income over the full sample, kept in subsamples; zero without income.
     """
 
     index: pd.Index
@@ -46,6 +49,7 @@ class DemandSeries:
     log_income: FloatArray | None
     controls: FloatArray
     control_names: tuple[str, ...]
+    income_centre: float
 
     @property
     def nobs(self) -> int:
@@ -53,21 +57,32 @@ class DemandSeries:
         return len(self.quantity)
 
     @property
-    def mean_log_income(self) -> float:
-        """Mean of log income; zero without income."""
-        return 0.0 if self.log_income is None else float(self.log_income.mean())
-
-    @property
     def centred_log_income(self) -> FloatArray:
-        """Log income less its mean, shape (n,); zeros without income."""
+        """Log income less its centre, shape (n,); zeros without income."""
         if self.log_income is None:
             return np.zeros(self.nobs)
-        return np.asarray(self.log_income - self.log_income.mean())
+        return np.asarray(self.log_income - self.income_centre)
 
     @property
     def log_relative_price(self) -> FloatArray:
         """Log of price over income (of price alone without income), shape (n,)."""
-        return self.log_price - self.mean_log_income - self.centred_log_income
+        return self.log_price - self.income_centre - self.centred_log_income
+
+    def position(self, at: object) -> int:
+        """Position of a row named by its label, "first" or "last".
+
+        Raises
+        ------
+        EvaluationPointError
+            If there is no such row.
+        """
+        index = self.index
+        label = {"first": index[0], "last": index[-1]}.get(at, at) if isinstance(at, str) else at
+        if label not in index:
+            raise EvaluationPointError(
+                f"at is {at!r}; allowed: 'first', 'last' or a row from {index[0]} to {index[-1]}"
+            )
+        return int(np.flatnonzero(index == label)[0])
 
     def rows(self, start: int, stop: int) -> DemandSeries:
         """The same series from observation ``start`` up to, not including, ``stop``."""
@@ -84,6 +99,7 @@ class DemandSeries:
             None if self.log_income is None else self.log_income[keep],
             self.controls[keep],
             self.control_names,
+            self.income_centre,
         )
 
 
@@ -130,13 +146,15 @@ def demand_series(
         _require_positive(data, name)
     logs = {name: np.log(data[name].to_numpy(dtype=float)) for name in names}
     base = logs[deflator] if deflator else np.zeros(len(data))
+    log_income = logs[income] - base if income else None
     series = DemandSeries(
         data.index,
         data[quantity].to_numpy(dtype=float),
         logs[price] - base,
-        logs[income] - base if income else None,
+        log_income,
         data[list(controls)].to_numpy(dtype=float),
         tuple(controls),
+        0.0 if log_income is None else float(log_income.mean()),
     )
     _require_price_moves(data, price, series)
     return series

@@ -6,6 +6,7 @@ failure rate (Banciu and Mirchandani 2013).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -88,11 +89,13 @@ class LogLogistic(ServedCurve):
         """Candidates to start from, scale one, shape (m, k)."""
         return _position_slope_grid(log_price)
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
         """Turning price: alpha (threshold / (beta - threshold))**(1 / beta); None from beta on."""
-        if not 0.0 < threshold < self.beta:
+        alpha, beta = float(params[0]), float(params[1])
+        if not 0.0 < threshold < beta:
             return None
-        return float(self.alpha * (threshold / (self.beta - threshold)) ** (1.0 / self.beta))
+        return math.log(alpha) + math.log(threshold / (beta - threshold)) / beta
 
 
 @dataclass(frozen=True)
@@ -150,11 +153,11 @@ class Weibull(ServedCurve):
         """Candidates to start from, scale one, shape (m, k)."""
         return _position_slope_grid(log_price)
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
         """Turning price: alpha (threshold / beta)**(1 / beta)."""
-        if threshold <= 0.0:
-            return None
-        return float(self.alpha * (threshold / self.beta) ** (1.0 / self.beta))
+        alpha, beta, _ = params.tolist()
+        return math.log(alpha) + math.log(threshold / beta) / beta if threshold > 0.0 else None
 
 
 @dataclass(frozen=True)
@@ -208,9 +211,10 @@ class Exponential(ServedCurve):
         rate = np.exp(-np.median(log_price)) * np.geomspace(1e-3, 1e2, 101)
         return np.column_stack([rate, np.ones_like(rate)])
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
         """Turning price: threshold / rate."""
-        return threshold / self.rate if threshold > 0.0 else None
+        return math.log(threshold / params[0]) if threshold > 0.0 else None
 
 
 @dataclass(frozen=True)
@@ -289,9 +293,10 @@ class Linear(ServedCurve):
         )
         return np.column_stack([choke, np.ones_like(choke)])
 
-    def turning_point(self, threshold: float = 1.0) -> float | None:
+    @classmethod
+    def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
         """Turning price: choke * threshold / (1 + threshold)."""
-        return self.choke * threshold / (1.0 + threshold) if threshold > 0.0 else None
+        return math.log(params[0] * threshold / (1.0 + threshold)) if threshold > 0.0 else None
 
 
 def _position_slope_grid(log_price: FloatArray) -> FloatArray:

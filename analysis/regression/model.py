@@ -19,6 +19,7 @@ from analysis.regression.control import (
     ControlFunction,
     FirstStage,
     augmented,
+    correction,
     first_stage,
 )
 from analysis.regression.covariance import CovType, estimate
@@ -88,7 +89,7 @@ class NonlinearLS:
     ...     return ceiling * x / (half + x)
     >>> result = NonlinearLS(saturation, y, x, start={"ceiling": 5, "half": 2}).fit()
     >>> [round(float(v), 3) for v in result.params]
-    [5.05, 2.026]
+    [5.161, 2.076]
     """
 
     def __init__(
@@ -221,12 +222,17 @@ def fit_arrays(
         problem.equation.derivative, solution.method, solution.evaluations, solution.offset,
         solution.perfect, starts, agreeing,
     )  # fmt: skip
+    share = None
+    if stage is not None:
+        share = correction(
+            problem.equation, solution.params, data.exog, solution.jacobian, root, stage
+        )
     direct = root is None and not ar1
     errors_at = solution.residuals if direct else problem.errors(solution.params)
     return Fit(
         parameters.names, solution.params, parameters.lower, parameters.upper, solution.residuals,
         solution.jacobian, data.endog - errors_at, data, stage, ar1, search, solution.tangent,
-        problem, linear,
+        problem, linear, share,
     )  # fmt: skip
 
 

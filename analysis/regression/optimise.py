@@ -58,13 +58,14 @@ class Solution:
 
 @dataclass(frozen=True)
 class Objective:
-    """Residuals, their Jacobian with opposite sign, bounds, and the length of the data."""
+    """Residuals, minus their Jacobian, bounds, the length of the data, evaluations allowed."""
 
     residuals: Vector
     jacobian: Vector
     lower: FloatArray
     upper: FloatArray
     length: float
+    budget: int = _MAX_EVALUATIONS
 
     @property
     def bounded(self) -> bool:
@@ -88,16 +89,27 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
     settled = [t for t in tried if t.converged]
     if not settled:
         raise ConvergenceError(_failure(start, tried))
-    return min(settled, key=lambda t: t.ssr)
+    best = min(settled, key=lambda t: t.ssr)
+    if best.tangent.degenerate() and best.tangent.rank < _rank(objective, start):
+        plateau = "parameters ran to where the mean no longer depends on them; "
+        raise ConvergenceError(plateau + _failure(start, tried))
+    return best
 
 
-def resolve(objective: Objective, start: FloatArray) -> Solution | None:
+def _rank(objective: Objective, point: FloatArray) -> int:
+    with np.errstate(all="ignore"):
+        values, jac = objective.residuals(point), objective.jacobian(point)
+        usable = np.isfinite(jac.sum()) and np.isfinite(values.sum())
+        return tangent(jac, values).rank if usable else 0
+
+
+def resolve(objective: Objective, start: FloatArray, methods: int = 3) -> Solution | None:
     """Minimise from a start that is near, as along a profile; None if that fails.
 
     The excess of the sum of squares over its minimum is the squared relative offset times the
     residual variance and the number of parameters, so a slightly larger offset does here.
     """
-    for attempt in itertools.islice(_attempts(objective, start), 3):
+    for attempt in itertools.islice(_attempts(objective, start), methods):
         if attempt.perfect or attempt.offset < _NEAR_OFFSET:
             return attempt
     return None
@@ -129,7 +141,7 @@ def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance:
     with np.errstate(all="ignore"):
         params, _, found, *_ = leastsq(
             objective.residuals, start, Dfun=slope, full_output=True, col_deriv=True,
-            ftol=tolerance, xtol=tolerance, gtol=0.0, maxfev=_MAX_EVALUATIONS, factor=factor,
+            ftol=tolerance, xtol=tolerance, gtol=0.0, maxfev=objective.budget, factor=factor,
         )  # fmt: skip
         free = np.ones(start.size, dtype=np.bool_)
         calls, values = int(found["nfev"]), found["fvec"]
@@ -153,7 +165,7 @@ def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solut
     with np.errstate(all="ignore"):
         found = least_squares(
             residuals, inside, jac=slope, bounds=(lower, upper), method="trf", x_scale=x_scale,
-            ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=_MAX_EVALUATIONS,
+            ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=objective.budget,
         )  # fmt: skip
         params = _on_bounds(objective, np.asarray(found.x))
         free = (params > lower) & (params < upper)

@@ -1,0 +1,98 @@
+"""R2 of the same curve on series that have nothing to do with each other.
+
+Two independent drifting random walks give a high R2 more often than not; a fit to trending series
+is judged against that, not against zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from analysis.demand.curve import FloatArray
+from analysis.demand.equation import Equation
+from analysis.demand.limits import limit_fit
+from analysis.demand.random_walks import independent_walks
+from analysis.demand.series import DemandSeries
+from analysis.errors import PlaceboError
+
+DRAWS = 199
+
+
+@dataclass(frozen=True)
+class Placebo:
+    """Observed R2 among those of placebo series.
+
+    Parameters
+    ----------
+    rsquared : float
+        Of the data, on the scale of the error.
+    draws : array of shape (n,)
+        Of the placebo series.
+    unsettled : int
+        Draws whose parameters were still moving when the fit was stopped; their R2 counts.
+    """
+
+    rsquared: float
+    draws: FloatArray
+    unsettled: int
+
+    @property
+    def percentile(self) -> float:
+        """Per cent of placebo R2 below the observed one."""
+        return 100.0 * float((self.draws < self.rsquared).mean())
+
+    @property
+    def pvalue(self) -> float:
+        """Chance of an R2 this high without any relation, (1 + number) / (1 + draws)."""
+        return float((1 + (self.draws >= self.rsquared).sum()) / (1 + len(self.draws)))
+
+    def share_above(self, rsquared: float) -> float:
+        """Share of placebo draws with at least this R2."""
+        return float((self.draws >= rsquared).mean())
+
+    def __str__(self) -> str:
+        return (
+            f"R2 {self.rsquared:.3f}, placebo percentile {self.percentile:.0f} "
+            f"of {len(self.draws)} draws"
+        )
+
+
+class Explained(Protocol):
+    """A demand model, or its results."""
+
+    @property
+    def equation(self) -> Equation:
+        """What is fitted."""
+        ...
+
+    @property
+    def series(self) -> DemandSeries:
+        """What it is fitted to."""
+        ...
+
+
+def placebo(model: Explained, n: int = DRAWS, seed: int = 0) -> Placebo:
+    """Fit the model's curve to independent drifting random walks calibrated to its series.
+
+    Parameters
+    ----------
+    model : DemandModel or DemandResults
+    n : int
+        Draws.
+    seed : int
+
+    Raises
+    ------
+    PlaceboError
+        If n is not positive.
+    """
+    if n < 1:
+        raise PlaceboError(f"n is {n}; allowed: at least 1")
+    generator = np.random.default_rng(seed)
+    fits = [limit_fit(model.equation, independent_walks(model.series, generator)) for _ in range(n)]
+    observed = limit_fit(model.equation, model.series).rsquared
+    unsettled = sum(not fit.converged for fit in fits)
+    return Placebo(observed, np.array([fit.rsquared for fit in fits]), unsettled)

@@ -1,0 +1,76 @@
+"""The summary of an estimated demand curve: what it says, and how little R2 means for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.demand.curve import ServedCurve
+from analysis.demand.estimates import Estimate
+from analysis.demand.placebo import Placebo
+from analysis.regression import tables
+from analysis.regression.summary import Summary
+
+if TYPE_CHECKING:
+    from analysis.demand.results import DemandResults
+
+HEADER = ("", "estimate", "std. error", "lower", "upper")
+
+
+def summarise(results: DemandResults, placebo: Placebo) -> Summary:
+    """Compose the summary: the placebo percentile stands beside R2."""
+    return Summary(
+        f"Demand, {results.equation.curve.label} curve, error in {results.equation.error}s",
+        _facts(results, placebo),
+        HEADER,
+        tuple(_row(item) for item in _estimates(results)),
+        _notes(results, placebo),
+    )
+
+
+def _facts(results: DemandResults, placebo: Placebo) -> tuple[tuple[str, str], ...]:
+    index = results.series.index
+    facts = [
+        ("observations", f"{results.nobs}, {index[0]} to {index[-1]}"),
+        ("R-squared", tables.number(results.rsquared)),
+        (
+            "placebo percentile of R-squared",
+            f"{placebo.percentile:.0f} of {len(placebo.draws)} unrelated random walks",
+        ),
+    ]
+    if results.equation.free_income:
+        facts.append(("test", str(results.income_test())))
+    elif results.series.log_income is not None:
+        facts.append(("income", "price relative to income: gamma is one by assumption"))
+    return tuple(facts)
+
+
+def _estimates(results: DemandResults) -> list[Estimate]:
+    found = []
+    for name in results.params.index:
+        se, (lower, upper) = results.bse[name], results.regression.conf_int().loc[name]
+        found.append(Estimate(name, results.params[name], se, lower, upper, 0.05, "wald"))
+    for at in ("first", "last"):
+        found.append(results.elasticity(at))
+        if results.equation.free_income:
+            found.append(results.income_elasticity(at))
+        if issubclass(results.equation.curve, ServedCurve):
+            found.append(results.share_served(at))
+    point = results.turning_point()
+    if point.price is not None:
+        found.append(point.price)
+    return found
+
+
+def _row(item: Estimate) -> tuple[str, ...]:
+    numbers = (item.value, item.se, item.lower, item.upper)
+    return (item.name, *(tables.number(number) for number in numbers))
+
+
+def _notes(results: DemandResults, placebo: Placebo) -> tuple[str, ...]:
+    notes = [str(results.turning_point())]
+    if placebo.unsettled:
+        notes.append(
+            f"{placebo.unsettled} placebo fits were stopped while their parameters still moved; "
+            "their R-squared counts"
+        )
+    return tuple(notes)
