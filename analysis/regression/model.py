@@ -88,7 +88,7 @@ class NonlinearLS:
     ...     return ceiling * x / (half + x)
     >>> result = NonlinearLS(saturation, y, x, start={"ceiling": 5, "half": 2}).fit()
     >>> [round(float(v), 3) for v in result.params]
-    [5.05, 2.026]
+    [5.161, 2.076]
     """
 
     def __init__(

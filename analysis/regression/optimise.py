@@ -58,13 +58,14 @@ class Solution:
 
 @dataclass(frozen=True)
 class Objective:
-    """Residuals, their Jacobian with opposite sign, bounds, and the length of the data."""
+    """Residuals, minus their Jacobian, bounds, the length of the data, evaluations allowed."""
 
     residuals: Vector
     jacobian: Vector
     lower: FloatArray
     upper: FloatArray
     length: float
+    budget: int = _MAX_EVALUATIONS
 
     @property
     def bounded(self) -> bool:
@@ -91,13 +92,13 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
     return min(settled, key=lambda t: t.ssr)
 
 
-def resolve(objective: Objective, start: FloatArray) -> Solution | None:
+def resolve(objective: Objective, start: FloatArray, methods: int = 3) -> Solution | None:
     """Minimise from a start that is near, as along a profile; None if that fails.
 
     The excess of the sum of squares over its minimum is the squared relative offset times the
     residual variance and the number of parameters, so a slightly larger offset does here.
     """
-    for attempt in itertools.islice(_attempts(objective, start), 3):
+    for attempt in itertools.islice(_attempts(objective, start), methods):
         if attempt.perfect or attempt.offset < _NEAR_OFFSET:
             return attempt
     return None
@@ -129,7 +130,7 @@ def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance:
     with np.errstate(all="ignore"):
         params, _, found, *_ = leastsq(
             objective.residuals, start, Dfun=slope, full_output=True, col_deriv=True,
-            ftol=tolerance, xtol=tolerance, gtol=0.0, maxfev=_MAX_EVALUATIONS, factor=factor,
+            ftol=tolerance, xtol=tolerance, gtol=0.0, maxfev=objective.budget, factor=factor,
         )  # fmt: skip
         free = np.ones(start.size, dtype=np.bool_)
         calls, values = int(found["nfev"]), found["fvec"]
@@ -153,7 +154,7 @@ def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solut
     with np.errstate(all="ignore"):
         found = least_squares(
             residuals, inside, jac=slope, bounds=(lower, upper), method="trf", x_scale=x_scale,
-            ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=_MAX_EVALUATIONS,
+            ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=objective.budget,
         )  # fmt: skip
         params = _on_bounds(objective, np.asarray(found.x))
         free = (params > lower) & (params < upper)

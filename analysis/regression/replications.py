@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.errors import ConvergenceError, FunctionError
+from analysis.errors import FunctionError
 from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.batched import Batch, Refits, refit
 from analysis.regression.fit import Fit
-from analysis.regression.optimise import Objective, Solution, solve
+from analysis.regression.optimise import Objective, Solution, resolve
 from analysis.regression.problem import Problem, objective_of
 from analysis.regression.resampling import Sample, Scheme, draw, needs_problem
 from analysis.regression.vectorised import Vectorised, vectorise
@@ -21,6 +21,8 @@ _CELLS = 2**15
 _LARGEST_BLOCK = 512
 # A replication this many standard errors away may have landed in another minimum.
 _FAR = 8.0
+# Evaluations allowed to one refit: a sample without a minimum would use any number.
+_BUDGET = 300
 
 
 @dataclass(frozen=True)
@@ -182,10 +184,13 @@ def _one_by_one(fit: Fit, batch: Batch, together: Refits, r: int) -> Solution | 
         if not np.isfinite(start).all():
             continue
         try:
-            found.append(solve(objective, np.clip(start, fit.lower, fit.upper)))
-        except (ConvergenceError, FunctionError, ValueError):
+            solution = resolve(objective, np.clip(start, fit.lower, fit.upper), methods=2)
+        except (FunctionError, ValueError):
             continue
-        if found[-1].ssr <= together.ssr[r] * (1.0 + 1e-6) and together.converged[r]:
+        if solution is None:
+            continue
+        found.append(solution)
+        if solution.ssr <= together.ssr[r] * (1.0 + 1e-6) and together.converged[r]:
             break
     return min(found, key=lambda s: s.ssr) if found else None
 
@@ -200,4 +205,4 @@ def single(fit: Fit, batch: Batch, r: int) -> Objective:
         counted = np.sqrt(batch.counts[r])
         root = counted if root is None else root * counted
     one = Problem(problem.equation, target, exog, root, fit.ar1)
-    return replace(objective_of(one, fit.lower, fit.upper))
+    return replace(objective_of(one, fit.lower, fit.upper), budget=_BUDGET)
