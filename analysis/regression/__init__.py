@@ -3,8 +3,21 @@
 >>> from analysis.regression import NonlinearLS
 """
 
+from analysis.regression.bootstrap import BootstrapResults
+from analysis.regression.compare import Comparison, compare
 from analysis.regression.control import ControlFunction
+from analysis.regression.derived import Derived
 from analysis.regression.model import NonlinearLS
+from analysis.regression.profile import Profile
 from analysis.regression.results import NLSResults
 
-__all__ = ["ControlFunction", "NLSResults", "NonlinearLS"]
+__all__ = [
+    "BootstrapResults",
+    "Comparison",
+    "ControlFunction",
+    "Derived",
+    "NLSResults",
+    "NonlinearLS",
+    "Profile",
+    "compare",
+]

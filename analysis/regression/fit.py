@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray
-from analysis.regression.control import FirstStage, correction
+from analysis.regression.control import FirstStage
 from analysis.regression.covariance import Linearised
 from analysis.regression.data import Data
 from analysis.regression.equation import Derivative
@@ -57,6 +57,8 @@ class Fit:
         None for a result that was read back without its model function.
     linear : int or None
         Position of the parameter declared to multiply the whole mean.
+    correction : (array (n, k), array (k, k)) or None
+        What estimating a first stage adds to the scores and to the nonrobust meat.
     """
 
     names: tuple[str, ...]
@@ -73,6 +75,7 @@ class Fit:
     plane: Tangent
     problem: Problem | None
     linear: int | None
+    correction: tuple[FloatArray, FloatArray] | None = None
 
     @property
     def nobs(self) -> int:
@@ -114,24 +117,12 @@ class Fit:
     @cached_property
     def linearised(self) -> Linearised:
         """Arrays every covariance estimator works on."""
-        scores = self.jacobian * self.residuals[:, None]
-        meat = None
-        if self.stage is not None and self.problem is not None:
-            share, meat = correction(
-                self.problem.equation, self.params, self.data.exog, self.jacobian,
-                self.problem.root_weights, self.stage,
-            )  # fmt: skip
+        scores, meat = self.jacobian * self.residuals[:, None], None
+        if self.correction is not None:
+            share, meat = self.correction
             scores = scores + share
-        scale = self.objective / self.df_resid
-        return Linearised(
-            self.jacobian,
-            self.residuals,
-            scores,
-            self._identified[1],
-            scale,
-            meat,
-            self.data.kept,
-        )
+        bread, scale = self._identified[1], self.objective / self.df_resid
+        return Linearised(self.jacobian, self.residuals, scores, bread, scale, meat, self.data.kept)
 
     @cached_property
     def llf(self) -> float:

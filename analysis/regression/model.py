@@ -19,6 +19,7 @@ from analysis.regression.control import (
     ControlFunction,
     FirstStage,
     augmented,
+    correction,
     first_stage,
 )
 from analysis.regression.covariance import CovType, estimate
@@ -221,12 +222,17 @@ def fit_arrays(
         problem.equation.derivative, solution.method, solution.evaluations, solution.offset,
         solution.perfect, starts, agreeing,
     )  # fmt: skip
+    share = None
+    if stage is not None:
+        share = correction(
+            problem.equation, solution.params, data.exog, solution.jacobian, root, stage
+        )
     direct = root is None and not ar1
     errors_at = solution.residuals if direct else problem.errors(solution.params)
     return Fit(
         parameters.names, solution.params, parameters.lower, parameters.upper, solution.residuals,
         solution.jacobian, data.endog - errors_at, data, stage, ar1, search, solution.tangent,
-        problem, linear,
+        problem, linear, share,
     )  # fmt: skip
 
 

@@ -79,29 +79,32 @@ def profile_parameters(
     fit: Fit, covariance: Covariance, names: Sequence[str | int] | None, alpha: float
 ) -> Profile:
     """Profile intervals of the parameters named, or of all."""
-    problem = refuse_unless_iid(fit, covariance)
-    objective = objective_of(problem, fit.lower, fit.upper)
+    refuse_unless_iid(fit, covariance)
     places = range(fit.params.size) if names is None else [position(fit.names, n) for n in names]
-    return Profile(tuple(profile_parameter(fit, covariance, objective, j, alpha) for j in places))
+    return Profile(tuple(profile_parameter(fit, covariance, j, alpha) for j in places))
 
 
-def profile_parameter(
-    fit: Fit, covariance: Covariance, objective: Objective, j: int, alpha: float
-) -> ProfileInterval:
+def profile_parameter(fit: Fit, covariance: Covariance, j: int, alpha: float) -> ProfileInterval:
     """Profile interval of the j-th parameter."""
     name = fit.names[j]
     reason = fit.identification.refused.get(name)
     if reason is not None:
         raise ProfileError(f"no profile of {name!r}: {reason}")
+    se = math.sqrt(covariance.matrix[j, j])
+    limits = float(fit.lower[j]), float(fit.upper[j])
+    return _interval(fit, parameter_curve(fit, j), se, alpha, limits)
+
+
+def parameter_curve(fit: Fit, j: int) -> Curve:
+    """The profile of the j-th parameter, to be evaluated at any value."""
+    if fit.problem is None:
+        raise ProfileError("the result was read back without its function; pass function")
+    objective = objective_of(fit.problem, fit.lower, fit.upper)
 
     def restricted(value: float, start: FloatArray) -> Restricted:
         return fixed_parameter(objective, j, value, start)
 
-    se = math.sqrt(covariance.matrix[j, j])
-    return _interval(
-        fit, name, float(fit.params[j]), se, alpha, restricted,
-        float(fit.lower[j]), float(fit.upper[j]),
-    )  # fmt: skip
+    return Curve(fit, fit.names[j], float(fit.params[j]), restricted)
 
 
 def profile_function(
@@ -115,7 +118,8 @@ def profile_function(
     def restricted(value: float, start: FloatArray) -> Restricted:
         return fixed_function(objective, function, gradient, value, se, start)
 
-    return _interval(fit, name, estimate, se, alpha, restricted, -math.inf, math.inf)
+    curve = Curve(fit, name, estimate, restricted)
+    return _interval(fit, curve, se, alpha, (-math.inf, math.inf))
 
 
 def refuse_unless_iid(fit: Fit, covariance: Covariance) -> Problem:
@@ -138,25 +142,24 @@ def refuse_unless_iid(fit: Fit, covariance: Covariance) -> Problem:
 
 
 def _interval(
-    fit: Fit, name: str, estimate: float, se: float, alpha: float,
-    restricted: Callable[[float, FloatArray], Restricted], lowest: float, highest: float,
-) -> ProfileInterval:  # fmt: skip
+    fit: Fit, curve: Curve, se: float, alpha: float, limits: tuple[float, float]
+) -> ProfileInterval:
     check_alpha(alpha)
     cutoff = float(stats.t.ppf(1.0 - alpha / 2.0, fit.df_resid))
-    curve = _Curve(fit, name, estimate, restricted)
-    lower, below = _crossing(curve, estimate, -se, cutoff, lowest)
-    upper, above = _crossing(curve, estimate, se, cutoff, highest)
-    notes = tuple(f"{name}: {note}" for note in (below, above) if note)
+    lower, below = _crossing(curve, curve.estimate, -se, cutoff, limits[0])
+    upper, above = _crossing(curve, curve.estimate, se, cutoff, limits[1])
+    notes = tuple(f"{curve.name}: {note}" for note in (below, above) if note)
+    trace = curve.trace(fit.params.size)
     return ProfileInterval(
-        name, estimate, se, alpha, cutoff, lower, upper, curve.trace(fit.params.size), notes
+        curve.name, curve.estimate, se, alpha, cutoff, lower, upper, trace, notes
     )
 
 
-class _LostError(Exception):
+class LostError(Exception):
     """The restricted minimum could not be found at a value."""
 
 
-class _Curve:
+class Curve:
     """The profile of one quantity, remembering every point it was evaluated at."""
 
     def __init__(
@@ -196,7 +199,7 @@ class _Curve:
                 return found
             if math.isinf(found.ssr):
                 return found
-        raise _LostError(value)
+        raise LostError(value)
 
     def _remember(self, value: float, found: Restricted) -> float:
         tau = math.sqrt(max(found.ssr - self.best, 0.0) / self.scale)
@@ -213,7 +216,7 @@ class _Curve:
 
 
 def _crossing(
-    curve: _Curve, estimate: float, se: float, cutoff: float, bound: float
+    curve: Curve, estimate: float, se: float, cutoff: float, bound: float
 ) -> tuple[float, str]:
     """Where the profile crosses the cut-off on one side, and a note if it does not.
 
@@ -228,7 +231,7 @@ def _crossing(
             value = wall if wall == bound else 0.5 * (inside + wall)
         try:
             tau = curve.distance(value)
-        except _LostError:
+        except LostError:
             wall = value
             continue
         if tau >= cutoff:
@@ -262,7 +265,7 @@ def _flat(rises: list[float], cutoff: float) -> bool:
     return rest < _FLAT_REST * cutoff and rises[-1] + 2.0 * rest < cutoff
 
 
-def _root(curve: _Curve, inside: float, outside: float, cutoff: float) -> float:
+def _root(curve: Curve, inside: float, outside: float, cutoff: float) -> float:
     """Crossing between a point inside the interval and one outside, to ten digits."""
     if curve.distance(outside) == cutoff:
         return outside

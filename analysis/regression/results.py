@@ -13,15 +13,18 @@ from scipy import stats
 
 from analysis.errors import RegressionInputError
 from analysis.regression import criteria, intervals, prediction
-from analysis.regression.arrays import FloatArray
+from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap import BootstrapResults, bootstrap
 from analysis.regression.covariance import Covariance, CovType, estimate
 from analysis.regression.derived import Derived, derive
 from analysis.regression.fit import Fit
+from analysis.regression.flatness import flat_parameters
 from analysis.regression.identification import Identification
 from analysis.regression.profile import Profile, profile_parameters
 from analysis.regression.resampling import CLUSTERED, Kind, Multiplier
+from analysis.regression.serialise import from_json, to_json
 from analysis.regression.summary import Summary, summarise
+from analysis.regression.wald import WaldTest, wald_test
 
 IntervalMethod = Literal["wald", "profile", "bootstrap"]
 
@@ -66,9 +69,16 @@ class NLSResults:
         return self._labelled(self.fit.params)
 
     @cached_property
+    def refused(self) -> dict[str, str]:
+        """Parameters without a standard error, with the reason."""
+        return self.fit.identification.refused | flat_parameters(self.fit)
+
+    @cached_property
     def bse(self) -> pd.Series[float]:
-        """Standard errors; NaN where there is none, with the reason in `identification`."""
-        return self._labelled(np.sqrt(np.diag(self.covariance.matrix)))
+        """Standard errors; NaN where there is none, with the reason in `refused`."""
+        errors = np.sqrt(np.diag(self.covariance.matrix))
+        errors[[name in self.refused for name in self.names]] = np.nan
+        return self._labelled(errors)
 
     @cached_property
     def tvalues(self) -> pd.Series[float]:
@@ -152,10 +162,7 @@ class NLSResults:
         """
         if method == "wald":
             lower, upper = intervals.wald(
-                self.fit.params,
-                np.sqrt(np.diag(self.covariance.matrix)),
-                self.covariance.df,
-                alpha,
+                self.fit.params, np.asarray(self.bse), self.covariance.df, alpha
             )
             return pd.DataFrame({"lower": lower, "upper": upper}, index=self.names)
         if method == "profile":
@@ -261,6 +268,18 @@ class NLSResults:
         """
         return derive(self.fit, self.covariance, name, function)
 
+    def wald_test(self, restriction: Any, value: Any = 0.0) -> WaldTest:
+        """Test restrictions on the parameters.
+
+        Parameters
+        ----------
+        restriction : mapping, array (q, k), or callable
+            Values by name; a matrix; or a function of the labelled parameters.
+        value : float or array (q,)
+            What the matrix product or the function should be.
+        """
+        return wald_test(self.fit, self.covariance, restriction, value)
+
     def with_cov(
         self,
         cov_type: CovType,
@@ -272,7 +291,7 @@ class NLSResults:
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""
-        return summarise(self.fit, self.covariance, alpha)
+        return summarise(self.fit, self.covariance, self.refused, alpha)
 
     def tidy(self, alpha: float = 0.05) -> pd.DataFrame:
         """One row a parameter: estimate, standard error, statistic, p-value and interval."""
@@ -288,6 +307,20 @@ class NLSResults:
                 "conf_high": bands["upper"].to_numpy(),
             }
         )
+
+    def to_json(self) -> str:
+        """Everything but the model function, exact to the last bit."""
+        return to_json(self.fit, self.covariance)
+
+    @classmethod
+    def from_json(
+        cls,
+        text: str,
+        function: ModelFunction | None = None,
+        jac: ModelFunction | Literal[True] | None = None,
+    ) -> NLSResults:
+        """Read a stored result; pass the function to predict, profile or bootstrap again."""
+        return cls(*from_json(text, function, jac))
 
     def _repr_html_(self) -> str:
         return self.summary().as_html()

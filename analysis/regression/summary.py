@@ -10,6 +10,7 @@ from scipy import stats
 from analysis.regression import criteria, intervals, tables
 from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
+from analysis.regression.shortfall import shortfalls
 
 
 @dataclass(frozen=True)
@@ -50,21 +51,13 @@ class Summary:
         return self.as_html()
 
 
-def summarise(fit: Fit, covariance: Covariance, alpha: float) -> Summary:
+def summarise(fit: Fit, covariance: Covariance, refused: dict[str, str], alpha: float) -> Summary:
     """Compose the summary of a fit."""
     level = f"{100 * (1 - alpha):g}%"
-    header = (
-        "",
-        "estimate",
-        "std. error",
-        "t",
-        "p",
-        f"{level} lower",
-        f"{level} upper",
-    )
+    header = ("", "estimate", "std. error", "t", "p", f"{level} lower", f"{level} upper")
     title = "Nonlinear least squares" + (", AR(1) errors" if fit.ar1 else "")
-    return Summary(title, _facts(fit, covariance), header, _rows(fit, covariance, alpha),
-                   _notes(fit))  # fmt: skip
+    rows = _rows(fit, covariance, refused, alpha)
+    return Summary(title, _facts(fit, covariance), header, rows, _notes(fit, covariance, refused))
 
 
 def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
@@ -86,10 +79,11 @@ def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _rows(fit: Fit, covariance: Covariance, alpha: float) -> tuple[tuple[str, ...], ...]:
+def _rows(
+    fit: Fit, covariance: Covariance, refused: dict[str, str], alpha: float
+) -> tuple[tuple[str, ...], ...]:
     se = np.sqrt(np.diag(covariance.matrix))
     lower, upper = intervals.wald(fit.params, se, covariance.df, alpha)
-    refused = fit.identification.refused
     rows = []
     for j, name in enumerate(fit.names):
         value = tables.number(fit.params[j])
@@ -103,14 +97,11 @@ def _rows(fit: Fit, covariance: Covariance, alpha: float) -> tuple[tuple[str, ..
     return tuple(rows)
 
 
-def _notes(fit: Fit) -> tuple[str, ...]:
-    notes = [
-        f"{name}: no standard error, {why}" for name, why in fit.identification.refused.items()
-    ]
+def _notes(fit: Fit, covariance: Covariance, refused: dict[str, str]) -> tuple[str, ...]:
+    notes = [f"{name}: no standard error, {why}" for name, why in refused.items()]
     if fit.data.dropped:
         notes.append(f"{fit.data.dropped} rows with missing values were left out")
     if fit.stage is not None:
-        notes.append(
-            f"first stage: F({fit.stage.df[0]}, {fit.stage.df[1]}) = {fit.stage.fvalue:.1f}"
-        )
-    return tuple(notes)
+        above, below = fit.stage.df
+        notes.append(f"first stage: F({above}, {below}) = {fit.stage.fvalue:.1f}")
+    return (*notes, *shortfalls(fit, covariance))

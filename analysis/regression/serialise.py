@@ -1,0 +1,165 @@
+"""Results to JSON and back, exact to the last bit."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import ResultFormatError
+from analysis.regression.arrays import FloatArray, ModelFunction, frozen
+from analysis.regression.control import FirstStage
+from analysis.regression.covariance import Covariance
+from analysis.regression.data import Data
+from analysis.regression.equation import Equation
+from analysis.regression.fit import Fit, Search
+from analysis.regression.problem import Problem
+from analysis.regression.tangent import tangent
+
+SCHEMA = "nonlinear-least-squares/1"
+
+
+def to_json(fit: Fit, covariance: Covariance) -> str:
+    """A fit and its covariance as JSON; the model function is not stored."""
+    content = {
+        "schema": SCHEMA,
+        "names": list(fit.names),
+        "params": _encode(fit.params),
+        "lower": _encode(fit.lower),
+        "upper": _encode(fit.upper),
+        "residuals": _encode(fit.residuals),
+        "jacobian": _encode(fit.jacobian),
+        "fitted": _encode(fit.fitted),
+        "errors": "ar1" if fit.ar1 else "iid",
+        "linear": fit.linear,
+        "search": vars(fit.search) | {"offset": _encode(fit.search.offset)},
+        "data": _data(fit.data),
+        "first_stage": None if fit.stage is None else _stage(fit.stage),
+        "first_stage_correction": _encode(fit.correction),
+        "covariance": {
+            "matrix": _encode(covariance.matrix), "cov_type": covariance.cov_type,
+            "description": covariance.description, "df": _encode(covariance.df),
+            "details": covariance.details,
+        },
+    }  # fmt: skip
+    return json.dumps(content, indent=1, allow_nan=False) + "\n"
+
+
+def _encode(value: Any) -> Any:
+    """Nested lists of floats, with infinities and NaN as words: JSON has no others."""
+    if value is None:
+        return None
+    if isinstance(value, (list, tuple)):
+        return [_encode(part) for part in value]
+    if isinstance(value, np.ndarray):
+        return [_encode(part) for part in value.tolist()]
+    return value if not isinstance(value, float) or math.isfinite(value) else str(value)
+
+
+def _decode(value: Any) -> FloatArray:
+    return frozen(_numbers(value))
+
+
+def _numbers(value: Any) -> Any:
+    return [_numbers(part) for part in value] if isinstance(value, list) else float(value)
+
+
+def _data(data: Data) -> dict[str, Any]:
+    index = None if data.index is None else [_label(label) for label in data.index]
+    return {
+        "endog": _encode(data.endog), "exog": _encode(data.exog), "weights": _encode(data.weights),
+        "instruments": _encode(data.instruments), "index": index,
+        "exog_names": list(data.exog_names), "endog_name": data.endog_name,
+        "kept": data.kept.tolist(),
+    }  # fmt: skip
+
+
+def _label(label: Any) -> Any:
+    """Numbers and text as they are, dates and everything else as text."""
+    plain = label.item() if isinstance(label, np.generic) else label
+    return plain if isinstance(plain, (bool, int, float, str)) else str(plain)
+
+
+def _stage(stage: FirstStage) -> dict[str, Any]:
+    return {
+        "column": stage.column, "design": _encode(stage.design),
+        "coefficients": _encode(stage.coefficients), "residuals": _encode(stage.residuals),
+        "fvalue": _encode(stage.fvalue), "df": list(stage.df),
+    }  # fmt: skip
+
+
+def from_json(
+    text: str, function: ModelFunction | None, jac: ModelFunction | Literal[True] | None
+) -> tuple[Fit, Covariance]:
+    """Read a stored fit back.
+
+    Raises
+    ------
+    ResultFormatError
+        If the text is no JSON of this schema.
+    """
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ResultFormatError(f"not JSON: {error}") from error
+    found = content.get("schema") if isinstance(content, dict) else None
+    if found != SCHEMA:
+        raise ResultFormatError(f"schema {found!r}; allowed: {SCHEMA!r}")
+    try:
+        return _fit(content, function, jac), _covariance(content["covariance"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ResultFormatError(f"stored result is incomplete: {error!r}") from error
+
+
+def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
+    data, search = _read_data(content["data"]), Search(**content["search"])
+    search = Search(**(vars(search) | {"offset": float(search.offset)}))
+    params, lower, upper = (_decode(content[key]) for key in ("params", "lower", "upper"))
+    residuals, jacobian = _decode(content["residuals"]), _decode(content["jacobian"])
+    ar1 = content["errors"] == "ar1"
+    problem = None
+    if function is not None:
+        derivative = "given" if jac is not None else search.derivative
+        root = None if data.weights is None else np.sqrt(data.weights)
+        equation = Equation(function, jac, derivative)
+        problem = Problem(equation, data.endog, data.exog, root, ar1)
+    free = (params > lower) & (params < upper)
+    stored = content["first_stage_correction"]
+    return Fit(
+        tuple(content["names"]), params, lower, upper, residuals, jacobian,
+        _decode(content["fitted"]), data, _read_stage(content["first_stage"]), ar1, search,
+        tangent(jacobian[:, free], residuals), problem, content["linear"],
+        None if stored is None else (_decode(stored[0]), _decode(stored[1])),
+    )  # fmt: skip
+
+
+def _read_data(content: dict[str, Any]) -> Data:
+    weights, instruments = (content[key] for key in ("weights", "instruments"))
+    return Data(
+        _decode(content["endog"]), _decode(content["exog"]),
+        None if weights is None else _decode(weights),
+        None if instruments is None else _decode(instruments),
+        None if content["index"] is None else pd.Index(content["index"]),
+        tuple(content["exog_names"]), content["endog_name"],
+        np.array(content["kept"], dtype=np.bool_),
+    )  # fmt: skip
+
+
+def _read_stage(content: dict[str, Any] | None) -> FirstStage | None:
+    if content is None:
+        return None
+    return FirstStage(
+        content["column"], _decode(content["design"]), _decode(content["coefficients"]),
+        _decode(content["residuals"]), float(content["fvalue"]),
+        (content["df"][0], content["df"][1]),
+    )  # fmt: skip
+
+
+def _covariance(content: dict[str, Any]) -> Covariance:
+    return Covariance(
+        _decode(content["matrix"]), content["cov_type"], content["description"],
+        _decode(content["df"]), content["details"],
+    )  # fmt: skip
