@@ -89,7 +89,18 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
     settled = [t for t in tried if t.converged]
     if not settled:
         raise ConvergenceError(_failure(start, tried))
-    return min(settled, key=lambda t: t.ssr)
+    best = min(settled, key=lambda t: t.ssr)
+    if best.tangent.degenerate() and best.tangent.rank < _rank(objective, start):
+        plateau = "parameters ran to where the mean no longer depends on them; "
+        raise ConvergenceError(plateau + _failure(start, tried))
+    return best
+
+
+def _rank(objective: Objective, point: FloatArray) -> int:
+    with np.errstate(all="ignore"):
+        values, jac = objective.residuals(point), objective.jacobian(point)
+        usable = np.isfinite(jac.sum()) and np.isfinite(values.sum())
+        return tangent(jac, values).rank if usable else 0
 
 
 def resolve(objective: Objective, start: FloatArray, methods: int = 3) -> Solution | None:

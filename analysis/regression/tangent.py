@@ -11,7 +11,6 @@ from analysis.regression.arrays import FloatArray, column_scales
 
 # Sum of variance inflation factors up to which normal equations leave ten digits.
 _WELL_CONDITIONED = 1e5
-_NO_SLOPE = 1e-14
 _DEGENERATE = 1e-12
 
 
@@ -59,12 +58,17 @@ class Tangent:
             return float("inf")
         return float((self.inside / k / (outside / max(n - k, 1))) ** 0.5)
 
+    @property
+    def rank(self) -> int:
+        """On how many directions of the parameters the mean depends here."""
+        if self.inverse is not None:
+            return self.scales.size
+        values = self.decomposition[0]
+        return int((values > _DEGENERATE * np.max(values, initial=0.0)).sum())
+
     def degenerate(self) -> bool:
         """Whether the mean does not depend on all parameters here."""
-        if self.inverse is not None or self.scales.size == 0:
-            return False
-        values = self.decomposition[0]
-        return not bool(values[-1] > _DEGENERATE * values[0])
+        return self.rank < self.scales.size
 
 
 def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
@@ -79,9 +83,10 @@ def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
             return Tangent(jacobian, scales, inverse, scaled / scales, float(slopes @ scaled))
     scales = column_scales(jacobian)
     left, values, right = np.linalg.svd(jacobian / scales, full_matrices=False)
-    projection = left.T @ residuals
-    kept = values > _NO_SLOPE * np.max(values, initial=0.0)
-    step = (projection[kept] / values[kept]) @ right[kept] / scales
+    # A direction without slope has a left vector made of rounding error.
+    kept = values > _DEGENERATE * np.max(values, initial=0.0)
+    projection = left.T[kept] @ residuals
+    step = (projection / values[kept]) @ right[kept] / scales
     return Tangent(jacobian, scales, None, step, float(projection @ projection))
 
 

@@ -43,7 +43,9 @@ out$puromycin$resamples <- list(
 set.seed(2)
 many <- boot(treated, statistic, R = 9999)
 limits <- function(b, j) {
-  ci <- boot.ci(b, type = c("basic", "perc", "bca"), index = j)
+  # Acceleration from the jackknife; boot's own default is a regression on the counts.
+  L <- empinf(b, type = "jack", index = j)
+  ci <- boot.ci(b, type = c("basic", "perc", "bca"), index = j, L = L)
   list(basic = ci$basic[4:5], percentile = ci$percent[4:5], bca = ci$bca[4:5])
 }
 out$puromycin$boot <- list(n = 9999, Vm = limits(many, 1), K = limits(many, 2))
