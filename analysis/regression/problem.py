@@ -45,6 +45,8 @@ class Problem:
 
     def residuals(self, params: FloatArray) -> FloatArray:
         """Working residuals, whose sum of squares is minimised, shape (n,)."""
+        if self.root_weights is None and not self.ar1:
+            return self.endog - self.equation.mean(params, self.exog)
         errors = self.errors(params)
         if self.root_weights is not None:
             errors = errors * self.root_weights
@@ -52,6 +54,8 @@ class Problem:
 
     def jacobian(self, params: FloatArray) -> FloatArray:
         """Minus the derivative of the working residuals, shape (n, k)."""
+        if self.root_weights is None and not self.ar1:
+            return self.equation.jacobian(params, self.exog)
         mean_params = params[:-1] if self.ar1 else params
         jac = self.equation.jacobian(mean_params, self.exog)
         if self.root_weights is not None:
