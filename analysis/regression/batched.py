@@ -215,6 +215,9 @@ def ar1_working(
         for slope, column in zip(slopes, columns, strict=True):
             slope[r] = ar1_filter(column[r], value)
         remaining = 1.0 - value * value
+        if not remaining > 0.0:
+            by_rho[r] = np.nan
+            continue
         by_rho[r, 0] = value / remaining**0.5 * errors[r, 0]
         by_rho[r, 1:] = errors[r, :-1]
         by_rho[r] = by_rho[r] * remaining ** (-0.5 / n) - out[r] * value / (n * remaining)

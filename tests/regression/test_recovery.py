@@ -76,3 +76,14 @@ def test_the_coverage_table_is_nominal_for_iid_errors_and_complete() -> None:
     assert {design for design, _, _ in table} == {
         "iid", "ar1 .6", "ar1 .9", "10 clusters", "30 clusters",
     }  # fmt: skip
+
+
+def test_a_random_walk_ends_short_of_a_unit_root() -> None:
+    """The exact likelihood is zero at rho = 1, so that estimates stay inside."""
+    noise = np.cumsum(np.random.default_rng(3).standard_normal(60))
+    x = np.linspace(-1.0, 2.0, 60)
+    y = curve(TRUTH, x)[0] + 0.2 * noise
+    result = NonlinearLS(curve, y, x, start=START, jac=True, errors="ar1").fit()
+    assert 0.5 < result.params["rho"] < 1.0
+    assert np.isfinite(result.bse["rho"])
+    assert np.isfinite(result.bootstrap(50, kind="residual").replications.ssr).all()
