@@ -64,6 +64,10 @@ BAD_DATA: list[tuple[dict[str, Any], str]] = [
     ({"controls": ControlFunction("x", X)}, "none excluded"),
     ({"controls": ControlFunction("x", np.c_[Y, Y])}, "collinear"),
     ({"controls": ControlFunction("x", Y), "errors": "ar1"}, "do not combine"),
+    (
+        {"endog": with_value(Y, 3, np.nan), "errors": "ar1", "missing": "drop"},
+        "1 rows dropped: errors='ar1' needs consecutive observations",
+    ),
 ]
 
 
