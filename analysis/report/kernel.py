@@ -66,6 +66,9 @@ async def _execute_all(
 ) -> list[Executed]:
     gate = asyncio.Semaphore(jobs)
 
+    for path in paths:
+        progress(path.stem, 0, len(read(path).cells))
+
     async def one(path: Path) -> Executed:
         async with gate:
             return await _execute_one(path, into / path.stem, progress)
