@@ -1,66 +1,22 @@
-"""Rules that turn computed numbers into verdicts on what an article claims about pay.
-
-A rule is fixed before the numbers are: it sees intervals and counts of sources, and nothing else.
-"""
+"""Rules that turn computed numbers into verdicts on what an article claims about pay."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Mapping
 
-import pandas as pd
-
+from analysis.verdicts import (
+    ClaimRule,
+    Decide,
+    Recorded,
+    Verdict,
+    in_words,
+    value_of,
+    where_known,
+)
 from analysis.wages.piece_rates import Interval
 from analysis.wages.synthesis import FEWEST_SOURCES
 
-Answer = Literal["supported", "contradicted", "mixed", "not testable"]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A verdict and what carries it.
-
-    Attributes
-    ----------
-    answer : {"supported", "contradicted", "mixed", "not testable"}
-    because : str
-        The comparison that decided.
-    """
-
-    answer: Answer
-    because: str
-
-
-class Recorded(Protocol):
-    """A recorded number: its value and, where it has one, its interval."""
-
-    @property
-    def value(self) -> float | int | str | bool | None:
-        """The value."""
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Bounds."""
-
-
-@dataclass(frozen=True)
-class ClaimRule:
-    """How recorded numbers decide on a claim.
-
-    Attributes
-    ----------
-    numbers : tuple of str
-        Names of the numbers read, as the wages notebook records them.
-    decide : callable
-        Numbers by name to verdict.
-    weakest_link : str
-        What a critic would attack first.
-    """
-
-    numbers: tuple[str, ...]
-    decide: Callable[[Mapping[str, Recorded]], Verdict]
-    weakest_link: str
+PLACES_NAMED = ("Henan", "Shandong", "Xinjiang")
 
 
 def blue_collar_pay(to_minimum: Interval, to_urban: Interval, sources: int) -> Verdict:
@@ -76,13 +32,17 @@ def blue_collar_pay(to_minimum: Interval, to_urban: Interval, sources: int) -> V
     """
     if sources < FEWEST_SOURCES:
         return _untestable(sources)
+    seen = (
+        f"a shop pays {_range(to_minimum)} times the local minimum wage and {_range(to_urban)} of "
+        f"the average of urban non-private units ({sources} sources)"
+    )
     if to_minimum.low >= 1 and to_urban.high <= 1:
-        return Verdict("supported", "pay is above the minimum wage and below urban salaries")
+        return Verdict("supported", f"{seen}: above the one, below the other")
     if to_urban.low > 1:
-        return Verdict("contradicted", "pay is above urban salaries")
+        return Verdict("contradicted", f"{seen}: above urban salaries")
     if to_minimum.high < 1:
-        return Verdict("contradicted", "pay is below the minimum wage")
-    return Verdict("mixed", "the interval of pay crosses the minimum wage or urban salaries")
+        return Verdict("contradicted", f"{seen}: below the minimum wage")
+    return Verdict("mixed", f"{seen}: the interval crosses one of the two")
 
 
 def employed_premium(premium: Interval, employed_sources: int, crowd_sources: int) -> Verdict:
@@ -98,11 +58,15 @@ def employed_premium(premium: Interval, employed_sources: int, crowd_sources: in
     fewest = min(employed_sources, crowd_sources)
     if fewest < FEWEST_SOURCES:
         return _untestable(fewest)
+    seen = (
+        f"employed work pays {_range(premium)} of crowd work, place held ({employed_sources} and "
+        f"{crowd_sources} sources)"
+    )
     if premium.low > 1:
-        return Verdict("supported", "employed work is paid more")
+        return Verdict("supported", f"{seen}: more")
     if premium.high < 1:
-        return Verdict("contradicted", "crowd work is paid more")
-    return Verdict("mixed", "the interval includes equal pay")
+        return Verdict("contradicted", f"{seen}: less")
+    return Verdict("mixed", f"{seen}: equal pay is not excluded")
 
 
 def make_or_buy(in_house: Interval, outsourced: Interval, client_price: Interval) -> Verdict:
@@ -114,11 +78,15 @@ def make_or_buy(in_house: Interval, outsourced: Interval, client_price: Interval
         An hour of the firm's own staff, of the outsourcer's worker, and as the client is charged;
         in one money.
     """
+    seen = (
+        f"an hour of own staff costs {_range(in_house)}, the client of an outsourcer pays "
+        f"{_range(client_price)} and its worker gets {_range(outsourced)}, in the same money"
+    )
     if (in_house / client_price).low > 1:
-        return Verdict("supported", "an own hour costs more than a bought one at every price seen")
+        return Verdict("supported", f"{seen}: buying is cheaper at every price seen")
     if (in_house / outsourced).high < 1:
-        return Verdict("contradicted", "an own hour costs less than the outsourced worker's")
-    return Verdict("mixed", "a bought hour is cheaper than an own one in part of the range only")
+        return Verdict("contradicted", f"{seen}: own staff is cheaper than the bought worker")
+    return Verdict("mixed", f"{seen}: buying is cheaper in part of the range only")
 
 
 def named_places(quotes_by_place: Mapping[str, int]) -> Verdict:
@@ -129,12 +97,12 @@ def named_places(quotes_by_place: Mapping[str, int]) -> Verdict:
     quotes_by_place : mapping
         Quotes of annotation pay from each place named. Presence is all that quotes can show.
     """
-    missing = [place for place, count in quotes_by_place.items() if count == 0]
-    if len(missing) == len(quotes_by_place):
-        return Verdict("not testable", "no quote from any place named")
-    if missing:
-        return Verdict("mixed", f"no quote of annotation pay from {', '.join(missing)}")
-    return Verdict("supported", "quotes from every place named")
+    counts = ", ".join(f"{place} {count}" for place, count in quotes_by_place.items())
+    seen = f"quotes of pay from the places named: {counts}"
+    found = sum(count > 0 for count in quotes_by_place.values())
+    if found == 0:
+        return Verdict("not testable", seen)
+    return Verdict("supported" if found == len(quotes_by_place) else "mixed", seen)
 
 
 def cheap_labour(
@@ -153,89 +121,88 @@ def cheap_labour(
     fewest = min(china_sources, us_sources)
     if fewest < FEWEST_SOURCES:
         return _untestable(fewest)
+    seen = (
+        f"pay in China is {_range(market)} of American pay at the market rate and "
+        f"{_range(parity)} in purchasing power ({china_sources} and {us_sources} sources)"
+    )
     if market.high < 1 and parity.high < 1:
-        return Verdict("supported", "lower at the market rate and in purchasing power")
+        return Verdict("supported", f"{seen}: lower on both scales")
     if market.low > 1:
-        return Verdict("contradicted", "higher at the market rate")
+        return Verdict("contradicted", f"{seen}: higher at the market rate")
     if market.high < 1:
-        return Verdict("mixed", "lower at the market rate, not surely in purchasing power")
-    return Verdict("mixed", "the interval at the market rate includes equal pay")
+        return Verdict("mixed", f"{seen}: not surely lower in purchasing power")
+    return Verdict("mixed", f"{seen}: equal pay at the market rate is not excluded")
 
 
 def _untestable(sources: int) -> Verdict:
-    because = f"{sources} independent sources; {FEWEST_SOURCES} are needed"
+    because = f"{sources} independent sources on one side; {FEWEST_SOURCES} are needed"
     return Verdict("not testable", because)
 
 
-def _interval(number: Recorded) -> Interval:
-    if number.interval is not None:
-        return Interval(*number.interval)
-    return Interval.point(float(number.value or 0.0))
+def _range(interval: Interval) -> str:
+    return in_words(interval.low, interval.high)
 
 
-def _count(number: Recorded) -> int:
-    return int(number.value or 0)
+def _interval(numbers: Mapping[str, Recorded], name: str) -> Interval:
+    bounds = numbers[f"wages.{name}"].interval
+    if bounds is not None:
+        return Interval(*bounds)
+    return Interval.point(value_of(numbers, f"wages.{name}"))
 
 
-RULES = {
-    "C1": ClaimRule(
-        ("wages.china_shop_to_minimum", "wages.china_shop_to_urban", "wages.china_shop_sources"),
-        lambda n: blue_collar_pay(
-            _interval(n["wages.china_shop_to_minimum"]),
-            _interval(n["wages.china_shop_to_urban"]),
-            _count(n["wages.china_shop_sources"]),
+def _count(numbers: Mapping[str, Recorded], name: str) -> int:
+    return int(value_of(numbers, f"wages.{name}"))
+
+
+def _rule(names: tuple[str, ...], decide: Decide, weakest_link: str) -> ClaimRule:
+    numbers = tuple(f"wages.{name}" for name in names)
+    return ClaimRule(numbers, where_known(numbers, decide), weakest_link)
+
+
+RULES: Mapping[str, ClaimRule] = {
+    "C1": _rule(
+        ("china_shop_to_minimum", "china_shop_to_urban", "china_shop_sources"),
+        lambda found: blue_collar_pay(
+            _interval(found, "china_shop_to_minimum"),
+            _interval(found, "china_shop_to_urban"),
+            _count(found, "china_shop_sources"),
         ),
         "one shop or two an article, and minimum wages known by province and class, not by county",
     ),
-    "C3": ClaimRule(
-        ("wages.employed_premium", "wages.employed_sources", "wages.crowd_sources"),
-        lambda n: employed_premium(
-            _interval(n["wages.employed_premium"]),
-            _count(n["wages.employed_sources"]),
-            _count(n["wages.crowd_sources"]),
+    "C3": _rule(
+        ("employed_premium", "employed_sources", "crowd_sources"),
+        lambda found: employed_premium(
+            _interval(found, "employed_premium"),
+            _count(found, "employed_sources"),
+            _count(found, "crowd_sources"),
         ),
         "employed and crowd quotes differ in task, place and year, and pay is not quality",
     ),
-    "C4": ClaimRule(
-        ("wages.in_house_hour", "wages.outsourced_hour", "wages.client_price"),
-        lambda n: make_or_buy(
-            _interval(n["wages.in_house_hour"]),
-            _interval(n["wages.outsourced_hour"]),
-            _interval(n["wages.client_price"]),
+    "C4": _rule(
+        ("in_house_hour", "outsourced_hour", "client_price"),
+        lambda found: make_or_buy(
+            _interval(found, "in_house_hour"),
+            _interval(found, "outsourced_hour"),
+            _interval(found, "client_price"),
         ),
         "the price a client paid is known for one contract, own pay from two quotes",
     ),
-    "C5": ClaimRule(
-        ("wages.quotes_henan", "wages.quotes_shandong", "wages.quotes_xinjiang"),
-        lambda n: named_places(
-            {
-                place: _count(n[f"wages.quotes_{place.lower()}"])
-                for place in ("Henan", "Shandong", "Xinjiang")
-            }
+    "C5": _rule(
+        tuple(f"quotes_{place.lower()}" for place in PLACES_NAMED),
+        lambda found: named_places(
+            {place: _count(found, f"quotes_{place.lower()}") for place in PLACES_NAMED}
         ),
         "a quote shows that there is work in a place, not how much of it",
     ),
-    "C10": ClaimRule(
-        (
-            "wages.china_us_market", "wages.china_us_parity", "wages.china_sources",
-            "wages.us_sources",
-        ),
-        lambda n: cheap_labour(
-            _interval(n["wages.china_us_market"]),
-            _interval(n["wages.china_us_parity"]),
-            _count(n["wages.china_sources"]),
-            _count(n["wages.us_sources"]),
+    "C10": _rule(
+        ("china_us_market", "china_us_parity", "china_sources", "us_sources"),
+        lambda found: cheap_labour(
+            _interval(found, "china_us_market"),
+            _interval(found, "china_us_parity"),
+            _count(found, "china_sources"),
+            _count(found, "us_sources"),
         ),
         "the two countries are seen doing different work: boxes and roads there, language here",
     ),
-}  # fmt: skip
+}
 """Rules of the claims about pay, with the numbers they read."""
-
-
-def verdict_table(numbers: Mapping[str, Recorded]) -> pd.DataFrame:
-    """Verdict of every rule on recorded numbers, with what decided and what is weakest."""
-    rows = []
-    for claim, rule in RULES.items():
-        decided = rule.decide(numbers)
-        rows.append((claim, decided.answer, decided.because, rule.weakest_link))
-    return pd.DataFrame(rows, columns=["claim", "verdict", "because", "weakest link"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.verdicts import Verdict, verdict_rows
 from analysis.wages.claims import (
     RULES,
     blue_collar_pay,
@@ -15,7 +16,6 @@ from analysis.wages.claims import (
     employed_premium,
     make_or_buy,
     named_places,
-    verdict_table,
 )
 from analysis.wages.piece_rates import Interval
 
@@ -81,7 +81,7 @@ def test_buying_pays_where_an_own_hour_costs_more_than_the_clients_price() -> No
 def test_presence_in_some_of_the_places_named_is_a_mixed_verdict() -> None:
     got = named_places({"Henan": 2, "Xinjiang": 0})
     assert got.answer == "mixed"
-    assert "Xinjiang" in got.because
+    assert "Henan 2, Xinjiang 0" in got.because
     assert named_places({"Henan": 1, "Xinjiang": 1}).answer == "supported"
     assert named_places({"Henan": 0, "Xinjiang": 0}).answer == "not testable"
 
@@ -98,7 +98,23 @@ def test_every_rule_reads_only_the_numbers_it_names(
 
 def test_the_table_of_verdicts_has_a_row_for_each_rule() -> None:
     numbers = {name: Recorded(9, (0.2, 0.5)) for rule in RULES.values() for name in rule.numbers}
-    table = verdict_table(numbers).set_index("claim")
-    assert list(table.index) == list(RULES)
-    assert table.loc["C10", "verdict"] == "supported"
-    assert table.loc["C3", "verdict"] == "contradicted"
+    rows = {row["claim"]: row for row in verdict_rows(RULES, numbers)}
+    assert list(rows) == list(RULES)
+    assert rows["C10"]["verdict"] == "supported"
+    assert rows["C3"]["verdict"] == "contradicted"
+
+
+def test_the_reason_states_the_intervals_and_sources_that_were_compared() -> None:
+    got = cheap_labour(Interval(0.114, 0.228), Interval(0.21, 0.44), 15, 32)
+    assert got.because == (
+        "pay in China is 0.114 to 0.228 of American pay at the market rate and 0.21 to 0.44 in "
+        "purchasing power (15 and 32 sources): lower on both scales"
+    )
+    assert "0 independent sources" in blue_collar_pay(Interval(1, 2), Interval(1, 2), 0).because
+
+
+def test_pay_that_was_not_identified_leaves_the_claim_untestable() -> None:
+    numbers = {name: Recorded(9, (0.2, 0.5)) for name in RULES["C10"].numbers}
+    numbers["wages.china_us_parity"] = Recorded(None)
+    got = RULES["C10"].decide(numbers)
+    assert got == Verdict("not testable", "there is no value of wages.china_us_parity")
