@@ -109,7 +109,7 @@ def _claim_row(finding: Finding) -> dict[str, Any]:
         "because": html.escape(finding.because),
         "number": f"{why_link(shown.name, shown.format())} {shown.unit}" if shown else "",
         "interval": shown.format("interval") if shown and shown.interval else "",
-        "rests_on": ", ".join(finding.rests_on),
+        "rests_on": ", ".join(finding.rests_on).replace("_", "_<wbr>"),
         "weakest_link": html.escape(finding.claim.weakest_link),
     }
 
