@@ -142,3 +142,5 @@ def test_a_figure_without_papers_is_refused() -> None:
     assert (first.svg, first.png, first.csv) == (second.svg, second.png, second.csv)
     assert first.source == "Source: US Bureau of the Census 1975."
     assert "Date" not in first.svg
+    # A white ground under ink that turns light on a dark page would hide the figure.
+    assert "fill: #ffffff" not in first.svg
