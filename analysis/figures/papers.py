@@ -196,7 +196,7 @@ def _render(figure: Figure, name: str, kind: str) -> bytes:
     )
     with house_style(), mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(
-            stream, format=kind, metadata=metadata, dpi=200, transparent=kind == "svg",
-            facecolor=None if kind == "svg" else "white",
+            stream, format=kind, metadata=metadata, dpi=200,
+            facecolor="none" if kind == "svg" else "white",
         )  # fmt: skip
     return stream.getvalue()

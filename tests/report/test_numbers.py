@@ -179,6 +179,8 @@ def test_a_figure_without_papers_is_refused() -> None:
     assert (first.svg, first.png, first.csv) == (second.svg, second.png, second.csv)
     assert first.source == "Source: US Bureau of the Census 1975."
     assert "Date" not in first.svg
+    # A white ground under ink that turns light on a dark page would hide the figure.
+    assert "fill: #ffffff" not in first.svg
 
 
 def test_a_source_line_names_the_first_sources_and_counts_the_rest() -> None:
