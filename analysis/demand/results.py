@@ -35,7 +35,7 @@ from analysis.regression.summary import Summary
 ParamsFunction = Callable[[FloatArray], float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DemandResults:
     """An estimated demand curve.
 
@@ -307,3 +307,7 @@ class DemandResults:
         else:
             reason = "above all prices seen: passed before the data begin, an extrapolation"
         return TurningPoint(threshold, estimate, within, first, reason)
+
+    def __repr__(self) -> str:
+        label = self.equation.curve.label
+        return f"<DemandResults: {label}, errors in {self.equation.error}s; {self.regression!r}>"
