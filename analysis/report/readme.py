@@ -7,6 +7,7 @@ report first.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def first_figure(out: Path) -> str:
 def licence_list() -> str:
     """Markdown list: legal standing, number of sources under it, tables that use them."""
     sources = table("sources")
-    standing = sources.frame.set_index("id")["licence"]
+    standing = sources.frame.set_index("id")["licence"].astype(str)
     used: dict[str, set[str]] = {}
     for name in names():
         for source in table(name).sources["id"] if name != "sources" else ():
@@ -52,7 +53,7 @@ def licence_list() -> str:
     meaning: Mapping[str, str] = sources.vocabulary.licences
     rows = [
         (meaning[code], f"{count:,}", ", ".join(f"`{name}`" for name in sorted(used[code])))
-        for code, count in standing.value_counts().items()
+        for code, count in Counter(standing).most_common()
     ]
     return markdown_table(("standing", "sources", "tables that use them"), rows)
 
