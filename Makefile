@@ -25,7 +25,7 @@ types: $(DEV)
 	@$(BIN)/mypy
 
 unit: $(DEV)
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 lab: $(DEV) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -13,6 +13,7 @@ from pathlib import Path
 from analysis.errors import LabourError, NotebookError
 
 OUT = "reports"
+INDENT = " " * 19
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,6 +112,7 @@ def _why(options: argparse.Namespace) -> int:
 
 def _claims(options: argparse.Namespace) -> int:
     import json
+    from textwrap import fill
 
     from analysis.report.build import read_values
     from analysis.report.claims import examine
@@ -122,6 +124,8 @@ def _claims(options: argparse.Namespace) -> int:
         return 0
     for item in findings:
         print(f"{item['id']:<4} {item['verdict']:<13} {item['statement']}")
+        if item["because"]:
+            print(fill(item["because"], 100, initial_indent=INDENT, subsequent_indent=INDENT))
     return 0
 
 

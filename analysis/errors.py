@@ -54,6 +54,30 @@ class UnknownSeriesError(LabourError):
     """No series of that name in the table; the message lists the close matches."""
 
 
+class UnitMismatchError(LabourError):
+    """Numbers in different units were to be added, compared or divided."""
+
+
+class PopulationMismatchError(LabourError):
+    """Counts of different populations were to be compared as if one had grown into the other."""
+
+
+class UnknownRowError(LabourError):
+    """No row of that identifier; the message lists the close matches."""
+
+
+class FeeRuleError(LabourError):
+    """No fee rule of the platform covers the day or the kind of task asked for."""
+
+
+class QualityError(LabourError):
+    """A redundancy, review share or rejection share outside its domain."""
+
+
+class PanelError(LabourError):
+    """A panel that cannot be estimated: unknown keyword, too few groups, no variation."""
+
+
 class MissingDataError(LabourError):
     """The data folder is not there."""
 
@@ -228,3 +252,31 @@ class PaperTableError(LabourError):
 
 class ChangedResultsError(LabourError):
     """Numbers of a build differ from the accepted ones; the message holds both."""
+
+
+class UnknownCurrencyError(LabourError):
+    """A currency code that no rate exists for; the message lists those that have one."""
+
+
+class MissingRateError(LabourError):
+    """No exchange rate, purchasing power parity or price level for a currency and year."""
+
+
+class MixedUnitsError(LabourError):
+    """Amounts of different currency, base year, period or time basis stand in one column."""
+
+
+class QuoteError(LabourError):
+    """A wage quote is impossible or incomplete; names the row, what was found, what is allowed."""
+
+
+class MissingHoursError(LabourError):
+    """A wage by day, week, month or year was to be made hourly without hours behind it."""
+
+
+class MissingComparatorError(LabourError):
+    """No local wage to measure a quote against."""
+
+
+class TooFewSourcesError(LabourError):
+    """An estimate was asked of fewer independent sources than may carry one."""

@@ -1,7 +1,7 @@
 """How often 95% intervals of each kind cover the truth: a Monte-Carlo table.
 
 ``python -m benchmarks.coverage_table [replications] [bootstrap replications]`` writes
-``analysis/regression/coverage.csv``, which ``docs/estimator.md`` shows and summaries quote.
+``analysis/regression/coverage.csv``, which summaries quote, and shows it in ``docs/estimator.md``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from analysis.errors import BootstrapError, ConvergenceError, ProfileError
 from analysis.regression import NLSResults, NonlinearLS
 
 OUTPUT = Path(__file__).parents[1] / "analysis" / "regression" / "coverage.csv"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "estimator.md"
+BEGIN, END = "<!-- coverage table: begin -->", "<!-- coverage table: end -->"
 COLUMNS = (
     "design", "nobs", "method", "parameter", "coverage", "mc_error", "replications", "failures",
     "bootstrap_n", "seed",
@@ -187,6 +189,66 @@ def cell(
             }  # fmt: skip
 
 
+def committed() -> list[dict[str, str]]:
+    """Rows of the file."""
+    with OUTPUT.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def markdown() -> str:
+    """The tables of the documentation, from the file."""
+    rows = committed()
+    parts = [BEGIN, _explanation(rows)]
+    for design in dict.fromkeys(row["design"] for row in rows):
+        chosen = [row for row in rows if row["design"] == design]
+        sizes = sorted({int(row["nobs"]) for row in chosen})
+        methods = dict.fromkeys(row["method"] for row in chosen)
+        head = f"| {design} | " + " | ".join(f"n = {size}" for size in sizes) + " |"
+        rule = "|---" * (len(sizes) + 1) + "|"
+        parts.append("\n".join([head, rule, *(_line(chosen, m, sizes) for m in methods)]))
+    return "\n\n".join([*parts, END]) + "\n"
+
+
+def _explanation(rows: list[dict[str, str]]) -> str:
+    counts = sorted({(int(row["replications"]), int(row["bootstrap_n"])) for row in rows})
+    made = "; ".join(f"{r:,} samples with {b} bootstrap replications each" for r, b in counts)
+    largest = max(float(row["mc_error"]) for row in rows)
+    return "\n".join([
+        "Mean: ceiling * Phi((x - location) / spread) with ceiling "
+        f"{TRUTH[0]:g}, location {TRUTH[1]:g}, spread {TRUTH[2]:g};",
+        f"errors have standard deviation {ERROR_SD:g}. For series x runs evenly from -1.5 to 1.5.",
+        f"For clusters a share of {WITHIN:g} of the variance of x and of the errors is common.",
+        f"{made};",
+        "a method that fails on a sample does not cover there. Each cell: coverage of the",
+        "location, then of the parameter covered least, in percent. The Monte-Carlo error is",
+        f"{100 * _nominal_error(rows):.1f} points at 95% and {100 * largest:.1f} at most.",
+    ])  # fmt: skip
+
+
+def _nominal_error(rows: list[dict[str, str]]) -> float:
+    fewest = min(int(row["replications"]) for row in rows)
+    return float((0.95 * 0.05 / fewest) ** 0.5)
+
+
+def _line(rows: list[dict[str, str]], method: str, sizes: list[int]) -> str:
+    cells = [method]
+    for size in sizes:
+        found = {
+            row["parameter"]: float(row["coverage"])
+            for row in rows
+            if row["method"] == method and int(row["nobs"]) == size
+        }
+        cells.append(f"{100 * found['location']:.1f} / {100 * min(found.values()):.1f}")
+    return "| " + " | ".join(cells) + " |"
+
+
+def render() -> None:
+    """Put the table between its markers in the documentation."""
+    text = DOCUMENT.read_text()
+    before, rest = text.split(BEGIN)
+    DOCUMENT.write_text(before + markdown() + rest.split(END + "\n")[1])
+
+
 def main() -> None:
     """Write the table."""
     replications = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
@@ -197,6 +259,7 @@ def main() -> None:
         for row in table(replications, bootstrap_n):
             writer.writerow(row)
             file.flush()
+    render()
 
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ class CurveComparison:
     def spread(self, share: float = AKAIKE_SHARE) -> pd.Series:
         """Lowest and highest elasticity over the credible demand curves, and over all of them.
 
+        The same for the turning price of the credible ones, and how many of them never turn.
         ``growth_weight`` is the Akaike weight of growth in calendar time against all curves: near
         one, price does no work that the calendar would not do.
         """
@@ -76,6 +77,9 @@ class CurveComparison:
                 "credible_high": credible["elasticity"].max(),
                 "all_low": fitted["elasticity"].min(),
                 "all_high": fitted["elasticity"].max(),
+                "turning_low": credible["turning"].min(),
+                "turning_high": credible["turning"].max(),
+                "never_turning": int(credible["turning"].isna().sum()),
                 "growth_weight": self.table.loc[growth, "weight"].sum(),
             }
         )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+from scipy.special import expit
 
 from analysis.demand.curve import price_from_log
 
-Transform = Callable[[float], float]
+LARGEST_LOG_ODDS = 700.0
 
 
 @dataclass(frozen=True)
@@ -92,43 +93,31 @@ class TurningPoint:
         return f"elasticity {self.threshold:g}: {self.reason}"
 
 
-def logit(share: float) -> float:
-    """Log odds; infinite at zero and one."""
-    with np.errstate(divide="ignore"):
-        return float(np.log(share) - np.log1p(-share))
-
-
-def inverse_logit(odds: float) -> float:
-    """Share with the given log odds."""
-    return float(1.0 / (1.0 + np.exp(-np.clip(odds, -700.0, 700.0))))
-
-
-def identity(value: float) -> float:
-    """The value itself."""
-    return value
-
-
-def log(value: float) -> float:
-    """Natural logarithm."""
-    return float(np.log(value))
-
-
-def exp(value: float) -> float:
-    """Exponential, infinite where it exceeds the largest number."""
-    return price_from_log(value)
-
-
 @dataclass(frozen=True)
 class Link:
-    """A scale on which an interval is made before it is carried back.
+    """A scale on which a number and its interval are made before they are carried back.
 
     On the log scale a price stays positive; in log odds a share stays between zero and one.
+
+    Parameters
+    ----------
+    back : callable
+        From the scale to the number.
+    slope : callable
+        Derivative of ``back`` as a function of the number, for its standard error.
     """
 
-    there: Transform
-    back: Transform
+    back: Callable[[float], float]
+    slope: Callable[[float], float]
 
 
-PLAIN = Link(identity, identity)
-LOG = Link(log, exp)
-LOG_ODDS = Link(logit, inverse_logit)
+PLAIN = Link(lambda value: value, lambda _: 1.0)
+LOG = Link(price_from_log, lambda price: price)
+LOG_ODDS = Link(lambda odds: float(expit(odds)), lambda share: share * (1.0 - share))
+
+
+def log_odds(log_share: float) -> float:
+    """Log odds of a share given by its log, within the odds that have a number."""
+    unserved = -np.expm1(min(log_share, 0.0))
+    odds = log_share - (np.log(unserved) if unserved > 0.0 else -LARGEST_LOG_ODDS)
+    return float(np.clip(odds, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq
 from scipy.stats import chi2
 
 from analysis.demand.curve import FloatArray
@@ -94,21 +95,26 @@ def floor_test(model: DemandModel, n: int = DRAWS, seed: int = 0) -> FloorTest:
     series = model.series
     plain = replace(model.equation, curve=Lognormal)
     floored = replace(model.equation, curve=FloorLognormal)
-    without, profile = limit_fit(plain, series), floor_profile(floored, series)
+    without = limit_fit(plain, series)
     with_floor = _best(limit_fit(floored, series), without)
+    nested = with_floor is without
+    floor = 0.0 if nested else float(with_floor.params[floored.names.index("floor")])
     statistic = _ratio(without.ssr, with_floor.ssr, series.nobs)
     drawn = _null_statistics(plain, floored, series, without, n, seed)
-    least = min(with_floor.ssr, float(profile.min()))
+    profile = floor_profile(floored, series)
+    # The estimate joins the grid, so that an interval narrower than its steps is not lost.
+    estimate = pd.Series([with_floor.ssr], index=pd.Index([floor]))
+    profile = pd.concat([profile, estimate]).groupby(level=0).min()
+    least = float(profile.min())
     distance = series.nobs * np.log(profile / least)
-    kept = distance.index[distance <= chi2.ppf(1 - LEVEL, 1)].to_numpy()
-    position = floored.names.index("floor")
+    lower, upper = _profile_interval(floored, series, distance, least)
     return FloorTest(
-        float(with_floor.params[position]) if with_floor is not without else 0.0,
+        floor,
         statistic,
         0.5 * float(chi2.sf(statistic, 1)) if statistic > 0.0 else 1.0,
         float((1 + (drawn >= statistic).sum()) / (1 + n)),
-        float(kept.min()) if kept.size else np.nan,
-        1.0 if kept.size and kept.max() == distance.index[-1] else float(kept.max()),
+        lower,
+        upper,
         pd.Series(distance, name="likelihood_ratio"),
     )
 
@@ -118,6 +124,24 @@ def floor_profile(equation: DemandEquation, series: DemandSeries) -> pd.Series:
     floors = np.append(np.linspace(0.0, 1.0, GRID)[:-1], FLOOR_LIMIT)
     ssr = [limit_fit(FixedFloor(equation, float(floor)), series).ssr for floor in floors]
     return pd.Series(ssr, index=pd.Index(floors, name="floor"), name="ssr")
+
+
+def _profile_interval(
+    equation: DemandEquation, series: DemandSeries, distance: pd.Series, least: float
+) -> tuple[float, float]:
+    """Floors whose likelihood ratio is at the limit: roots between points of the grid."""
+    limit = float(chi2.ppf(1 - LEVEL, 1))
+    floors, kept = distance.index.to_numpy(), (distance <= limit).to_numpy()
+
+    def gap(floor: float) -> float:
+        ssr = limit_fit(FixedFloor(equation, floor), series).ssr
+        return float(series.nobs * np.log(ssr / least)) - limit
+
+    first, last = np.flatnonzero(kept)[[0, -1]]
+    lower = 0.0 if first == 0 else float(brentq(gap, floors[first - 1], floors[first], xtol=1e-6))
+    if last == len(floors) - 1:
+        return lower, 1.0
+    return lower, float(brentq(gap, floors[last], floors[last + 1], xtol=1e-6))
 
 
 def _best(candidate: LimitFit, nested: LimitFit) -> LimitFit:

@@ -6,16 +6,17 @@ Errors are in logs for every curve, so that log and level fits are comparable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.curve import FloatArray, price_from_log
 from analysis.demand.equation import Equation
 from analysis.demand.limits import limit_fit
+from analysis.demand.model import DemandModel
 from analysis.demand.series import DemandSeries
 from analysis.errors import ForecastError
 
@@ -169,37 +170,39 @@ def _overlap_variance(centred: FloatArray, overlap: int) -> float:
     return gammas[0] + 2.0 * sum(w * g for w, g in zip(weights, gammas[1:], strict=True))
 
 
-def leave_one_decade_out(
-    equation: Equation, series: DemandSeries, target: Callable[[FloatArray], float]
-) -> pd.DataFrame:
+def leave_one_decade_out(model: DemandModel, at: object = "last") -> pd.DataFrame:
     """Refit without each decade in turn.
 
     Parameters
     ----------
-    equation : Equation
-    series : DemandSeries
-        Indexed by year.
-    target : callable
-        Number of interest as a function of the parameters, shape (k,).
+    model : DemandModel
+        Its series indexed by year.
+    at : label, "first" or "last"
+        Row of the full series where the elasticity is taken.
 
     Returns
     -------
     DataFrame
-        One row a decade: observations left out, the target without it, the root mean squared
-        log error of predicting it, and whether the fit converged.
+        One row a decade: observations left out, the elasticity and the turning price without it,
+        the root mean squared log error of predicting it, and whether the fit converged.
     """
+    equation, series = model.equation, model.series
     decades = (series.index.to_numpy(dtype=int) // 10) * 10
     exog, log_quantity = equation.regressors(series), np.log(series.quantity)
+    place = series.position(at)
     rows = {}
     for decade in np.unique(decades):
         out = decades == decade
-        rest = series.where(~out)
-        fitted = limit_fit(equation, rest)
+        fitted = limit_fit(equation, series.where(~out))
+        own = fitted.params[: equation.curve_size]
+        log_price = equation.log_relative_price(fitted.params, exog[[place]])
+        point = equation.curve.log_turning_at(own, 1.0)
         with np.errstate(divide="ignore"):
             gap = (log_quantity - equation.log_mean(fitted.params, exog))[out]
         rows[int(decade)] = {
             "left_out": int(out.sum()),
-            "target": target(fitted.params),
+            "elasticity": float(equation.curve.elasticity_at(own, log_price)[0]),
+            "turning": np.nan if point is None else price_from_log(point),
             "rmse": float(np.sqrt((gap**2).mean())),
             "converged": fitted.converged,
         }

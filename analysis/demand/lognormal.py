@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import log_ndtr
+from scipy.special import erfcx, log_ndtr
 
 from analysis.demand.curve import (
     ErrorScale,
@@ -21,27 +21,34 @@ from analysis.demand.curve import (
 from analysis.errors import CurveParameterError
 
 HALF_LOG_TWO_PI = 0.5 * np.log(2.0 * np.pi)
+ROOT_TWO = np.sqrt(2.0)
+ROOT_TWO_OVER_PI = np.sqrt(2.0 / np.pi)
 FLOOR_LIMIT = 1.0 - 1e-6
 INF = np.inf
 
 
 def inverse_mills(z: FloatArray) -> FloatArray:
-    """phi(z) / Phi(z), the inverse Mills ratio, as the exponential of a difference of logs.
+    """phi(z) / Phi(z), the inverse Mills ratio, from the scaled complementary error function.
 
-    The plain ratio is 0/0 beyond z = -38; logs keep full relative precision there.
+    The plain ratio is 0/0 beyond z = -38; this keeps full relative precision in both tails.
     """
-    return np.asarray(np.exp(-0.5 * z**2 - HALF_LOG_TWO_PI - log_ndtr(z)))
+    return np.asarray(ROOT_TWO_OVER_PI / erfcx(-z / ROOT_TWO))
+
+
+def log_inverse_mills(z: float) -> float:
+    """Log of phi(z) / Phi(z), also where the ratio itself is too small to represent."""
+    if z > 0.0:
+        return float(-0.5 * z**2 - HALF_LOG_TWO_PI - log_ndtr(z))
+    return float(np.log(ROOT_TWO_OVER_PI) - np.log(erfcx(-z / ROOT_TWO)))
 
 
 def solve_inverse_mills(level: float) -> float:
     """The z at which phi(z) / Phi(z) equals ``level`` > 0; unique, since the ratio falls in z."""
-
-    def gap(z: float) -> float:
-        return float(-0.5 * z**2 - HALF_LOG_TWO_PI - log_ndtr(z) - np.log(level))
-
     # phi / Phi exceeds -z, so the root lies above -level; where the ratio is small it is phi.
-    high = 1.0 + np.sqrt(2.0 * max(-np.log(level), 0.0))
-    return float(brentq(gap, -level - 1.0, high, xtol=1e-14, rtol=1e-14))
+    low, high = -2.0 * level - 1.0, 1.0 + np.sqrt(2.0 * max(-np.log(level), 0.0))
+    target = np.log(level)
+    root = brentq(lambda z: log_inverse_mills(z) - target, low, high, xtol=1e-14, rtol=1e-14)
+    return float(root)
 
 
 @dataclass(frozen=True)
@@ -106,8 +113,10 @@ class Lognormal(ServedCurve):
     @classmethod
     def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
         """Turning price: mu - sigma z with phi(z) / Phi(z) = sigma * threshold."""
-        mu, sigma, _ = params.tolist()
-        return mu - sigma * solve_inverse_mills(sigma * threshold) if threshold > 0.0 else None
+        mu, sigma = float(params[0]), float(params[1])
+        if not 0.0 < sigma * threshold < INF:
+            return None
+        return mu - sigma * solve_inverse_mills(sigma * threshold)
 
 
 @dataclass(frozen=True)
@@ -241,8 +250,8 @@ class FloorLognormal(ServedCurve):
     def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
         """Turning price: mu - sigma z with phi(z) / Phi(z) = sigma (threshold - floor)."""
         mu, sigma, floor, _ = params.tolist()
-        above = threshold - floor
-        return mu - sigma * solve_inverse_mills(sigma * above) if above > 0.0 else None
+        level = sigma * (threshold - floor)
+        return mu - sigma * solve_inverse_mills(level) if 0.0 < level < INF else None
 
 
 def _lognormal_grid(log_price: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -126,6 +126,13 @@ class DemandModel:
         """
         return price_fall(self.series, deflated=self.deflator is not None)
 
+    def __repr__(self) -> str:
+        relative = f" over {self.income}" if self.income else ""
+        return (
+            f"<DemandModel: {self.quantity} on {self.price}{relative}, {self.curve.label}, "
+            f"errors in {self.error}s, {self.series.nobs} observations>"
+        )
+
 
 def _require_consecutive(index: pd.Index) -> None:
     steps = np.diff(index.to_numpy(dtype=float))

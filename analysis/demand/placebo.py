@@ -21,7 +21,7 @@ from analysis.errors import PlaceboError
 DRAWS = 199
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Placebo:
     """Observed R2 among those of placebo series.
 
@@ -58,6 +58,9 @@ class Placebo:
             f"R2 {self.rsquared:.3f}, placebo percentile {self.percentile:.0f} "
             f"of {len(self.draws)} draws"
         )
+
+    def __repr__(self) -> str:
+        return f"<Placebo: {self}>"
 
 
 class Explained(Protocol):

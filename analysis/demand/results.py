@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import Curve, FloatArray, ServedCurve, price_from_log
+from analysis.demand.curve import Curve, FloatArray, ServedCurve
 from analysis.demand.equation import GAMMA, DemandEquation
 from analysis.demand.estimates import (
     LOG,
@@ -21,6 +21,7 @@ from analysis.demand.estimates import (
     Interval,
     Link,
     TurningPoint,
+    log_odds,
 )
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
 from analysis.demand.placebo import DRAWS, placebo
@@ -34,7 +35,7 @@ from analysis.regression.summary import Summary
 ParamsFunction = Callable[[FloatArray], float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DemandResults:
     """An estimated demand curve.
 
@@ -163,7 +164,7 @@ class DemandResults:
         def share(params: FloatArray) -> float:
             point = np.array([log_price(params)])
             own = params[: self.equation.curve_size]
-            return float(np.exp(curve.log_share_at(own, point)[0]))
+            return log_odds(float(curve.log_share_at(own, point)[0]))
 
         return self.derived(f"share served {where}", share, interval, LOG_ODDS)
 
@@ -178,7 +179,7 @@ class DemandResults:
             return TurningPoint(threshold, None, False, None, f"never passed: {side}")
         estimate = self.derived(
             f"turning price at elasticity {threshold:g}",
-            lambda params: self._turning_price(params, threshold),
+            lambda params: self._log_turning(params, threshold),
             interval,
             LOG,
         )
@@ -191,24 +192,32 @@ class DemandResults:
         interval: Interval = WALD,
         link: Link = PLAIN,
     ) -> Estimate:
-        """Any function of the parameters of the mean (an array in the equation's order)."""
+        """Any function of the parameters of the mean, with its interval.
+
+        Parameters
+        ----------
+        name : str
+        function : callable
+            From the parameters, an array in the equation's order, to a number on the scale of
+            ``link``.
+        interval : Interval
+        link : Link
+            How the number and its interval are carried back from that scale.
+        """
         size = len(self.equation.names)
 
-        def natural(params: pd.Series) -> float:
+        def on_scale(params: pd.Series) -> float:
             if np.iscomplexobj(params):
                 raise TypeError("root finding needs real parameters: differentiate by differences")
             return function(params.to_numpy()[:size])
 
-        def linked(params: pd.Series) -> float:
-            return link.there(natural(params))
-
-        plain = self.regression.derived(name, natural)
-        scaled = plain if link is PLAIN else self.regression.derived(name, linked)
-        lower, upper = scaled.conf_int(interval.alpha, interval.method, interval.bootstrap)
+        found = self.regression.derived(name, on_scale)
+        lower, upper = found.conf_int(interval.alpha, interval.method, interval.bootstrap)
+        value = link.back(found.estimate)
         return Estimate(
             name,
-            plain.estimate,
-            plain.se,
+            value,
+            found.se * link.slope(value),
             link.back(lower),
             link.back(upper),
             interval.alpha,
@@ -260,25 +269,20 @@ class DemandResults:
             if not (np.isfinite(price) and price > 0.0):
                 raise EvaluationPointError(f"price is {price}; allowed: positive and finite")
             return (lambda _: float(np.log(price))), f"at price {price:g}"
-        index = self.series.index
-        label = {"first": index[0], "last": index[-1]}.get(at, at) if isinstance(at, str) else at
-        if label not in index:
-            raise EvaluationPointError(
-                f"at is {at!r}; allowed: 'first', 'last' or a row from {index[0]} to {index[-1]}"
-            )
-        row = self.equation.regressors(self.series)[index == label]
+        place = self.series.position(at)
+        row = self.equation.regressors(self.series)[[place]]
         return (
             lambda params: float(self.equation.log_relative_price(params, row)[0])
-        ), f"at {label}"
+        ), f"at {self.series.index[place]}"
 
     def _elasticity(self, params: FloatArray, log_price: float) -> float:
         own = params[: self.equation.curve_size]
         return float(self.equation.curve.elasticity_at(own, np.array([log_price]))[0])
 
-    def _turning_price(self, params: FloatArray, threshold: float) -> float:
+    def _log_turning(self, params: FloatArray, threshold: float) -> float:
         own = params[: self.equation.curve_size]
         log_point = self.equation.curve.log_turning_at(own, threshold)
-        return np.nan if log_point is None else price_from_log(log_point)
+        return np.nan if log_point is None else log_point
 
     def _always_side(self, threshold: float) -> str:
         seen = self.curve.elasticity(np.exp(self._log_prices()))
@@ -303,3 +307,7 @@ class DemandResults:
         else:
             reason = "above all prices seen: passed before the data begin, an extrapolation"
         return TurningPoint(threshold, estimate, within, first, reason)
+
+    def __repr__(self) -> str:
+        label = self.equation.curve.label
+        return f"<DemandResults: {label}, errors in {self.equation.error}s; {self.regression!r}>"

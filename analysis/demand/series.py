@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.demand.curve import FloatArray
 from analysis.errors import (
     ConstantPriceError,
+    EvaluationPointError,
     MissingObservationError,
     NonPositiveValueError,
     TooFewYearsError,
@@ -66,6 +67,22 @@ class DemandSeries:
     def log_relative_price(self) -> FloatArray:
         """Log of price over income (of price alone without income), shape (n,)."""
         return self.log_price - self.income_centre - self.centred_log_income
+
+    def position(self, at: object) -> int:
+        """Position of a row named by its label, "first" or "last".
+
+        Raises
+        ------
+        EvaluationPointError
+            If there is no such row.
+        """
+        index = self.index
+        label = {"first": index[0], "last": index[-1]}.get(at, at) if isinstance(at, str) else at
+        if label not in index:
+            raise EvaluationPointError(
+                f"at is {at!r}; allowed: 'first', 'last' or a row from {index[0]} to {index[-1]}"
+            )
+        return int(np.flatnonzero(index == label)[0])
 
     def rows(self, start: int, stop: int) -> DemandSeries:
         """The same series from observation ``start`` up to, not including, ``stop``."""

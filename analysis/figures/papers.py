@@ -21,6 +21,7 @@ from analysis.errors import FigureError
 from analysis.figures.style import INK, house_style
 from analysis.tables import Evidence, table
 
+NAMES_SHOWN = 8
 P = ParamSpec("P")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _drawn_by: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
@@ -170,10 +171,16 @@ def figure_html(sidecar: Mapping[str, Any], svg: str) -> str:
 
 
 def source_line(evidence: Sequence[Evidence]) -> str:
-    """``Sources:`` and the publications behind the rows, each once, in order of author."""
+    """``Sources:`` and the publications behind the rows, each once, in order of author.
+
+    Of more than ``NAMES_SHOWN`` the first are named and the rest counted: all of them stand in the
+    account of where the figure comes from.
+    """
     rows = pd.concat([item.sources() for item in evidence]).drop_duplicates("id")
     names = sorted({_citation(row) for row in rows.to_dict("records")})
-    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(names)}."
+    rest = len(names) - NAMES_SHOWN
+    more = f"; and {rest} more, see where it comes from" if rest > 0 else ""
+    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(names[:NAMES_SHOWN])}{more}."
 
 
 def _citation(row: Mapping[Any, Any]) -> str:
@@ -189,7 +196,7 @@ def _render(figure: Figure, name: str, kind: str) -> bytes:
     )
     with house_style(), mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(
-            stream, format=kind, metadata=metadata, dpi=200, transparent=kind == "svg",
-            facecolor=None if kind == "svg" else "white",
+            stream, format=kind, metadata=metadata, dpi=200,
+            facecolor="none" if kind == "svg" else "white",
         )  # fmt: skip
     return stream.getvalue()

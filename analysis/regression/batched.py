@@ -79,7 +79,6 @@ class _Normal(NamedTuple):
 
 def refit(batch: Batch, count: int) -> Refits:
     """Solve ``count`` problems."""
-    k = batch.start.size
     params = np.tile(batch.start, (count, 1))
     ssr, done = np.full(count, np.nan), np.zeros(count, dtype=np.bool_)
     rows = np.arange(count)
@@ -87,29 +86,44 @@ def refit(batch: Batch, count: int) -> Refits:
         point, state = _first(batch, params, rows)
         damping = np.zeros(count)
         for _ in range(_ITERATIONS):
+            state = _held(batch, point, state)
             step = _step(state, damping)
             fall = np.einsum("ar,ar->r", step, state.slope)
             settled = (fall <= _NEGLIGIBLE * state.ssr) & (damping < _FIRST_DAMPING)
-            settled &= np.isfinite(fall)
-            out = rows[settled]
-            params[out] = _inside(batch, point[settled] + step[:, settled].T)
-            ssr[out], done[out] = state.ssr[settled] - fall[settled], True
-            go = ~settled & (damping < _LARGEST_DAMPING)
-            stuck = ~settled & ~go
-            params[rows[stuck]], ssr[rows[stuck]] = point[stuck], state.ssr[stuck]
-            rows, point, damping = rows[go], point[go], damping[go]
+            # A replication whose damping explodes stays where it is and counts as not converged.
+            leaves = settled | (damping >= _LARGEST_DAMPING)
+            last = np.where(settled[:, None], _inside(batch, point + step.T), point)
+            params[rows[leaves]], done[rows[leaves]] = last[leaves], settled[leaves]
+            ssr[rows[leaves]] = (state.ssr - np.where(settled, fall, 0.0))[leaves]
+            go = ~leaves
+            if not go.any():
+                return Refits(params, ssr, done)
+            rows, point, damping, step = rows[go], point[go], damping[go], step[:, go]
             state = _Normal(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
-            if rows.size == 0:
-                break
-            trial, found = _evaluate(batch, _inside(batch, point + step[:, go].T), rows)
+            trial, found = _evaluate(batch, _inside(batch, point + step.T), rows)
             better = found.ssr < state.ssr
             point = np.where(better[:, None], trial, point)
-            state = _Normal(
-                *(np.where(better, new, old) for new, old in zip(found, state, strict=True))
-            )
+            state = _chosen(better, found, state)
             damping = _damping(damping, better)
         params[rows], ssr[rows] = point, state.ssr
-    return Refits(params.reshape(count, k), ssr, done)
+    return Refits(params, ssr, done)
+
+
+def _chosen(better: BoolArray, new: _Normal, old: _Normal) -> _Normal:
+    return _Normal(*(np.where(better, a, b) for a, b in zip(new, old, strict=True)))
+
+
+def _held(batch: Batch, point: FloatArray, state: _Normal) -> _Normal:
+    """Normal equations without the parameters that press against a bound."""
+    if not (np.isfinite(batch.lower).any() or np.isfinite(batch.upper).any()):
+        return state
+    pressing = ((point <= batch.lower) & (state.slope.T < 0.0)) | (
+        (point >= batch.upper) & (state.slope.T > 0.0)
+    )
+    out = pressing.T
+    identity = np.eye(out.shape[0])[:, :, None]
+    gram = np.where(out[:, None, :] | out[None, :, :], identity, state.gram)
+    return _Normal(gram, np.where(out, 0.0, state.slope), state.ssr)
 
 
 def _damping(damping: FloatArray, better: BoolArray) -> FloatArray:
@@ -215,6 +229,9 @@ def ar1_working(
         for slope, column in zip(slopes, columns, strict=True):
             slope[r] = ar1_filter(column[r], value)
         remaining = 1.0 - value * value
+        if not remaining > 0.0:
+            by_rho[r] = np.nan
+            continue
         by_rho[r, 0] = value / remaining**0.5 * errors[r, 0]
         by_rho[r, 1:] = errors[r, :-1]
         by_rho[r] = by_rho[r] * remaining ** (-0.5 / n) - out[r] * value / (n * remaining)

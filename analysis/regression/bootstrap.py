@@ -24,7 +24,7 @@ METHODS: tuple[str, ...] = ("percentile", "basic", "studentized", "bca")
 _MOST_FAILURES = 0.05
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BootstrapResults:
     """Replications of an estimate.
 
@@ -153,6 +153,10 @@ class BootstrapResults:
                 "studentized intervals with a control function would take the first stage as "
                 "known; allowed: 'percentile', 'basic', 'bca'"
             )
+
+    def __repr__(self) -> str:
+        failed = int(self.replications.failed.sum())
+        return f"<BootstrapResults: {self.plan.count} of kind {self.kind}, {failed} failed>"
 
 
 def apply(function: Quantity, points: FloatArray, names: tuple[str, ...], what: str) -> FloatArray:

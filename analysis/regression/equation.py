@@ -41,7 +41,10 @@ class Equation:
 
     def mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """Conditional mean at ``params``, shape (n,)."""
-        value = call(self.function, params, exog, "function")
+        try:
+            value = self.function(params, exog)
+        except Exception as error:
+            raise _raised("function", error, params, exog) from error
         return as_mean(value[0] if self.jac is True else value, exog.shape[0])
 
     def jacobian(self, params: FloatArray, exog: FloatArray) -> FloatArray:
@@ -62,10 +65,16 @@ def call(function: ModelFunction, params: npt.NDArray[Any], exog: FloatArray, wh
     try:
         return function(params, exog)
     except Exception as error:
-        raise FunctionError(
-            f"{what} raised {type(error).__name__}: {error}; called with params of shape "
-            f"{params.shape} and exog of shape {exog.shape}"
-        ) from error
+        raise _raised(what, error, params, exog) from error
+
+
+def _raised(
+    what: str, error: Exception, params: npt.NDArray[Any], exog: FloatArray
+) -> FunctionError:
+    return FunctionError(
+        f"{what} raised {type(error).__name__}: {error}; called with params of shape "
+        f"{params.shape} and exog of shape {exog.shape}"
+    )
 
 
 def as_mean(value: Any, nobs: int) -> FloatArray:

@@ -10,9 +10,10 @@ from analysis.errors import ProfileError
 from analysis.regression.fit import Fit
 from analysis.regression.profile import Curve, LostError, parameter_curve
 
-# Only parameters whose variance is inflated this much, or whose standard error is this large
-# beside the estimate, can be flat; the others are not examined.
+# Only parameters whose variance the others inflate this much are examined; less will do where the
+# standard error is large beside the estimate, which alone means nothing for a location near zero.
 _INFLATION = 1e3
+_MILD_INFLATION = 30.0
 _RELATIVE_ERROR = 0.5
 _DISTANCE = 20.0
 
@@ -32,8 +33,10 @@ def flat_parameters(fit: Fit) -> dict[str, str]:
             continue
         se = math.sqrt(bread[j] * fit.linearised.scale)
         length = float(np.linalg.norm(fit.jacobian[:, j]))
-        suspect = bread[j] * length**2 > _INFLATION
-        if suspect or se > _RELATIVE_ERROR * abs(float(fit.params[j])):
+        inflation = bread[j] * length**2
+        vague = se > _RELATIVE_ERROR * abs(float(fit.params[j]))
+        alone = fit.params.size == 1
+        if inflation > _INFLATION or (vague and (alone or inflation > _MILD_INFLATION)):
             reason = _reason(parameter_curve(fit, j), fit, j, se)
             if reason:
                 found[name] = reason

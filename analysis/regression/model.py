@@ -5,37 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import numpy as np
-
-from analysis.errors import (
-    ConvergenceError,
-    FunctionError,
-    RegressionInputError,
-    TooFewObservationsError,
-)
+from analysis.errors import RegressionInputError, TooFewObservationsError
 from analysis.regression import parameters as parameters_of
 from analysis.regression.arrays import FloatArray, ModelFunction
-from analysis.regression.control import (
-    ControlFunction,
-    FirstStage,
-    augmented,
-    correction,
-    first_stage,
-)
+from analysis.regression.control import ControlFunction, augmented, first_stage
 from analysis.regression.covariance import CovType, estimate
 from analysis.regression.data import Data, Missing, prepare
-from analysis.regression.equation import Equation, choose_derivative
-from analysis.regression.fit import Fit, Search
-from analysis.regression.optimise import Objective, Solution, solve
-from analysis.regression.parameters import Parameters
-from analysis.regression.problem import Problem, objective_of
+from analysis.regression.estimation import Specification, fit_arrays
 from analysis.regression.results import NLSResults
-from analysis.regression.starts import candidates, promising
 
 Errors = Literal["iid", "ar1"]
-
-_STARTS = 8
-_SAME_MINIMUM = 1e-6
 
 
 class NonlinearLS:
@@ -112,31 +91,28 @@ class NonlinearLS:
             raise RegressionInputError(
                 f"function is {type(function).__name__}; expected a callable"
             )
-        if errors not in ("iid", "ar1"):
-            raise RegressionInputError(f"errors={errors!r}; allowed: 'iid', 'ar1'")
-        if controls is not None and errors == "ar1":
-            raise RegressionInputError(
-                "controls and errors='ar1' do not combine: the first stage would need the same "
-                "filter; allowed with controls: errors='iid' and cov_type='HAC'"
-            )
-        self.function = function
-        self.jac = jac
-        self.errors: Errors = errors
+        _check_errors(errors, controls)
         instruments = None if controls is None else controls.instruments
         data = prepare(endog, exog, weights, instruments, missing)
-        self.stage: FirstStage | None = None
-        if controls is not None and data.instruments is not None:
-            self.stage = first_stage(data.exog, data.instruments, controls.column, data.exog_names)
-            data = _with_exog(data, augmented(data.exog, self.stage))
-        self.data: Data = data
-        named = parameters_of.parse(start, bounds, names)
-        self.linear = None if linear is None else named.position(linear)
-        self.parameters = parameters_of.with_rho(named) if errors == "ar1" else named
-        if data.endog.size <= self.parameters.size:
-            raise TooFewObservationsError(
-                f"{data.endog.size} observations for {self.parameters.size} parameters; "
-                f"at least {self.parameters.size + 1} are needed"
+        if errors == "ar1" and data.dropped:
+            raise RegressionInputError(
+                f"{data.dropped} rows dropped: errors='ar1' needs consecutive observations"
             )
+        stage = None
+        if controls is not None and data.instruments is not None:
+            stage = first_stage(data.exog, data.instruments, controls.column, data.exog_names)
+            data = _with_exog(data, augmented(data.exog, stage))
+        named = parameters_of.parse(start, bounds, names)
+        place = None if linear is None else named.position(linear)
+        parameters = parameters_of.with_rho(named) if errors == "ar1" else named
+        if data.endog.size <= parameters.size:
+            raise TooFewObservationsError(
+                f"{data.endog.size} observations for {parameters.size} parameters; "
+                f"at least {parameters.size + 1} are needed"
+            )
+        self.specification = Specification(
+            function, jac, data, parameters, stage, errors == "ar1", place
+        )
 
     def fit(
         self,
@@ -165,12 +141,19 @@ class NonlinearLS:
         CovarianceError
             If the covariance is unknown or not defined here.
         """
-        estimated = fit_arrays(
-            self.function, self.jac, self.data, self.parameters, self.stage, self.errors,
-            self.linear,
-        )  # fmt: skip
+        estimated = fit_arrays(self.specification)
         covariance = estimate(estimated.linearised, cov_type, cov_kwds, use_t)
         return NLSResults(estimated, covariance)
+
+
+def _check_errors(errors: str, controls: ControlFunction | None) -> None:
+    if errors not in ("iid", "ar1"):
+        raise RegressionInputError(f"errors={errors!r}; allowed: 'iid', 'ar1'")
+    if controls is not None and errors == "ar1":
+        raise RegressionInputError(
+            "controls and errors='ar1' do not combine: the first stage would need the same "
+            "filter; allowed with controls: errors='iid' and cov_type='HAC'"
+        )
 
 
 def _with_exog(data: Data, exog: FloatArray) -> Data:
@@ -178,97 +161,3 @@ def _with_exog(data: Data, exog: FloatArray) -> Data:
         data.endog, exog, data.weights, data.instruments, data.index,
         (*data.exog_names, "first_stage_residual"), data.endog_name, data.kept,
     )  # fmt: skip
-
-
-def fit_arrays(
-    function: ModelFunction, jac: ModelFunction | Literal[True] | None, data: Data,
-    parameters: Parameters, stage: FirstStage | None, errors: Errors, linear: int | None,
-) -> Fit:  # fmt: skip
-    """Minimise the sum of squares from the start given, or from several."""
-    root = None if data.weights is None else np.sqrt(data.weights)
-    ar1 = errors == "ar1"
-
-    def problem_at(point: FloatArray) -> Problem:
-        mean_point = point[:-1] if ar1 else point
-        derivative = choose_derivative(function, jac, mean_point, data.exog)
-        return Problem(Equation(function, jac, derivative), data.endog, data.exog, root, ar1)
-
-    if parameters.start is not None:
-        problem = problem_at(parameters.start)
-        solution = _from_start(problem, parameters, parameters.start)
-        starts, agreeing = 1, 1
-    else:
-        trial = Problem(
-            Equation(function, jac, "finite difference"),
-            data.endog,
-            data.exog,
-            root,
-            ar1,
-        )
-        objective = objective_of(trial, parameters.lower, parameters.upper)
-        points = promising(
-            objective,
-            candidates(parameters.lower, parameters.upper, data.endog),
-            _STARTS,
-        )
-        if not points:
-            raise FunctionError("function is not finite at any of the starts tried; pass start")
-        problem = problem_at(points[0])
-        solution, agreeing = _best(
-            objective_of(problem, parameters.lower, parameters.upper), points
-        )
-        starts = len(points)
-    search = Search(
-        problem.equation.derivative, solution.method, solution.evaluations, solution.offset,
-        solution.perfect, starts, agreeing,
-    )  # fmt: skip
-    share = None
-    if stage is not None:
-        share = correction(
-            problem.equation, solution.params, data.exog, solution.jacobian, root, stage
-        )
-    direct = root is None and not ar1
-    errors_at = solution.residuals if direct else problem.errors(solution.params)
-    return Fit(
-        parameters.names, solution.params, parameters.lower, parameters.upper, solution.residuals,
-        solution.jacobian, data.endog - errors_at, data, stage, ar1, search, solution.tangent,
-        problem, linear, share,
-    )  # fmt: skip
-
-
-def _from_start(problem: Problem, parameters: Parameters, start: FloatArray) -> Solution:
-    try:
-        return solve(objective_of(problem, parameters.lower, parameters.upper), start)
-    except ConvergenceError:
-        _check_start(problem, start)
-        raise
-
-
-def _check_start(problem: Problem, start: FloatArray) -> None:
-    with np.errstate(all="ignore"):
-        values = problem.residuals(start)
-        slopes = problem.jacobian(start)
-    if not np.isfinite(values.sum()):
-        rows = np.flatnonzero(~np.isfinite(values))
-        raise FunctionError(
-            f"function is not finite at start {start.tolist()} in {rows.size} of {values.size} "
-            f"rows (first: {int(rows[0])})"
-        )
-    if not np.isfinite(slopes.sum()):
-        raise FunctionError(f"derivatives are not finite at start {start.tolist()}")
-
-
-def _best(objective: Objective, points: list[FloatArray]) -> tuple[Solution, int]:
-    """Best of the minima reached and from how many starts it was reached."""
-    found: list[Solution] = []
-    failures: list[str] = []
-    for point in points:
-        try:
-            found.append(solve(objective, point))
-        except ConvergenceError as error:
-            failures.append(str(error))
-    if not found:
-        raise ConvergenceError("none of the starts led to a minimum\n" + "\n".join(failures))
-    best = min(found, key=lambda s: s.ssr)
-    same = [s for s in found if s.ssr <= best.ssr * (1.0 + _SAME_MINIMUM)]
-    return best, len(same)

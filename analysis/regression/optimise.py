@@ -21,6 +21,7 @@ Vector = Callable[[FloatArray], FloatArray]
 # the relative offset below, not its exit code, decides whether a fit converged.
 _TOLERANCE = 1e-8
 _TIGHT = 1e-14
+_ROUNDING = float(np.finfo(np.float64).eps)
 _MAX_EVALUATIONS = 2000
 _OFFSET_TOLERANCE = 1e-5
 # Relative change of a parameter below which a fit is finished.
@@ -132,20 +133,39 @@ def _attempts(objective: Objective, start: FloatArray) -> Iterable[Solution]:
         yield marquardt(objective, first.params, 1.0, _TIGHT)
 
 
+class _BudgetError(Exception):
+    """More evaluations than allowed."""
+
+
 def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance: float) -> Solution:
     """Levenberg-Marquardt of MINPACK, parameters scaled by the columns of the Jacobian."""
+    calls, last = 0, start
 
-    def slope(params: FloatArray) -> FloatArray:
-        return -objective.jacobian(params).T
+    # The sign of the residuals is turned rather than that of the larger Jacobian.
+    def deviations(params: FloatArray) -> FloatArray:
+        nonlocal calls
+        calls += 1
+        if calls > objective.budget:
+            raise _BudgetError
+        return -objective.residuals(params)
 
+    def slopes(params: FloatArray) -> FloatArray:
+        nonlocal last
+        last = params.copy()
+        return objective.jacobian(params)
+
+    free = np.ones(start.size, dtype=np.bool_)
     with np.errstate(all="ignore"):
-        params, _, found, *_ = leastsq(
-            objective.residuals, start, Dfun=slope, full_output=True, col_deriv=True,
-            ftol=tolerance, xtol=tolerance, gtol=0.0, maxfev=objective.budget, factor=factor,
-        )  # fmt: skip
-        free = np.ones(start.size, dtype=np.bool_)
-        calls, values = int(found["nfev"]), found["fvec"]
-        return _settle(objective, np.atleast_1d(params), free, calls, "lm", values)
+        try:
+            # MINPACK warns for tolerances below rounding and for its own limit of evaluations;
+            # neither is reached, so that its quicker, shorter output will do.
+            params, _ = leastsq(
+                deviations, start, Dfun=slopes, ftol=tolerance, xtol=tolerance, gtol=_ROUNDING,
+                maxfev=2 * objective.budget, factor=factor,
+            )  # fmt: skip
+        except _BudgetError:
+            params = last
+        return _settle(objective, np.atleast_1d(params), free, calls, "lm")
 
 
 def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solution:
@@ -202,15 +222,14 @@ def finite(values: FloatArray) -> FloatArray:
 
 
 def _settle(
-    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str,
-    residuals: FloatArray | None = None,
-) -> Solution:  # fmt: skip
+    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
+) -> Solution:
     """Judge the point where a method stopped, after a few Gauss-Newton steps if they help.
 
     MINPACK stops when the sum of squares no longer moves, which fixes the parameters only to the
     square root of that precision; undamped steps have no such limit.
     """
-    best = _solution(objective, params, free, calls, method, residuals)
+    best = _solution(objective, params, free, calls, method)
     for _ in range(_POLISHING_STEPS):
         if best.perfect or not best.converged or not _moves(best, free):
             break
@@ -231,11 +250,9 @@ def _moves(solution: Solution, free: BoolArray) -> bool:
 
 
 def _solution(
-    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str,
-    residuals: FloatArray | None = None,
-) -> Solution:  # fmt: skip
-    values = objective.residuals(params) if residuals is None else residuals
-    jac = objective.jacobian(params)
+    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
+) -> Solution:
+    values, jac = objective.residuals(params), objective.jacobian(params)
     ssr = float(values @ values)
     used = jac if free.all() else jac[:, free]
     if not math.isfinite(ssr + float(used.sum())):

@@ -84,8 +84,9 @@ def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, 
 
 def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
     if isinstance(start, (Mapping, pd.Series)):
-        _same_names([str(key) for key in dict(start)], labels, "start")
-        start = [start[name] for name in labels]
+        named = {str(key): value for key, value in start.items()}
+        _same_names(list(named), labels, "start")
+        start = [named[name] for name in labels]
     try:
         values = np.atleast_1d(np.array(start, dtype=np.float64))
     except (TypeError, ValueError) as error:

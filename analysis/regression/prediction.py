@@ -28,7 +28,8 @@ def predict(
     if fit.problem is None:
         raise RegressionInputError("the result was read back without its function; pass function")
     table = fit.data.exog if exog is None else _regressors(fit, exog)
-    index = fit.data.index if exog is None else getattr(exog, "index", None)
+    labelled = isinstance(exog, (pd.Series, pd.DataFrame))
+    index = fit.data.index if exog is None else exog.index if labelled else None
     params = fit.params[:-1] if fit.ar1 else fit.params
     mean = fit.problem.equation.mean(params, table)
     if interval is None:

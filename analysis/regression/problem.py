@@ -45,6 +45,8 @@ class Problem:
 
     def residuals(self, params: FloatArray) -> FloatArray:
         """Working residuals, whose sum of squares is minimised, shape (n,)."""
+        if self.root_weights is None and not self.ar1:
+            return self.endog - self.equation.mean(params, self.exog)
         errors = self.errors(params)
         if self.root_weights is not None:
             errors = errors * self.root_weights
@@ -52,6 +54,8 @@ class Problem:
 
     def jacobian(self, params: FloatArray) -> FloatArray:
         """Minus the derivative of the working residuals, shape (n, k)."""
+        if self.root_weights is None and not self.ar1:
+            return self.equation.jacobian(params, self.exog)
         mean_params = params[:-1] if self.ar1 else params
         jac = self.equation.jacobian(mean_params, self.exog)
         if self.root_weights is not None:
@@ -76,6 +80,9 @@ def ar1_filter(errors: FloatArray, rho: float) -> FloatArray:
     """
     n = errors.shape[-1]
     remaining = 1.0 - rho * rho
+    # At a unit root the likelihood is zero.
+    if not remaining > 0.0:
+        return np.full_like(errors, np.inf)
     out = np.empty_like(errors)
     out[..., 0] = np.sqrt(remaining) * errors[..., 0]
     out[..., 1:] = errors[..., 1:] - rho * errors[..., :-1]
@@ -86,6 +93,8 @@ def ar1_jacobian(errors: FloatArray, jacobian: FloatArray, rho: float) -> FloatA
     """Minus the derivative of `ar1_filter` by mean parameters and rho, shape (n, k + 1)."""
     n = errors.shape[0]
     remaining = 1.0 - rho * rho
+    if not remaining > 0.0:
+        return np.full((n, jacobian.shape[1] + 1), np.nan)
     scaling = remaining ** (-0.5 / n)
     filtered = ar1_filter(errors, rho)
     by_rho = np.empty(n)

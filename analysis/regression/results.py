@@ -29,7 +29,7 @@ from analysis.regression.wald import WaldTest, wald_test
 IntervalMethod = Literal["wald", "profile", "bootstrap"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NLSResults:
     """An estimate and its covariance.
 
@@ -330,3 +330,8 @@ class NLSResults:
 
     def _observed(self, values: FloatArray, name: str) -> pd.Series[float]:
         return pd.Series(values, index=self.fit.data.index, name=name)
+
+    def __repr__(self) -> str:
+        pairs = zip(self.names, self.params, self.bse, strict=True)
+        shown = ", ".join(f"{name} {value:.4g} ({se:.2g})" for name, value, se in pairs)
+        return f"<NLSResults: {shown}; n = {self.nobs}, R2 {self.rsquared:.3f}, {self.cov_type}>"

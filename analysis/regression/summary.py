@@ -10,7 +10,7 @@ from scipy import stats
 from analysis.regression import criteria, intervals, tables
 from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
-from analysis.regression.shortfall import shortfalls
+from analysis.regression.shortfall import autocorrelation, shortfalls
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
         ("log-likelihood", tables.number(fit.llf)),
         ("AICc", tables.number(criteria.aicc(fit.llf, nparams, fit.nobs))),
         ("BIC", tables.number(criteria.bic(fit.llf, nparams, fit.nobs))),
+        ("autocorrelation", f"{autocorrelation(fit.residuals):.3f} (residuals, first order)"),
         ("condition number", tables.number(fit.identification.condition_number)),
         ("starts", f"{search.starts}, {search.agreeing} of them to this minimum"),
     )

@@ -47,11 +47,12 @@ def html(title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Seq
         pairs = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts)
         parts.append(f"<dl>{pairs}</dl>")
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>")
+    # A wide table scrolls by itself on a narrow screen instead of widening the page.
+    parts.append(f'<div style="overflow-x:auto"><table><thead><tr>{head}</tr></thead><tbody>')
     for row in rows:
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
         parts.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>')
-    parts.append("</tbody></table>")
+    parts.append("</tbody></table></div>")
     parts += [f"<p>{escape(note)}</p>" for note in notes]
     return "\n".join([*parts, "</div>"]) + "\n"
 

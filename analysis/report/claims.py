@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from analysis.labels.claims import RULES as LABELS
 from analysis.report.numbers import Number
-
-Verdict = Literal["supported", "contradicted", "mixed", "not testable", "not examined"]
-Rule = Callable[[Mapping[str, Number]], Verdict]
+from analysis.verdicts import Answer, ClaimRule, Decide, both_sides
+from analysis.wages.claims import RULES as WAGES
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,17 @@ class Claim:
     statement: str
     page: str = ""
     numbers: tuple[str, ...] = ()
-    rule: Rule | None = None
+    rule: Decide | None = None
     weakest_link: str = ""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim with its verdict under the numbers at hand."""
+    """A claim with its verdict under the numbers at hand, and what decided."""
 
     claim: Claim
-    verdict: Verdict
+    verdict: Answer | Literal["not examined"]
+    because: str
     shown: Number | None
     rests_on: tuple[str, ...]
 
@@ -52,6 +53,7 @@ class Finding:
             "id": self.claim.id,
             "statement": self.claim.statement,
             "verdict": self.verdict,
+            "because": self.because,
             "number": self.shown.name if self.shown else "",
             "value": self.shown.value if self.shown else None,
             "interval": self.shown.to_dict()["interval"] if self.shown else None,
@@ -61,24 +63,31 @@ class Finding:
         }
 
 
+def _tested(claim: str, statement: str, page: str, rule: ClaimRule) -> Claim:
+    return Claim(claim, statement, page, rule.numbers, rule.decide, rule.weakest_link)
+
+
 CLAIMS = (
-    Claim("C1", "In China labelling pictures is ordinary blue-collar work, in small firms in small "
-          "towns."),
-    Claim("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set the "
-          "standard."),
-    Claim("C3", "Crowd work proved not enough as labelling spread to driving and medicine: privacy "
-          "and quality need salaried staff."),
-    Claim("C4", "AI start-ups employ a few expensive data scientists and so must buy labels from "
-          "outside."),
-    Claim("C5", "The work pours into cities across China."),
-    Claim("C6", "Technology takes the jobs of low-skilled workers."),
+    _tested("C1", "In China labelling pictures is ordinary blue-collar work, in small firms in "
+            "small towns.", "06_wages", WAGES["C1"]),
+    _tested("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set "
+            "the standard.", "05_labels", LABELS["C2"]),
+    _tested("C3", "Crowd work proved not enough as labelling spread to driving and medicine: "
+            "privacy and quality need salaried staff.", "06_wages",
+            both_sides(WAGES["C3"], LABELS["C3"])),
+    _tested("C4", "AI start-ups employ a few expensive data scientists and so must buy labels from "
+            "outside.", "06_wages", WAGES["C4"]),
+    _tested("C5", "The work pours into cities across China.", "05_labels",
+            both_sides(LABELS["C5"], WAGES["C5"])),
+    _tested("C6", "Technology takes the jobs of low-skilled workers.", "05_labels", LABELS["C6"]),
     Claim("C7", "Automation can set off an employment boom, as in textiles: cheaper cloth, more "
           "cloth, more jobs."),
     Claim("C8", "Only when demand neared saturation did employment begin to fall."),
     Claim("C9", "Work moved to developing countries with no net loss of jobs."),
-    Claim("C10", "For now Chinese labour is cheap relative to the United States."),
-    Claim("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
-          "dialects."),
+    _tested("C10", "For now Chinese labour is cheap relative to the United States.", "06_wages",
+            WAGES["C10"]),
+    _tested("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
+            "dialects.", "05_labels", LABELS["C11"]),
     Claim("C12", "Labelling is on the rising side of Bessen's curve."),
 )  # fmt: skip
 
@@ -92,8 +101,9 @@ def examine(numbers: Mapping[str, Number], claims: tuple[Claim, ...] = CLAIMS) -
     for claim in claims:
         there = {name: numbers[name] for name in claim.numbers if name in numbers}
         if claim.rule is None or len(there) < len(claim.numbers):
-            findings.append(Finding(claim, "not examined", None, ()))
+            findings.append(Finding(claim, "not examined", "", None, ()))
             continue
         tables = sorted({name for item in there.values() for name in item.tables})
-        findings.append(Finding(claim, claim.rule(there), there[claim.numbers[0]], tuple(tables)))
+        decided, shown = claim.rule(there), there[claim.numbers[0]]
+        findings.append(Finding(claim, decided.answer, decided.because, shown, tuple(tables)))
     return findings

@@ -66,6 +66,9 @@ async def _execute_all(
 ) -> list[Executed]:
     gate = asyncio.Semaphore(jobs)
 
+    for path in paths:
+        progress(path.stem, 0, len(read(path).cells))
+
     async def one(path: Path) -> Executed:
         async with gate:
             return await _execute_one(path, into / path.stem, progress)
@@ -89,22 +92,19 @@ async def _execute_one(path: Path, folder: Path, progress: Progress) -> Executed
         progress(path.stem, min(cell_index, count), count)
 
     with tempfile.TemporaryDirectory(prefix="labour-") as sockets:
-        manager = _manager(sockets)
         client = NotebookClient(
             framed,
-            km=manager,
+            km=_manager(sockets),
+            shutdown_kernel="immediate",
             timeout=CELL_SECONDS,
             record_timing=False,
             on_cell_executed=done,
             resources={"metadata": {"path": str(path.parent)}},
         )
         try:
-            await client.async_execute(env=_environment())
+            await client.async_execute(env=_environment(), cleanup_kc=True)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise NotebookError(_failure(path, framed, error)) from None
-        finally:
-            if manager.has_kernel:
-                await manager.shutdown_kernel(now=True)
     progress(path.stem, count, count)
     framed.cells = framed.cells[1:-1]
     for position, cell in enumerate(framed.cells, start=1):

@@ -104,11 +104,12 @@ def _claim_row(finding: Finding) -> dict[str, Any]:
     statement = html.escape(finding.claim.statement)
     return {
         "id": finding.claim.id,
-        "statement": f'<a href="{page}.html">{statement}</a>' if page else statement,
+        "statement": f'<a href="{page}.html">{statement}</a>' if page and shown else statement,
         "verdict": finding.verdict,
+        "because": html.escape(finding.because),
         "number": f"{why_link(shown.name, shown.format())} {shown.unit}" if shown else "",
         "interval": shown.format("interval") if shown and shown.interval else "",
-        "rests_on": ", ".join(finding.rests_on),
+        "rests_on": ", ".join(finding.rests_on).replace("_", "_<wbr>"),
         "weakest_link": html.escape(finding.claim.weakest_link),
     }
 

@@ -170,15 +170,22 @@ class Html:
         return self.source
 
 
-def table_html(frame: pd.DataFrame, caption: str, *, digits: int = 3, index: bool = False) -> Html:
-    """A small table for the report, numbers to `digits` significant digits, wide ones scroll."""
+def table_html(
+    frame: pd.DataFrame, caption: str, *, digits: int = 3, index: bool = False, wrap: bool = False
+) -> Html:
+    """A small table for the report, numbers to `digits` significant digits, wide ones scroll.
+
+    With `wrap` cells are sentences: they break into lines and are set to the left.
+    """
 
     def cell(value: Any) -> str:
         if isinstance(value, float):
             return "" if math.isnan(value) else format(value, f",.{digits}g")
         return html.escape(str(value))
 
-    body = frame.map(cell).to_html(index=index, escape=False, border=0, classes="plain")
+    body = frame.map(cell).to_html(
+        index=index, escape=False, border=0, classes="sentences" if wrap else "plain"
+    )
     caption_text = html.escape(caption)
     return Html(
         f'<figure class="table"><figcaption>{caption_text}</figcaption>'

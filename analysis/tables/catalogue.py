@@ -120,6 +120,7 @@ class Table:
 
         The rows, the definition, the table's corrections and the sources it names.
         """
+        self._refuse_faults()
         parts = [
             self.path.read_bytes(),
             (self.folder / f"{self.name}.toml").read_bytes(),
@@ -153,6 +154,10 @@ class Table:
                 f"{_closest(name, list(self.definition.series))}"
             )
         return self.frame[self.frame["series"] == name]
+
+    def _refuse_faults(self) -> None:
+        """Load the rows, so that a faulty file is named before anything is made of it."""
+        _ = self.frame
 
     def _keys(self) -> Mapping[str, list[str]]:
         ids = [] if self.name == SOURCES else list(_open(self.folder, SOURCES).frame["id"])

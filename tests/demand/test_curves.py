@@ -316,6 +316,14 @@ def test_inverse_mills_ratio_keeps_its_asymptotic_expansion_forty_deviations_out
     assert inverse_mills(np.array([-z]))[0] == pytest.approx(expansion, rel=1e-12)
 
 
+@pytest.mark.parametrize("sigma", [1e-6, 1e-2, 30.0, 1e6, 1e12])
+def test_the_turning_point_is_found_for_any_spread(sigma: float) -> None:
+    log_point = Lognormal.log_turning_at(np.array([0.0, sigma, 1.0]), 1.0)
+    assert log_point is not None
+    elasticity = Lognormal.elasticity_at(np.array([0.0, sigma, 1.0]), np.array([log_point]))
+    assert elasticity[0] == pytest.approx(1.0, rel=1e-7)
+
+
 def test_a_turning_point_beyond_the_largest_number_is_infinite() -> None:
     assert Lognormal(0.0, 40.0).turning_point() == np.inf
 

@@ -11,6 +11,7 @@ from scipy.special import ndtr
 
 from analysis.errors import BootstrapError
 from analysis.regression import ControlFunction, NLSResults, NonlinearLS
+from analysis.regression.replications import batch_of
 from analysis.regression.resampling import Kind, Scheme, draw
 
 KINDS = get_args(Kind)
@@ -208,6 +209,24 @@ def test_a_sample_without_a_minimum_is_counted_and_too_many_refuse_an_interval()
     assert int(draws.params.isna().any(axis=1).sum()) == draws.n_failed
     with pytest.raises(BootstrapError, match=f"{draws.n_failed} of 200 replications"):
         draws.conf_int()
+
+
+def test_refits_stay_within_bounds_and_find_the_minimum_on_them() -> None:
+    x, y = sample(sd=1.0)
+    result = NonlinearLS(curve, y, x, start=START, bounds={"ceiling": (None, 10.0)}).fit()
+    draws = result.bootstrap(300, kind="residual", seed=2)
+    found = draws.replications.params
+    assert (found[:, 0] <= 10.0).all()
+    on_bound = found[:, 0] == 10.0
+    assert 30 < on_bound.sum() < 300
+    # Nearly all are solved in the batch, and on the bound the rest is the fit of the rest.
+    assert draws.n_refitted < 30
+    batch = batch_of(result.fit, draws.plan.mean, draws.plan.sample(0, 300))
+    for r in np.flatnonzero(on_bound)[:5]:
+        rest = NonlinearLS(
+            lambda p, x: curve([10.0, p[0], p[1]], x), batch.target[r], x, start=[0.2, 1.0]
+        ).fit()
+        assert found[r, 1:] == pytest.approx(rest.fit.params, rel=1e-4)
 
 
 def test_refits_far_away_are_checked_from_other_starts() -> None:

@@ -1,0 +1,234 @@
+"""Hours of work in flagship data sets: labels times time per label, or why they are not known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.labels.checks import row_of
+from analysis.labels.identification import NotIdentified
+
+HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where the labels and the time of a data set stand in the tables.
+
+    Attributes
+    ----------
+    name : str
+    year : int
+        Year of the data set.
+    labels : str
+        Row of ``volumes``.
+    times : tuple of str
+        Rows of ``time_per_label``: one, or the ends of a range; empty where nobody measured.
+    faster_than : str
+        Row with the time itself, where ``times`` is only a stated speed-up.
+    """
+
+    name: str
+    year: int
+    labels: str
+    times: tuple[str, ...] = ()
+    faster_than: str = ""
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """All rows of ``time_per_label`` that its hours rest on."""
+        return (*self.times, self.faster_than) if self.faster_than else self.times
+
+
+FLAGSHIPS = (
+    Project("ImageNet", 2010, "imagenet.labels.2010"),
+    Project("COCO masks", 2014, "coco.labels.2014", ("coco.polygon",)),
+    Project("Cityscapes fine", 2016, "cityscapes_fine.labels.2016", ("cityscapes.fine",)),
+    Project("Cityscapes coarse", 2016, "cityscapes_coarse.labels.2016", ("cityscapes.coarse",)),
+    Project(
+        "Open Images boxes",
+        2018,
+        "open_images_v4_drawn_boxes.labels.2018",
+        ("open_images_v4.extreme_clicking",),
+    ),
+    Project(
+        "Open Images masks",
+        2019,
+        "open_images_interactive_masks.labels.2019",
+        ("interactive_masks.assisted",),
+        faster_than="coco.polygon",
+    ),
+    Project("CIFAR-10N", 2021, "cifar_10n.labels.2021", ("cifar_n.ten_classes_mean",)),
+    Project("CIFAR-100N", 2021, "cifar_100n.labels.2021", ("cifar_n.hundred_classes_mean",)),
+    Project(
+        "SAM, stage 1",
+        2023,
+        "sam_stage_1_masks.labels.2023",
+        ("sam_data_engine.stage1_end", "sam_data_engine.stage1_start"),
+    ),
+    Project("SAM, stage 2", 2023, "sam_stage_2_masks.labels.2023", ("sam_data_engine.stage2",)),
+    Project(
+        "SAM 2, phase 3",
+        2024,
+        "sam_2_phase_3_masklets.labels.2024",
+        ("sam2_data_engine.phase3",),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of human work in one project.
+
+    Attributes
+    ----------
+    labels : float
+    unit : str
+    low, point, high : float
+        Hours.
+    bound : str
+        ``exact``, or ``at_least`` / ``at_most`` where the time is a bound.
+    between_studies : bool
+        Whether labels and time come from different studies.
+    weak : bool
+        Whether a row has low confidence.
+    """
+
+    labels: float
+    unit: str
+    low: float
+    point: float
+    high: float
+    bound: str
+    between_studies: bool
+    weak: bool
+
+
+def hours(
+    project: Project, volumes: pd.DataFrame, times: pd.DataFrame, seconds: pd.DataFrame
+) -> Hours | NotIdentified:
+    """Labels times time per label.
+
+    Parameters
+    ----------
+    project : Project
+    volumes, times : pandas.DataFrame
+        The tables.
+    seconds : pandas.DataFrame
+        From :func:`analysis.labels.seconds_per_label`.
+
+    Returns
+    -------
+    Hours or NotIdentified
+        The latter where no time was published or the time is for another unit than the labels.
+    """
+    what = f"hours of {project.name}"
+    count = row_of(volumes, project.labels)
+    if not project.times:
+        return NotIdentified(what, "no time per label was published")
+    rows = [row_of(times, name) for name in project.times]
+    for row in rows:
+        if row["unit"] != count["unit"]:
+            reason = f"labels are in {count['unit']}, time is per {row['unit']}"
+            return NotIdentified(what, reason)
+    speedup, base = 1.0, rows
+    if project.faster_than:
+        speedup = float(rows[0]["relative_point"])
+        base = [row_of(times, project.faster_than)]
+    values = [float(row_of(seconds, str(row["id"]))["seconds"]) / speedup for row in base]
+    labels = float(count["value"])
+    each = labels / HOUR
+    bounds = {"lower_bound": "at_least", "upper_bound": "at_most"}
+    return Hours(
+        labels=labels,
+        unit=str(count["unit"]),
+        low=min(values) * each,
+        point=sum(values) / len(values) * each,
+        high=max(values) * each,
+        bound=bounds.get(str(base[0]["statistic"]), "exact"),
+        between_studies=bool(project.faster_than),
+        weak="low" in {str(row["confidence"]) for row in [count, *rows, *base]},
+    )
+
+
+def flagship_hours(
+    volumes: pd.DataFrame, times: pd.DataFrame, seconds: pd.DataFrame
+) -> pd.DataFrame:
+    """Hours of every flagship data set, one row each, in order of year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``year``, ``labels``, ``unit``, ``low``, ``point``, ``high`` (hours, missing
+        where not known), ``bound``, ``between_studies``, ``weak``, ``reason``.
+    """
+    found = []
+    for project in FLAGSHIPS:
+        known = hours(project, volumes, times, seconds)
+        row: dict[str, object] = {"name": project.name, "year": project.year}
+        if isinstance(known, NotIdentified):
+            count = row_of(volumes, project.labels)
+            row |= {
+                "labels": float(count["value"]),
+                "unit": count["unit"],
+                "weak": count["confidence"] == "low",
+                "between_studies": False,
+                "bound": "",
+                "reason": known.reason,
+            }
+        else:
+            row |= {**vars(known), "reason": ""}
+        found.append(row)
+    names = [
+        "name", "year", "labels", "unit", "low", "point", "high", "bound", "between_studies",
+        "weak", "reason",
+    ]  # fmt: skip
+    return pd.DataFrame(found).reindex(columns=names)
+
+
+@dataclass(frozen=True)
+class Response:
+    """Labels against time per label between two stages of work.
+
+    Attributes
+    ----------
+    labels_ratio : float
+        Labels after over before.
+    time_ratio : float
+        Time per label before over after: the growth of labels that keeps hours constant.
+    hours_ratio : float
+        Hours after over before.
+    condition : str
+        What the ratio of hours takes for granted; empty where nothing.
+    """
+
+    labels_ratio: float
+    time_ratio: float
+    condition: str = ""
+
+    @property
+    def hours_ratio(self) -> float:
+        """Hours after over before."""
+        return self.labels_ratio / self.time_ratio
+
+    @property
+    def response(self) -> float:
+        """Log growth of labels over log fall of time; above one, hours rose.
+
+        A movement within or between projects, not an elasticity of demand: budgets, models and
+        aims changed with the tool.
+        """
+        return math.log(self.labels_ratio) / math.log(self.time_ratio)
+
+
+def response(
+    labels: tuple[float, float], seconds: tuple[float, float], *, condition: str = ""
+) -> Response:
+    """Compare (before, after) labels with (before, after) time per label."""
+    return Response(
+        labels_ratio=labels[1] / labels[0],
+        time_ratio=seconds[0] / seconds[1],
+        condition=condition,
+    )

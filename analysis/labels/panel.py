@@ -1,0 +1,239 @@
+"""Posted tasks and posted rewards on Mechanical Turk, 2009-14: joint movements, split exactly.
+
+Log tasks are log batches plus log tasks in a batch, so the three coefficients of one regressor
+add up. None of them is an elasticity of demand. Requesters choose the reward together with the
+quality and length of the task, so a dearer task is another task. The mix of requesters changes
+from month to month, and with it both reward and volume. And workers answer to the reward, so the
+volume that requesters post already allows for supply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import statsmodels.api as sm
+from scipy import stats
+
+from analysis.errors import PanelError
+
+Transform = Literal["levels", "differences"]
+Outcome = Literal["tasks", "batches", "batch_size"]
+Array = npt.NDArray[np.float64]
+
+NAMING = (
+    "annotate", "annotation", "label", "labeling", "tag", "tagging", "categorization",
+    "categorize", "category", "classification", "classify",
+)  # fmt: skip
+PICTURES = ("image", "photo", "picture")
+SOUND_AND_VIDEO = ("audio", "transcribe", "transcription", "video")
+KEYWORD_SETS: dict[str, tuple[str, ...] | None] = {
+    "all labelling keywords": None,
+    "naming": NAMING,
+    "naming and pictures": NAMING + PICTURES,
+    "pictures": PICTURES,
+    "sound and video": SOUND_AND_VIDEO,
+}
+
+
+@dataclass(frozen=True)
+class Association:
+    """Coefficient of log posted reward.
+
+    Attributes
+    ----------
+    coefficient, std_error : float
+        Clustered by keyword, with the usual correction for few clusters and all effects counted.
+    interval : (float, float)
+        95%, t with clusters - 1 degrees of freedom.
+    """
+
+    coefficient: float
+    std_error: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Joint movement of posted volume and posted reward within keywords and months.
+
+    Attributes
+    ----------
+    tasks, batches, batch_size : Association
+        ``tasks`` is the sum of the other two, exactly.
+    transform : {"levels", "differences"}
+    keywords : tuple of str
+    nobs : int
+    excluded : pandas.DataFrame
+        Rows without a logarithm (a mean reward of zero), which cannot enter.
+    """
+
+    tasks: Association
+    batches: Association
+    batch_size: Association
+    transform: Transform
+    keywords: tuple[str, ...]
+    nobs: int
+    excluded: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row an outcome: coefficient, standard error, ends of the interval."""
+        rows = {name: getattr(self, name) for name in get_args(Outcome)}
+        return pd.DataFrame(
+            {
+                "coefficient": {name: item.coefficient for name, item in rows.items()},
+                "std_error": {name: item.std_error for name, item in rows.items()},
+                "low": {name: item.interval[0] for name, item in rows.items()},
+                "high": {name: item.interval[1] for name, item in rows.items()},
+            }
+        )
+
+
+def posted_volume_on_reward(
+    months: pd.DataFrame,
+    keywords: Sequence[str] | None = None,
+    *,
+    transform: Transform = "levels",
+) -> Panel:
+    """Regress log posted tasks and its two parts on log posted reward.
+
+    Keyword and month effects in levels; in differences between successive months the keyword
+    effects are gone and month effects stay.
+
+    Parameters
+    ----------
+    months : pandas.DataFrame
+        Table ``mturk_keyword_month``.
+    keywords : sequence of str, optional
+        All by default.
+    transform : {"levels", "differences"}
+
+    Returns
+    -------
+    Panel
+
+    Raises
+    ------
+    PanelError
+        For an unknown keyword or transform, or fewer than three keywords.
+    """
+    if transform not in get_args(Transform):
+        raise PanelError(f"transform {transform!r}; allowed: {', '.join(get_args(Transform))}")
+    known = sorted(months["keyword"].unique())
+    chosen = known if keywords is None else list(keywords)
+    unknown = sorted(set(chosen) - set(known))
+    if unknown or len(chosen) < 3:
+        found = ", ".join(unknown) or f"{len(chosen)} keywords"
+        raise PanelError(f"found {found}; allowed: three or more of {', '.join(known)}")
+    rows = months[months["keyword"].isin(chosen)].sort_values(["keyword", "month"])
+    positive = rows["mean_reward"] > 0
+    data = _logs(rows[positive])
+    effects = ["keyword", "month"]
+    if transform == "differences":
+        data, effects = _differences(data), ["month"]
+    fits = _fit(data, effects)
+    return Panel(
+        **fits,
+        transform=transform,
+        keywords=tuple(chosen),
+        nobs=len(data),
+        excluded=rows[~positive],
+    )
+
+
+def panel_by_set(months: pd.DataFrame, *, transform: Transform = "levels") -> pd.DataFrame:
+    """Coefficients for every set of :data:`KEYWORD_SETS`, one row a set and outcome.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``keywords``, ``outcome``, ``coefficient``, ``std_error``, ``low``, ``high``, ``nobs``.
+    """
+    found = []
+    for name, keywords in KEYWORD_SETS.items():
+        fitted = posted_volume_on_reward(months, keywords, transform=transform)
+        rows = fitted.to_frame().rename_axis("outcome").reset_index()
+        found.append(rows.assign(keywords=name, nobs=fitted.nobs))
+    columns = ["keywords", "outcome", "coefficient", "std_error", "low", "high", "nobs"]
+    return pd.concat(found, ignore_index=True)[columns]
+
+
+def _logs(rows: pd.DataFrame) -> pd.DataFrame:
+    batches, size = np.log(rows["batches"]), np.log(rows["mean_batch_size"])
+    return pd.DataFrame(
+        {
+            "keyword": rows["keyword"],
+            "month": rows["month"],
+            "reward": np.log(rows["mean_reward"]),
+            "tasks": batches + size,
+            "batches": batches,
+            "batch_size": size,
+        }
+    )
+
+
+def _differences(data: pd.DataFrame) -> pd.DataFrame:
+    columns = ["reward", "tasks", "batches", "batch_size"]
+    number = (
+        pd.PeriodIndex(data["month"], freq="M").year * 12
+        + pd.PeriodIndex(data["month"], freq="M").month
+    )
+    time = pd.Series(number, index=data.index)
+    keyword = data["keyword"]
+    # A keyword can miss a month: a change over two months is not a change over one.
+    adjacent = (time - time.groupby(keyword).shift()) == 1
+    changes = data[columns] - data.groupby("keyword")[columns].shift()
+    return data[["keyword", "month"]].join(changes)[adjacent]
+
+
+def _fit(data: pd.DataFrame, effects: list[str]) -> dict[str, Association]:
+    dummies = [
+        pd.get_dummies(data[name], drop_first=True, dtype=float).to_numpy() for name in effects
+    ]
+    design = np.column_stack([data["reward"], np.ones(len(data)), *dummies])
+    groups, labels = pd.factorize(data["keyword"])
+    quantile = float(stats.t.ppf(0.975, len(labels) - 1))
+    fits = {}
+    for outcome in get_args(Outcome):
+        model = sm.OLS(data[outcome].to_numpy(), design)
+        fit = model.fit(cov_type="cluster", cov_kwds={"groups": groups})
+        coefficient, error = float(fit.params[0]), float(fit.bse[0])
+        half = quantile * error
+        fits[outcome] = Association(coefficient, error, (coefficient - half, coefficient + half))
+    return fits
+
+
+def weighting(months: pd.DataFrame, unit_prices: pd.DataFrame) -> pd.DataFrame:
+    """Mean posted reward over batches against the mean over tasks, January 2009 to April 2010.
+
+    Parameters
+    ----------
+    months : pandas.DataFrame
+        Table ``mturk_keyword_month``.
+    unit_prices : pandas.DataFrame
+        From :func:`analysis.labels.price_of_label`; rows of Ipeirotis (2010, table 2) give the
+        mean over tasks.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``keyword``, ``over_batches``, ``over_tasks`` (USD), ``ratio``.
+    """
+    span = months[months["month"].between("2009-01", "2010-04")]
+    sums = (
+        span.assign(paid=span["batches"] * span["mean_reward"])
+        .groupby("keyword")[["batches", "paid"]]
+        .sum()
+    )
+    totals = unit_prices[
+        (unit_prices["study"] == "ipeirotis2010") & (unit_prices["basis"] == "total")
+    ]
+    over_tasks = totals.set_index("task")["point"].rename("over_tasks")
+    over_batches = (sums["paid"] / sums["batches"]).rename("over_batches")
+    joined = pd.concat([over_batches, over_tasks], axis=1, join="inner")
+    joined["ratio"] = joined["over_batches"] / joined["over_tasks"]
+    return joined.rename_axis("keyword").reset_index().sort_values("ratio", ignore_index=True)

@@ -1,0 +1,163 @@
+"""Exchange rates, purchasing power parities and price levels, with the gaps they have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import MissingRateError
+from analysis.money.currencies import check_currency
+from analysis.tables import load
+
+GUARD = "do_not_convert"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One rate as used.
+
+    Attributes
+    ----------
+    value : float
+    series : str
+        Source of the rate (``sources.id``), or several joined by ``+``.
+    year : int
+        Year that the rate belongs to.
+    carried : bool
+        Whether that is an earlier year than the one asked for.
+    """
+
+    value: float
+    series: str
+    year: int
+    carried: bool = False
+
+    def times(self, other: Rate, power: int = 1) -> Rate:
+        """Product with `other` raised to `power`; carried if either is."""
+        parts = dict.fromkeys([*self.series.split("+"), *other.series.split("+")])
+        series = "+".join(part for part in parts if part)
+        year = min(self.year, other.year)
+        value = self.value * other.value**power
+        return Rate(value, series, year, self.carried or other.carried)
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The three rate tables, as loaded.
+
+    Attributes
+    ----------
+    exchange : pandas.DataFrame
+        Table ``exchange_rates``: units of national money per US dollar.
+    parity : pandas.DataFrame
+        Table ``ppp``: units of national money per international dollar.
+    prices : pandas.DataFrame
+        Table ``cpi``: inflation in per cent.
+    """
+
+    exchange: pd.DataFrame
+    parity: pd.DataFrame
+    prices: pd.DataFrame
+
+    def per_dollar(self, currency: str, year: int, *, carry_forward: bool = False) -> Rate:
+        """Units of `currency` per US dollar, average of `year`.
+
+        Parameters
+        ----------
+        carry_forward : bool
+            Use the last rate before `year` where that year has none, and mark it.
+
+        Raises
+        ------
+        UnknownCurrencyError
+            For a code that is nobody's money.
+        MissingRateError
+            Where there is no rate, or only one that must not be used (Venezuela).
+        """
+        check_currency(currency)
+        if currency == "USD":
+            return Rate(1.0, "", year)
+        rows = self.exchange[
+            (self.exchange["currency"] == currency) & (self.exchange["use"] == "primary")
+        ]
+        guarded = rows["warnings"].fillna("").str.contains(GUARD)
+        if guarded.any():
+            raise MissingRateError(
+                f"exchange rate of {currency}: redenominated, with several official rates; "
+                "state the dollars of the source instead"
+            )
+        name = f"exchange rate of {currency}"
+        return _pick(rows, "rate", year, name, carry_forward=carry_forward)
+
+    def per_international_dollar(
+        self, country: str, year: int, *, carry_forward: bool = False
+    ) -> Rate:
+        """Units of the country's money per international dollar of `year` (PPP for GDP).
+
+        Raises
+        ------
+        MissingRateError
+        """
+        rows = self.parity[self.parity["country"] == country]
+        name = f"purchasing power parity of {country}"
+        return _pick(rows, "factor", year, name, carry_forward=carry_forward)
+
+    def price_ratio(
+        self, country: str, start: int, end: int, *, carry_forward: bool = False
+    ) -> Rate:
+        """Consumer prices of `end` over those of `start`, chained from annual inflation.
+
+        Parameters
+        ----------
+        start, end : int
+            Either may be the later one.
+        carry_forward : bool
+            Take prices as unchanged after the last year known, and mark it.
+
+        Raises
+        ------
+        MissingRateError
+            Where the chain has a gap.
+        """
+        rows = self.prices[self.prices["country"] == country].set_index("year")["inflation"]
+        first, last = min(start, end), max(start, end)
+        value, carried, reached = 1.0, False, first
+        for year in range(first + 1, last + 1):
+            if year in rows.index:
+                value *= 1.0 + float(rows[year]) / 100.0
+                reached = year
+            elif carry_forward and len(rows) and year > rows.index.max():
+                carried = True
+            else:
+                raise MissingRateError(
+                    f"no inflation of {country} for {year}{_span(list(rows.index))}"
+                )
+        series = "" if first == last else str(self.prices["source_id"].iloc[0])
+        return Rate(value if end >= start else 1.0 / value, series, reached, carried)
+
+
+def load_rates() -> Rates:
+    """Read the three tables."""
+    return Rates(load("exchange_rates"), load("ppp"), load("cpi"))
+
+
+def _pick(rows: pd.DataFrame, column: str, year: int, name: str, *, carry_forward: bool) -> Rate:
+    exact = rows[rows["year"] == year]
+    if len(exact):
+        return _rate(exact.iloc[-1], column, carried=False)
+    earlier = rows[rows["year"] < year].sort_values("year")
+    if carry_forward and len(earlier):
+        return _rate(earlier.iloc[-1], column, carried=True)
+    raise MissingRateError(f"no {name} for {year}{_span(list(rows['year']))}")
+
+
+def _rate(row: pd.Series[Any], column: str, *, carried: bool) -> Rate:
+    return Rate(float(row[column]), str(row["source_id"]), int(row["year"]), carried)
+
+
+def _span(years: list[int]) -> str:
+    if not years:
+        return "; there is none for any year"
+    return f"; there are {min(years)} to {max(years)}"

@@ -1,0 +1,89 @@
+"""The figures and tables of a report, each with the program behind it, as the README lists them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import ReportError
+from analysis.report.why import read_figures
+
+_PAGE = re.compile(r"^\d\d_[a-z0-9_]+$")
+_EXHIBIT = re.compile(
+    r'<figure class="(?P<kind>paper|table)"(?: id="(?:figure|table)-(?P<name>[a-z0-9_]+)")?>'
+    r"(?:<figcaption>(?P<caption>.*?)</figcaption>)?",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A figure or a table of a report.
+
+    Attributes
+    ----------
+    kind : {"figure", "table"}
+    title : str
+        Name of a figure, caption of a table.
+    notebook : str
+        Notebook that computes and shows it.
+    function : str
+        Dotted name of the function that draws a figure; empty for a table, which its notebook
+        fills.
+    """
+
+    kind: str
+    title: str
+    notebook: str
+    function: str = ""
+
+
+def exhibits(out: Path) -> list[Exhibit]:
+    """Figures and tables of the report in folder `out`, in the order in which a reader meets them.
+
+    Raises
+    ------
+    ReportError
+        Where no report was built there.
+    """
+    pages = sorted(path for path in out.glob("*.html") if _PAGE.match(path.stem))
+    if not pages:
+        raise ReportError(f"no report in {out.name}/: run `labour report` first")
+    drawn_by = {name: str(item["function"]) for name, item in read_figures(out).items()}
+    found = []
+    for page in pages:
+        for match in _EXHIBIT.finditer(page.read_text(encoding="utf-8")):
+            name, caption = match["name"], html.unescape(match["caption"] or "")
+            if match["kind"] == "paper":
+                found.append(Exhibit("figure", name, page.stem, drawn_by[name]))
+            else:
+                found.append(Exhibit("table", caption, page.stem))
+    return found
+
+
+def figures_list(out: Path) -> str:
+    """Markdown list of :func:`exhibits` with links to the programs, numbered by kind."""
+    rows, count = [], {"figure": 0, "table": 0}
+    for item in exhibits(out):
+        count[item.kind] += 1
+        title = f"`{item.title}`" if item.kind == "figure" else item.title.replace("|", r"\|")
+        notebook = f"[{item.notebook}](notebooks/{item.notebook}.ipynb)"
+        rows.append((f"{item.kind} {count[item.kind]}", title, _program(item), notebook))
+    return markdown_table(("", "figure or table", "program", "notebook"), rows)
+
+
+def markdown_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as a Markdown table."""
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _program(item: Exhibit) -> str:
+    if not item.function:
+        return "the notebook"
+    module, _, function = item.function.rpartition(".")
+    path = f"{module.replace('.', '/')}.py"
+    return f"[`{path}`]({path}) `{function}`"

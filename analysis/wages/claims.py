@@ -1,0 +1,208 @@
+"""Rules that turn computed numbers into verdicts on what an article claims about pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.verdicts import (
+    ClaimRule,
+    Decide,
+    Recorded,
+    Verdict,
+    in_words,
+    value_of,
+    where_known,
+)
+from analysis.wages.piece_rates import Interval
+from analysis.wages.synthesis import FEWEST_SOURCES
+
+PLACES_NAMED = ("Henan", "Shandong", "Xinjiang")
+
+
+def blue_collar_pay(to_minimum: Interval, to_urban: Interval, sources: int) -> Verdict:
+    """C1: labelling in China is everyday blue-collar work in small towns.
+
+    Parameters
+    ----------
+    to_minimum, to_urban : Interval
+        Pay in labelling shops over the local minimum wage, and over the average pay of urban
+        non-private units.
+    sources : int
+        Independent reports behind the shops' pay.
+    """
+    if sources < FEWEST_SOURCES:
+        return _untestable(sources)
+    seen = (
+        f"a shop pays {_range(to_minimum)} times the local minimum wage and {_range(to_urban)} of "
+        f"the average of urban non-private units ({sources} sources)"
+    )
+    if to_minimum.low >= 1 and to_urban.high <= 1:
+        return Verdict("supported", f"{seen}: above the one, below the other")
+    if to_urban.low > 1:
+        return Verdict("contradicted", f"{seen}: above urban salaries")
+    if to_minimum.high < 1:
+        return Verdict("contradicted", f"{seen}: below the minimum wage")
+    return Verdict("mixed", f"{seen}: the interval crosses one of the two")
+
+
+def employed_premium(premium: Interval, employed_sources: int, crowd_sources: int) -> Verdict:
+    """C3: quality and privacy need salaried staff, so employed work is paid more than crowd work.
+
+    Parameters
+    ----------
+    premium : Interval
+        Pay of employed over pay of crowd workers, 95% interval.
+    employed_sources, crowd_sources : int
+        Independent reports on either side.
+    """
+    fewest = min(employed_sources, crowd_sources)
+    if fewest < FEWEST_SOURCES:
+        return _untestable(fewest)
+    seen = (
+        f"employed work pays {_range(premium)} of crowd work, place held ({employed_sources} and "
+        f"{crowd_sources} sources)"
+    )
+    if premium.low > 1:
+        return Verdict("supported", f"{seen}: more")
+    if premium.high < 1:
+        return Verdict("contradicted", f"{seen}: less")
+    return Verdict("mixed", f"{seen}: equal pay is not excluded")
+
+
+def make_or_buy(in_house: Interval, outsourced: Interval, client_price: Interval) -> Verdict:
+    """C4: firms with few expensive specialists must outsource labelling.
+
+    Parameters
+    ----------
+    in_house, outsourced, client_price : Interval
+        An hour of the firm's own staff, of the outsourcer's worker, and as the client is charged;
+        in one money.
+    """
+    seen = (
+        f"an hour of own staff costs {_range(in_house)}, the client of an outsourcer pays "
+        f"{_range(client_price)} and its worker gets {_range(outsourced)}, in the same money"
+    )
+    if (in_house / client_price).low > 1:
+        return Verdict("supported", f"{seen}: buying is cheaper at every price seen")
+    if (in_house / outsourced).high < 1:
+        return Verdict("contradicted", f"{seen}: own staff is cheaper than the bought worker")
+    return Verdict("mixed", f"{seen}: buying is cheaper in part of the range only")
+
+
+def named_places(quotes_by_place: Mapping[str, int]) -> Verdict:
+    """C5: the work pours into places across China (those that the article names).
+
+    Parameters
+    ----------
+    quotes_by_place : mapping
+        Quotes of annotation pay from each place named. Presence is all that quotes can show.
+    """
+    counts = ", ".join(f"{place} {count}" for place, count in quotes_by_place.items())
+    seen = f"quotes of pay from the places named: {counts}"
+    found = sum(count > 0 for count in quotes_by_place.values())
+    if found == 0:
+        return Verdict("not testable", seen)
+    return Verdict("supported" if found == len(quotes_by_place) else "mixed", seen)
+
+
+def cheap_labour(
+    market: Interval, parity: Interval, china_sources: int, us_sources: int
+) -> Verdict:
+    """C10: Chinese labour is cheap relative to the United States.
+
+    Parameters
+    ----------
+    market, parity : Interval
+        Pay in China over pay in the United States, at the market rate and in PPP dollars,
+        95% intervals.
+    china_sources, us_sources : int
+        Independent reports on either side.
+    """
+    fewest = min(china_sources, us_sources)
+    if fewest < FEWEST_SOURCES:
+        return _untestable(fewest)
+    seen = (
+        f"pay in China is {_range(market)} of American pay at the market rate and "
+        f"{_range(parity)} in purchasing power ({china_sources} and {us_sources} sources)"
+    )
+    if market.high < 1 and parity.high < 1:
+        return Verdict("supported", f"{seen}: lower on both scales")
+    if market.low > 1:
+        return Verdict("contradicted", f"{seen}: higher at the market rate")
+    if market.high < 1:
+        return Verdict("mixed", f"{seen}: not surely lower in purchasing power")
+    return Verdict("mixed", f"{seen}: equal pay at the market rate is not excluded")
+
+
+def _untestable(sources: int) -> Verdict:
+    because = f"{sources} independent sources on one side; {FEWEST_SOURCES} are needed"
+    return Verdict("not testable", because)
+
+
+def _range(interval: Interval) -> str:
+    return in_words(interval.low, interval.high)
+
+
+def _interval(numbers: Mapping[str, Recorded], name: str) -> Interval:
+    bounds = numbers[f"wages.{name}"].interval
+    if bounds is not None:
+        return Interval(*bounds)
+    return Interval.point(value_of(numbers, f"wages.{name}"))
+
+
+def _count(numbers: Mapping[str, Recorded], name: str) -> int:
+    return int(value_of(numbers, f"wages.{name}"))
+
+
+def _rule(names: tuple[str, ...], decide: Decide, weakest_link: str) -> ClaimRule:
+    numbers = tuple(f"wages.{name}" for name in names)
+    return ClaimRule(numbers, where_known(numbers, decide), weakest_link)
+
+
+RULES: Mapping[str, ClaimRule] = {
+    "C1": _rule(
+        ("china_shop_to_minimum", "china_shop_to_urban", "china_shop_sources"),
+        lambda found: blue_collar_pay(
+            _interval(found, "china_shop_to_minimum"),
+            _interval(found, "china_shop_to_urban"),
+            _count(found, "china_shop_sources"),
+        ),
+        "one shop or two an article, and minimum wages known by province and class, not by county",
+    ),
+    "C3": _rule(
+        ("employed_premium", "employed_sources", "crowd_sources"),
+        lambda found: employed_premium(
+            _interval(found, "employed_premium"),
+            _count(found, "employed_sources"),
+            _count(found, "crowd_sources"),
+        ),
+        "employed and crowd quotes differ in task, place and year, and pay is not quality",
+    ),
+    "C4": _rule(
+        ("in_house_hour", "outsourced_hour", "client_price"),
+        lambda found: make_or_buy(
+            _interval(found, "in_house_hour"),
+            _interval(found, "outsourced_hour"),
+            _interval(found, "client_price"),
+        ),
+        "the price a client paid is known for one contract, own pay from two quotes",
+    ),
+    "C5": _rule(
+        tuple(f"quotes_{place.lower()}" for place in PLACES_NAMED),
+        lambda found: named_places(
+            {place: _count(found, f"quotes_{place.lower()}") for place in PLACES_NAMED}
+        ),
+        "a quote shows that there is work in a place, not how much of it",
+    ),
+    "C10": _rule(
+        ("china_us_market", "china_us_parity", "china_sources", "us_sources"),
+        lambda found: cheap_labour(
+            _interval(found, "china_us_market"),
+            _interval(found, "china_us_parity"),
+            _count(found, "china_sources"),
+            _count(found, "us_sources"),
+        ),
+        "the two countries are seen doing different work: boxes and roads there, language here",
+    ),
+}
+"""Rules of the claims about pay, with the numbers they read."""

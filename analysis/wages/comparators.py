@@ -1,0 +1,198 @@
+"""Pay against what the law or the market pays there: local minimum and average wages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import LabourError, MissingComparatorError
+from analysis.money import Rates, ppp_dollars, split_convertible
+from analysis.money.conversion import row_name
+from analysis.wages.hours import WorkingTime, hourly_wage, refuse_unknown_hours
+from analysis.wages.local_wages import Kind, LocalWage, local_wage
+from analysis.wages.quotes import check_quotes, has_warning
+
+RATIO = ["ratio_low", "ratio_mid", "ratio_high"]
+PPP_YEAR = 2021
+"""Year of the PPP dollars of the earnings table."""
+
+
+def ratio_to_minimum(
+    quotes: pd.DataFrame,
+    comparators: pd.DataFrame,
+    rates: Rates,
+    hours: WorkingTime,
+    *,
+    max_age: int = 2,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pay over the local minimum wage, as an interval.
+
+    Where pay and minimum are both by the month (or day, or week) they are divided as they stand
+    and no assumption on hours enters; else both are made hourly. Different monies are brought to
+    dollars at the exchange rate of the quote's year. The interval covers the quote's range, the
+    hours, and the classes of minimum that may apply.
+
+    Parameters
+    ----------
+    quotes, comparators : pandas.DataFrame
+        Rows of the tables of these names; quotes with ``year``.
+    hours : WorkingTime
+        For pay and minimum wages whose hours are not stated.
+
+    Returns
+    -------
+    ratios : pandas.DataFrame
+        Quotes with ``ratio_low``, ``ratio_mid``, ``ratio_high``, ``local_year``, ``level``,
+        ``top_class_only``, ``needs_hours`` and ``comparator_ids``.
+    refused : pandas.DataFrame
+        Quotes that could not be compared, with ``reason``.
+    """
+    scale = _Scale(comparators, rates, hours, "minimum", "all", max_age)
+    return _compare(quotes, scale)
+
+
+def ratio_to_average(
+    quotes: pd.DataFrame,
+    comparators: pd.DataFrame,
+    rates: Rates,
+    hours: WorkingTime,
+    *,
+    coverage: str = "all",
+    max_age: int = 4,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pay over average earnings in the country, as an interval.
+
+    Averages in PPP dollars of 2021 are met by the quote in the same dollars, moved with local
+    consumer prices; averages in money of the day are met as in :func:`ratio_to_minimum`.
+    Parameters and results as there; `coverage` picks, for China, private or non-private units.
+    """
+    scale = _Scale(comparators, rates, hours, "average", coverage, max_age)
+    return _compare(quotes, scale)
+
+
+def share_below(ratios: pd.DataFrame, line: float = 1.0) -> dict[str, float]:
+    """Share of quotes (not of workers) surely below, surely not below, and undecided.
+
+    A quote is surely below where the upper end of its interval is under `line`, surely not where
+    the lower end reaches it.
+    """
+    count = max(len(ratios), 1)
+    below = int((ratios["ratio_high"] < line).sum())
+    above = int((ratios["ratio_low"] >= line).sum())
+    undecided = len(ratios) - below - above
+    return {
+        "quotes": float(len(ratios)),
+        "below": below / count,
+        "not_below": above / count,
+        "undecided": undecided / count,
+    }
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """What quotes are held against, and how."""
+
+    comparators: pd.DataFrame
+    rates: Rates
+    hours: WorkingTime
+    kind: Kind
+    coverage: str
+    max_age: int
+
+    def local(self, row: Any) -> LocalWage:
+        """Local wage of a quote's place and year."""
+        for name in ("country", "year"):
+            if pd.isna(getattr(row, name)):
+                raise MissingComparatorError(f"no {name}, so no local wage")
+        return local_wage(
+            self.comparators, row.country, row.region, int(row.year),
+            kind=self.kind, coverage=self.coverage, max_age=self.max_age,
+        )  # fmt: skip
+
+
+def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
+    check_quotes(quotes)
+    timed = quotes[~has_warning(quotes, "hours_unknown")]
+    hourly = hourly_wage(timed, scale.hours)
+    parity, no_parity = hourly, hourly.iloc[:0].assign(reason="")
+    if scale.kind == "average":
+        parity, no_parity = split_convertible(
+            hourly,
+            lambda rows: ppp_dollars(rows, scale.rates, base_year=PPP_YEAR, carry_forward=True),
+        )
+    no_reason = dict(zip(no_parity.index, no_parity["reason"], strict=True))
+    done: dict[Any, dict[str, Any]] = {}
+    refused: dict[Any, str] = {}
+    rows: Iterable[Any] = quotes.itertuples(index=True)
+    for row in rows:
+        try:
+            if row.Index not in timed.index:
+                refuse_unknown_hours(quotes.loc[[row.Index]])
+            local = scale.local(row)
+            if (local.rows["price_basis"] == "nominal").all():
+                done[row.Index] = _over_nominal(row, hourly.loc[row.Index], local, scale)
+            elif row.Index in no_reason:
+                raise MissingComparatorError(no_reason[row.Index])
+            else:
+                done[row.Index] = _over_parity(parity.loc[row.Index], local, scale.hours)
+        except LabourError as error:
+            refused[row.Index] = f"{row_name(row)}: {error}"
+    columns = [*RATIO, "local_year", "level", "top_class_only", "needs_hours", "comparator_ids"]
+    ratios = pd.DataFrame(list(done.values()), index=list(done), columns=columns)
+    left = quotes.loc[list(refused)].assign(reason=list(refused.values()))
+    return quotes.loc[list(done)].join(ratios.astype(dict.fromkeys(RATIO, float))), left
+
+
+def _over_nominal(
+    row: Any, hourly: pd.Series[Any], local: LocalWage, scale: _Scale
+) -> dict[str, Any]:
+    same = local.rows[
+        (local.rows["period"] == row.period) & (local.rows["period_count"] == row.period_count)
+    ]
+    as_it_stands = row.period != "hour" and len(same) > 0
+    if as_it_stands:
+        typical = row.mid
+        pay = np.array([_first(row.low, typical), typical, _first(row.high, typical)], dtype=float)
+        floor = same
+    else:
+        pay = hourly[["low", "mid", "high"]].to_numpy(dtype=float)
+        floor = hourly_wage(same if len(same) else local.rows, scale.hours)
+    if row.currency != floor["currency"].iloc[0]:
+        year = int(row.year)
+        own = scale.rates.per_dollar(row.currency, year).value
+        pay = pay / own * scale.rates.per_dollar(floor["currency"].iloc[0], year).value
+    lowest = float(floor["low"].fillna(floor["mid"]).min())
+    highest = float(floor["high"].fillna(floor["mid"]).max())
+    typical_floor = float(np.exp(np.log(floor["mid"]).mean()))
+    ratios = (pay[0] / highest, pay[1] / typical_floor, pay[2] / lowest)
+    return _record(ratios, local, needs_hours=not as_it_stands)
+
+
+def _over_parity(pay: pd.Series[Any], local: LocalWage, hours: WorkingTime) -> dict[str, Any]:
+    averages, month = local.rows["mid"], hours.month
+    ratios = (
+        pay["low"] * month.low / float(averages.max()),
+        pay["mid"] * month.central / float(np.exp(np.log(averages).mean())),
+        pay["high"] * month.high / float(averages.min()),
+    )
+    return _record(ratios, local, needs_hours=True)
+
+
+def _record(
+    ratios: tuple[float, float, float], local: LocalWage, *, needs_hours: bool
+) -> dict[str, Any]:
+    return dict(zip(RATIO, ratios, strict=True)) | {
+        "local_year": local.year,
+        "level": local.level,
+        "top_class_only": local.top_class_only,
+        "needs_hours": needs_hours,
+        "comparator_ids": ";".join(local.rows["comparator_id"]),
+    }
+
+
+def _first(value: float, otherwise: float) -> float:
+    return otherwise if pd.isna(value) else value

@@ -1,0 +1,192 @@
+"""Log pay on at most two moderators, errors clustered by source (CR2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from analysis.errors import QuoteError
+from analysis.money import one_unit
+from analysis.wages.quotes import log_midpoint
+from analysis.wages.synthesis import SOURCE, require_sources
+
+Array = NDArray[np.float64]
+MOST_MODERATORS = 2
+
+
+@dataclass(frozen=True)
+class ModeratorFit:
+    """Least squares of log pay with bias-reduced cluster-robust errors.
+
+    Attributes
+    ----------
+    params, std_errors, df : pandas.Series
+        Coefficients in logs; CR2 errors (Bell and McCaffrey 2002); Satterthwaite degrees of
+        freedom under a working model of independent errors (Pustejovsky and Tipton 2018).
+    nobs, sources : int
+    rsquared : float
+    unit : str
+        Of the pay.
+    dropped : int
+        Quotes without a middle ("up to", "at least"), which a regression of points cannot use.
+    """
+
+    params: pd.Series[float]
+    std_errors: pd.Series[float]
+    df: pd.Series[float]
+    nobs: int
+    sources: int
+    rsquared: float
+    unit: str
+    dropped: int
+
+    def conf_int(self, level: float = 0.95) -> pd.DataFrame:
+        """Student intervals, one row a coefficient: ``lower``, ``upper``."""
+        half = stats.t.ppf(0.5 + level / 2, self.df) * self.std_errors
+        return pd.DataFrame({"lower": self.params - half, "upper": self.params + half})
+
+    def ratio(self, name: str, level: float = 0.95) -> tuple[float, float, float]:
+        """A coefficient as a ratio of pay, with its interval."""
+        bounds = np.exp(self.conf_int(level).loc[name].to_numpy(dtype=float))
+        return float(np.exp(self.params.loc[name])), float(bounds[0]), float(bounds[1])
+
+
+def fit_moderators(
+    quotes: pd.DataFrame,
+    moderators: Sequence[str] = (),
+    baselines: Mapping[str, str] | None = None,
+) -> ModeratorFit:
+    """Regress the log middle of pay on a constant and at most two moderators.
+
+    Parameters
+    ----------
+    quotes : pandas.DataFrame
+        Hourly pay in one unit, with the moderators as columns. Text becomes a dummy for each
+        level but the baseline; numbers enter in deviations from their mean.
+    baselines : mapping, optional
+        Level left out of each moderator; the first in alphabetical order by default.
+
+    Raises
+    ------
+    QuoteError
+        For more than two moderators, a missing value of one, or an unknown baseline.
+    TooFewSourcesError
+        With fewer than five sources in all, or behind any level of a moderator.
+    MixedUnitsError
+    """
+    if len(moderators) > MOST_MODERATORS:
+        raise QuoteError(f"{len(moderators)} moderators; allowed: {MOST_MODERATORS} at most")
+    unit = one_unit(quotes)
+    points = quotes.assign(log_pay=log_midpoint(quotes)).dropna(subset="log_pay")
+    sources = require_sources(points, "regression of pay")
+    columns = [pd.Series(1.0, index=points.index, name="constant")]
+    for name in moderators:
+        columns += _columns(points, name, (baselines or {}).get(name))
+    design = pd.concat(columns, axis=1)
+    outcome = points["log_pay"].to_numpy(dtype=float)
+    params, matrix, df = cr2(design.to_numpy(), outcome, points[SOURCE].to_numpy())
+    residuals = outcome - design.to_numpy() @ params
+    spread = float(np.sum((outcome - outcome.mean()) ** 2))
+    index = list(design.columns)
+    return ModeratorFit(
+        params=pd.Series(params, index=index),
+        std_errors=pd.Series(np.sqrt(np.diag(matrix)), index=index),
+        df=pd.Series(df, index=index),
+        nobs=len(points),
+        sources=sources,
+        rsquared=1.0 - float(residuals @ residuals) / spread if spread > 0 else np.nan,
+        unit=unit,
+        dropped=len(quotes) - len(points),
+    )
+
+
+def pool_ratios(ratios: pd.DataFrame) -> ModeratorFit:
+    """Geometric mean of ratios to a local wage; ``ratio("constant")`` of the fit is its value.
+
+    Parameters
+    ----------
+    ratios : pandas.DataFrame
+        From :func:`analysis.wages.comparators.ratio_to_minimum` or ``ratio_to_average``.
+
+    Raises
+    ------
+    TooFewSourcesError
+    """
+    return fit_moderators(
+        ratios[[SOURCE]].assign(
+            low=ratios["ratio_low"],
+            mid=ratios["ratio_mid"],
+            high=ratios["ratio_high"],
+            unit="times the local wage",
+        )
+    )
+
+
+def cr2(design: Array, outcome: Array, clusters: NDArray[Any]) -> tuple[Array, Array, Array]:
+    """Least squares with CR2 covariance and Satterthwaite degrees of freedom.
+
+    Parameters
+    ----------
+    design : array, shape (n, k)
+    outcome : array, shape (n,)
+    clusters : array, shape (n,)
+
+    Returns
+    -------
+    params : array, shape (k,)
+    matrix : array, shape (k, k)
+    df : array, shape (k,)
+    """
+    bread = np.linalg.inv(design.T @ design)
+    params = bread @ design.T @ outcome
+    residuals = outcome - design @ params
+    members = [np.flatnonzero(clusters == name) for name in pd.unique(pd.Series(clusters))]
+    hat = design @ bread @ design.T
+    sums, forms = [], []
+    for rows in members:
+        adjusted = _inverse_root(np.eye(len(rows)) - hat[np.ix_(rows, rows)]) @ design[rows]
+        weights = adjusted @ bread
+        sums.append(weights.T @ residuals[rows])
+        spread = -hat[:, rows] @ weights
+        spread[rows] += weights
+        forms.append(spread)
+    totals = np.array(sums)
+    stacked = np.array(forms)
+    df = np.empty(design.shape[1])
+    for j in range(design.shape[1]):
+        gram = stacked[:, :, j] @ stacked[:, :, j].T
+        df[j] = np.trace(gram) ** 2 / np.sum(gram * gram)
+    return params, totals.T @ totals, df
+
+
+def _inverse_root(matrix: Array) -> Array:
+    values, vectors = np.linalg.eigh(matrix)
+    # A cluster that determines a coefficient alone leaves no residual in that direction.
+    root = np.where(values > 1e-10, 1.0 / np.sqrt(np.maximum(values, 1e-10)), 0.0)
+    return np.asarray((vectors * root) @ vectors.T)
+
+
+def _columns(points: pd.DataFrame, name: str, baseline: str | None) -> list[pd.Series[float]]:
+    values = points[name]
+    if values.isna().any():
+        raise QuoteError(f"moderator {name}: {int(values.isna().sum())} quotes have none")
+    if pd.api.types.is_numeric_dtype(values):
+        numbers = values.astype(float)
+        return [numbers - numbers.mean()]
+    levels = sorted(values.unique())
+    left_out = baseline if baseline is not None else levels[0]
+    if left_out not in levels:
+        raise QuoteError(f"baseline {left_out!r} of {name}; allowed: {', '.join(levels)}")
+    for level in levels:
+        require_sources(points[values == level], f"{name} = {level}")
+    return [
+        (values == level).astype(float).rename(f"{name}[{level}]")
+        for level in levels
+        if level != left_out
+    ]

@@ -1,0 +1,55 @@
+"""The documentation of the estimator: its examples run and its table is the committed one."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.regression.shortfall import coverage
+from benchmarks import coverage_table
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "estimator.md"
+
+
+def test_examples_run() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+    source = "\n".join(blocks)
+    test = doctest.DocTestParser().get_doctest(source, {}, "estimator.md", None, 0)
+    assert len(test.examples) > 10
+    result = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test)
+    assert result.failed == 0
+
+
+def test_the_coverage_table_shown_is_the_committed_one() -> None:
+    assert coverage_table.markdown() in DOCUMENT.read_text()
+
+
+def test_the_table_is_made_by_its_script() -> None:
+    """The first samples of a cell give the same rows again, and plausible coverage."""
+    number, design, nobs = next(iter(coverage_table.cells()))
+    rows = [list(coverage_table.cell(number, design, nobs, 4, 19, seed=0)) for _ in range(2)]
+    assert rows[0] == rows[1]
+    methods = {row["method"] for row in rows[0]}
+    assert methods == {m for d, n, m in coverage() if (d, n) == (design.name, nobs)}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("cell", list(coverage_table.cells()), ids=str)
+def test_fresh_samples_agree_with_the_committed_table(cell: Any) -> None:
+    """Other seeds: every coverage within four Monte-Carlo errors of the committed one."""
+    number, design, nobs = cell
+    committed = {
+        (row["method"], row["parameter"]): row
+        for row in coverage_table.committed()
+        if (row["design"], int(row["nobs"])) == (design.name, nobs)
+    }
+    for row in coverage_table.cell(number, design, nobs, 200, 199, seed=1):
+        known = committed[row["method"], row["parameter"]]
+        share = float(known["coverage"])
+        error = np.sqrt(float(known["mc_error"]) ** 2 + max(share * (1 - share), 0.01) / 200)
+        assert abs(float(row["coverage"]) - share) < 4 * error + 0.02

@@ -1,0 +1,222 @@
+"""A build costs what changed, leaves no half report, and gives the same bytes everywhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.cli import main
+from analysis.errors import NotebookError, NumberError, ReportError
+from analysis.places import repository
+from analysis.report import cache, stamp
+from analysis.report.build import build, plan
+from analysis.report.options import Options
+
+# One worker builds the report that all these tests look at.
+pytestmark = pytest.mark.xdist_group("report")
+
+LOOK = """from analysis.history import annual
+from analysis.report import number, prose
+from analysis.tables import evidence
+
+rails = evidence("{table}", "{series}")
+number("{name}.count", len(annual("{table}", "{series}")), "years", evidence=rails, by=annual)
+prose("There are {{{name}.count}} years.")"""
+
+
+def write_notebook(folder: Path, name: str, *sources: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    cells = [nbformat.v4.new_markdown_cell(f"# Notebook {name}")]
+    cells += [nbformat.v4.new_code_cell(source) for source in sources]
+    path = folder / f"{name}.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Options:
+    """Two notebooks on two tables, in a checkout of their own that a test may change."""
+    root = tmp_path / "checkout"
+    for name in ("analysis", "data", "requirements"):
+        shutil.copytree(
+            repository() / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    for module in (cache, stamp):
+        monkeypatch.setattr(module, "repository", lambda: root)
+    monkeypatch.setenv("LABOUR_DATA", str(root / "data"))
+    folder = root / "notebooks"
+    write_notebook(folder, "01_a", LOOK.format(table="steel", series="ingot_capacity", name="a"))
+    write_notebook(
+        folder, "02_b", LOOK.format(table="us_economy", series="population_maddison", name="b")
+    )
+    options = Options(
+        tmp_path / "reports", folder=folder, store=tmp_path / "cache", lock=tmp_path / "lock"
+    )
+    build(Options(**{**vars(options), "accept": True}))
+    return options
+
+
+def reasons(options: Options) -> dict[str, str]:
+    return {name: reason for name, reason in plan(options).items() if reason}
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_a_notebook_runs_again_only_if_what_it_rests_on_changed(project: Options) -> None:
+    root = project.folder.parent
+    assert reasons(project) == {}
+    assert build(project).executed == ()
+
+    # A value of a table that one notebook loads.
+    steel = root / "data" / "steel.csv"
+    steel.write_text(steel.read_text().replace("59174", "59175"))
+    assert reasons(project) == {"01_a": "tables changed: steel"}
+    assert build(project).executed == ("01_a",)
+
+    # A table that neither loads.
+    append(root / "data" / "cotton.toml", "\n# nothing\n")
+    assert reasons(project) == {}
+
+    # A module three imports away from both: report -> session -> tables -> reading.
+    append(root / "analysis" / "tables" / "reading.py", "\n# changed\n")
+    assert set(reasons(project)) == {"01_a", "02_b"}
+    assert "analysis.tables.reading" in reasons(project)["01_a"]
+    assert set(build(project).executed) == {"01_a", "02_b"}
+
+    # A module that neither imports.
+    append(root / "analysis" / "regression" / "model.py", "\n# changed\n")
+    assert reasons(project) == {}
+
+    # A line of the lock.
+    append(root / "requirements" / "report.lock.txt", "new==1.0\n")
+    assert reasons(project) == dict.fromkeys(
+        ("01_a", "02_b"), "the locked versions or Python changed"
+    )
+    assert set(build(project).executed) == {"01_a", "02_b"}
+
+    # The notebook itself.
+    write_notebook(project.folder, "02_b", "x = 1")
+    assert reasons(project) == {"02_b": "the notebook changed"}
+
+
+def test_a_corrected_or_redefined_table_counts_as_changed(project: Options) -> None:
+    path = project.folder.parent / "data" / "corrections.csv"
+    path.write_text(path.read_text().replace("Isolated jump (53,914", "A jump (53,914"))
+    assert reasons(project) == {"01_a": "tables changed: steel"}
+
+
+def test_a_failing_cell_is_shown_with_its_place_and_the_old_report_stays(project: Options) -> None:
+    before = (project.out / "01_a.html").read_bytes()
+    write_notebook(project.folder, "01_a", "x = 1", "raise ValueError('no such loom')")
+    with pytest.raises(NotebookError, match=r"(?s)01_a\.ipynb, cell 3 failed:.*no such loom"):
+        build(project)
+    assert (project.out / "01_a.html").read_bytes() == before
+    assert sorted(path.name for path in project.out.parent.glob(".reports*")) == []
+
+
+def test_a_warning_in_a_notebook_is_an_error(project: Options) -> None:
+    write_notebook(project.folder, "01_a", "import warnings; warnings.warn('old name')")
+    with pytest.raises(NotebookError, match="old name"):
+        build(project)
+
+
+def test_two_notebooks_may_not_record_the_same_name(project: Options) -> None:
+    source = LOOK.format(table="us_economy", series="population_maddison", name="a")
+    write_notebook(project.folder, "02_b", source)
+    with pytest.raises(NumberError, match=r"a\.count is recorded in 01_a and in 02_b"):
+        build(project)
+
+
+def test_the_command_line_answers_bad_input_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    for arguments, message in (
+        (["report", "--only", "99"], "no notebook '99'"),
+        (["report", "--only", "01", "--out", str(blocked)], "cannot write the report folder"),
+        (["report", "--only", "01", "--out", str(blocked / "x")], "cannot write"),
+        (["why", "steel.sigma", "--out", str(tmp_path)], "no report in"),
+    ):
+        assert main(arguments) == 2
+        shown = capsys.readouterr().err.strip().splitlines()
+        assert message in shown[-1]
+        assert "Traceback" not in "".join(shown)
+
+
+def test_a_killed_build_leaves_the_old_report_whole_and_the_next_completes(
+    project: Options,
+) -> None:
+    before = {path.name: path.read_bytes() for path in project.out.glob("*.html")}
+    slow = "import time\nfrom pathlib import Path\nPath({mark!r}).touch()\ntime.sleep({seconds})"
+    mark = project.out.parent / "started"
+    write_notebook(project.folder, "01_a", slow.format(mark=str(mark), seconds=60))
+    code = (
+        "from pathlib import Path\nfrom analysis.report.build import build\n"
+        "from analysis.report.options import Options\n"
+        f"build(Options(Path({str(project.out)!r}), folder=Path({str(project.folder)!r}), "
+        f"store=Path({str(project.store)!r}), lock=Path({str(project.lock)!r})))"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=repository(), start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(600):
+        if mark.exists():
+            break
+        time.sleep(0.1)
+    assert mark.exists()
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    assert {path.name: path.read_bytes() for path in project.out.glob("*.html")} == before
+    write_notebook(project.folder, "01_a", slow.format(mark=str(mark), seconds=0))
+    built = build(Options(**{**vars(project), "accept": True}))
+    assert "01_a" in built.executed
+    assert sorted(path.name for path in project.out.parent.glob(".reports*")) == []
+
+
+def test_an_old_report_moved_aside_by_a_killed_swap_comes_back(project: Options) -> None:
+    project.out.rename(project.out.parent / ".reports-old")
+    write_notebook(project.folder, "01_a", "raise ValueError('stop')")
+    with pytest.raises(NotebookError):
+        build(project)
+    assert (project.out / "index.html").is_file()
+
+
+def test_two_fresh_builds_give_the_same_bytes(project: Options) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom analysis.report.build import build\n"
+        "from analysis.report.options import Options\n"
+        f"build(Options(Path(sys.argv[1]), folder=Path({str(repository() / 'notebooks')!r}), "
+        f"store=Path(sys.argv[1] + '-cache'), lock=Path({str(repository() / 'results.lock')!r}), "
+        "only='01', fresh=True))"
+    )
+    made = []
+    for name, seed, zone, language in (("x", "1", "UTC", "C.UTF-8"), ("y", "2", "Asia/Tokyo", "C")):
+        out = project.out.parent / name
+        subprocess.run(
+            [sys.executable, "-c", code, str(out)], cwd=repository(), check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LANG": language,
+                 "LC_ALL": language, "LABOUR_DATA": str(repository() / "data")},
+        )  # fmt: skip
+        made.append({p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()})
+    assert sorted(made[0]) == sorted(made[1])
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+    assert len(made[0]) > 20
+
+
+def test_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
+    blocked = tmp_path / "reports"
+    blocked.write_text("")
+    with pytest.raises(ReportError, match="it is a file"):
+        build(Options(blocked, only="01", store=tmp_path / "cache"))

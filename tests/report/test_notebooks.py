@@ -1,0 +1,42 @@
+"""Notebooks in git are thin and clean: no outputs, ids by position, no numbers typed into prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.errors import ReportError
+from analysis.places import repository
+from analysis.report import notebooks
+
+FOLDER = repository() / "notebooks"
+
+
+@pytest.mark.parametrize("path", notebooks.find(FOLDER), ids=lambda path: path.stem)
+def test_notebook_keeps_the_house_rules(path) -> None:
+    assert notebooks.faults(path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "digit"),
+    [
+        ("Employment fell by 90 percent.", "90"),
+        ("It was 3.49 in 1867.", "3.49"),
+        ("R2 of .98", "R2"),
+        ("between 1860 and 1982, in the 1920s, 1861-65", ""),
+        ("# 12 findings", ""),
+        ("with $\\sigma = 1.26$ and `fit(cov_kwds=4)`", ""),
+        ("as Bessen shows (Bessen 2019, Economic Policy 34, pp. 589-626)", ""),
+        ("claims C7 and C12", ""),
+        ("the share is {steel.share_1970:pct} of it", ""),
+        ("see [the page](https://example.org/a/123)", ""),
+    ],
+)
+def test_digits_in_prose_are_found_outside_years_headings_equations_citations(
+    text: str, digit: str
+) -> None:
+    assert notebooks.stray_digit(text) == digit
+
+
+def test_a_missing_notebook_is_named_with_those_there_are() -> None:
+    with pytest.raises(ReportError, match=r"no notebook '99'; there are: 01_steel"):
+        notebooks.find(FOLDER, "99")

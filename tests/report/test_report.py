@@ -1,0 +1,117 @@
+"""The built report is self-contained, and everything in it leads to its source."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+from analysis.report.build import read_values
+from analysis.report.claims import CLAIMS
+from analysis.report.why import read_figures, why_text
+from analysis.tables import table
+
+# One worker builds the report that all these tests look at.
+pytestmark = pytest.mark.xdist_group("report")
+
+
+class Links(HTMLParser):
+    """Collects what a page loads, what it links to and the ids it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+        elif tag in {"img", "script", "iframe", "link", "source"}:
+            self.loads += [str(found[key]) for key in ("src", "href") if found.get(key)]
+
+
+def parsed(path: Path) -> Links:
+    links = Links()
+    links.feed(path.read_text(encoding="utf-8"))
+    return links
+
+
+def test_pages_load_nothing_from_anywhere(report: Path) -> None:
+    pages = sorted(report.glob("*.html"))
+    assert {"index.html", "01_steel.html", "why.html", "coverage.html"} <= {p.name for p in pages}
+    for page in pages:
+        assert [x for x in parsed(page).loads if not x.startswith("data:")] == []
+        text = page.read_text(encoding="utf-8")
+        assert "@import" not in text
+        assert re.findall(r"url\((?!#)", text) == []
+        assert "<script" not in text
+
+
+def test_every_link_of_the_report_leads_somewhere(report: Path) -> None:
+    ids = {page.name: set(parsed(page).ids) for page in report.glob("*.html")}
+    for page in sorted(report.glob("*.html")):
+        for link in parsed(page).links:
+            if re.match(r"^https?://", link):
+                continue
+            name, _, anchor = link.partition("#")
+            target = name or page.name
+            assert (report / target).is_file(), (page.name, link)
+            if anchor:
+                assert anchor in ids[target], (page.name, link)
+
+
+def test_math_is_rendered_and_figures_have_alt_text_and_sources(report: Path) -> None:
+    for page in sorted(report.glob("[0-9]*.html")):
+        text = page.read_text(encoding="utf-8")
+        prose = re.sub(r"<(pre|code|svg)\b.*?</\1>", "", text, flags=re.DOTALL)
+        assert "$$" not in prose
+        assert "\\frac" not in re.sub(r"<annotation.*?</annotation>", "", prose)
+        figures = re.findall(r'<figure class="paper".*?</figure>', text, re.DOTALL)
+        for figure in figures:
+            assert re.search(r'aria-label="[^"]{20,}"', figure)
+            assert 'class="source">Source' in figure
+    assert "<math" in (report / "01_steel.html").read_text(encoding="utf-8")
+
+
+def test_why_answers_for_every_number_and_figure(report: Path) -> None:
+    numbers, figures = read_values(report), read_figures(report)
+    assert len(numbers) > 20
+    assert len(figures) >= 4
+    for name in [*numbers, *figures]:
+        answer = why_text(name, numbers, figures)
+        assert "source" in answer
+        assert "notebook" in answer
+
+
+def test_every_number_can_be_followed_to_source_ids(report: Path) -> None:
+    known = set(table("sources").frame["id"])
+    for item in read_values(report).values():
+        for used in item.evidence:
+            ids = set(used.rows()["source_id"].dropna()) if used.table != "sources" else set()
+            assert ids <= known
+            assert len(used.rows()) > 0, item.name
+
+
+def test_every_figure_has_all_its_papers(report: Path) -> None:
+    folder = report / "figures"
+    for name, sidecar in read_figures(report).items():
+        for kind in ("svg", "png", "csv", "json"):
+            assert (folder / f"{name}.{kind}").stat().st_size > 0
+        assert set(sidecar["tables"]) == {item["table"] for item in sidecar["evidence"]}
+        assert sidecar["function"].startswith("analysis.figures.")
+
+
+def test_the_index_opens_with_the_claims(report: Path, capsys) -> None:
+    text = (report / "index.html").read_text(encoding="utf-8")
+    assert all(f'<tr id="{claim.id}">' in text for claim in CLAIMS)
+    assert main(["claims", "--json", "--out", str(report)]) == 0
+    findings = json.loads(capsys.readouterr().out)
+    assert [item["id"] for item in findings] == [claim.id for claim in CLAIMS]
