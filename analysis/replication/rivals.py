@@ -40,7 +40,11 @@ def forecast_ratio(comparison: CurveComparison, horizon: int = HORIZONS[-1]) -> 
     """Forecast error of the lognormal curve over that of the best curve in time."""
     timed, _ = _sides(comparison.table)
     column = f"rmse_{horizon}"
-    own = float(comparison.table.loc[comparison.reference, column])
+    own = float(
+        comparison.table[column].to_numpy()[
+            list(comparison.table.index).index(comparison.reference)
+        ]
+    )
     return own / float(timed[column].min())
 
 

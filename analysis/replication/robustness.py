@@ -84,13 +84,13 @@ def simulated_findings(industry: Industry) -> list[Finding]:
     ]
     for error in ("log", "level"):
         found += [
-            Finding(f"{place}.false_{error}", float(turns.loc[error, "crossing"]), "share",
+            Finding(f"{place}.false_{error}", float(turns["crossing"][error]), "share",
                     false_turns),
-            Finding(f"{place}.share_{error}_low", float(share.loc[error, "low"]), "share",
+            Finding(f"{place}.share_{error}_low", float(share["low"][error]), "share",
                     reported_share),
-            Finding(f"{place}.share_{error}_high", float(share.loc[error, "high"]), "share",
+            Finding(f"{place}.share_{error}_high", float(share["high"][error]), "share",
                     reported_share),
-            Finding(f"{place}.over_half_{error}", float(share.loc[error, "over_half"]), "share",
+            Finding(f"{place}.over_half_{error}", float(share["over_half"][error]), "share",
                     reported_share),
         ]  # fmt: skip
     needed = years_needed(power(one, seed=SEED))
@@ -119,7 +119,7 @@ def stability_findings(industry: Industry) -> list[Finding]:
         return [*found, Finding(f"{place}.break_p", None, "p-value", breaks, text=text)]
     return [
         *found,
-        Finding(f"{place}.break_p", float(broken.loc["largest", "p"]), "p-value", breaks),
+        Finding(f"{place}.break_p", float(broken["p"]["largest"]), "p-value", breaks),
         Finding(f"{place}.break_year", str(dates["statistic"].idxmax()), "year", breaks),
     ]
 
