@@ -6,7 +6,7 @@ REPORT := $(VENV)/.report-installed
 DEV := $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types unit lab bench nightly lock docs tidy clean
+.PHONY: help report test lint types unit lab bench nightly lock docs readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ nightly: $(DEV) ## run the long Monte-Carlo checks
 
 docs: $(REPORT) ## write the pages made from the definitions
 	@$(BIN)/labour data docs
+
+readme: report ## write the figure and the lists of the README from the report
+	@$(BIN)/python -m analysis.report.readme
 
 tidy: $(DEV) ## format code, strip notebooks
 	@$(BIN)/labour tidy

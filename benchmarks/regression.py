@@ -217,7 +217,7 @@ def single_ratio() -> None:
     def theirs() -> None:
         curve_fit(lambda x, *p: mean(p, x), x, y, p0=START, jac=lambda x, *p: slopes(p, x))
 
-    pairs = [(seconds(ours, 100), seconds(theirs, 100)) for _ in range(ROUNDS)]
+    pairs = [(seconds(ours, 20), seconds(theirs, 20)) for _ in range(10 * ROUNDS)]
     ratio = median(a / b for a, b in pairs)
     print("One fit from a given start, n = 600, the same Jacobian")
     mine, other = (median(column) * 1e6 for column in zip(*pairs, strict=True))

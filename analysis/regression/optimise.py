@@ -255,7 +255,7 @@ def _solution(
     values, jac = objective.residuals(params), objective.jacobian(params)
     ssr = float(values @ values)
     used = jac if free.all() else jac[:, free]
-    if not math.isfinite(ssr + float(used.sum())):
+    if not math.isfinite(ssr):
         return Solution(
             params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used)
         )

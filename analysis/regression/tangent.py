@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,8 +75,11 @@ class Tangent:
 def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
     """Tangent plane by normal equations where those are accurate, else by singular values."""
     gram = jacobian.T @ jacobian
-    scales = np.sqrt(gram.diagonal())
-    if scales.size and scales.all():
+    squares = gram.diagonal()
+    if not math.isfinite(sum(squares.tolist())):
+        return nowhere(jacobian)
+    scales = np.sqrt(squares)
+    if scales.size and all(squares.tolist()):
         inverse = _inverse(gram / (scales[:, None] * scales))
         if inverse is not None:
             slopes = jacobian.T @ residuals / scales
@@ -96,9 +100,10 @@ def _inverse(gram: FloatArray) -> FloatArray | None:
         inverse = np.linalg.inv(gram)
     except np.linalg.LinAlgError:
         return None
-    # The diagonal holds variance inflation factors, which are at least one.
-    diagonal = inverse.diagonal()
-    usable = diagonal.min() > 0.5 and diagonal.sum() < _WELL_CONDITIONED
+    # The diagonal holds variance inflation factors, which are at least one. Plain floats: there
+    # are few of them.
+    inflation = inverse.diagonal().tolist()
+    usable = min(inflation) > 0.5 and sum(inflation) < _WELL_CONDITIONED
     return np.asarray(inverse, dtype=np.float64) if usable else None
 
 

@@ -65,14 +65,13 @@ def exhibits(out: Path) -> list[Exhibit]:
 
 
 def figures_list(out: Path) -> str:
-    """Markdown list of :func:`exhibits` with links to the programs, numbered by kind."""
-    rows, count = [], {"figure": 0, "table": 0}
+    """Markdown list of :func:`exhibits` with links to the programs."""
+    rows = []
     for item in exhibits(out):
-        count[item.kind] += 1
         title = f"`{item.title}`" if item.kind == "figure" else item.title.replace("|", r"\|")
         notebook = f"[{item.notebook}](notebooks/{item.notebook}.ipynb)"
-        rows.append((f"{item.kind} {count[item.kind]}", title, _program(item), notebook))
-    return markdown_table(("", "figure or table", "program", "notebook"), rows)
+        rows.append((item.kind, title, _program(item), notebook))
+    return markdown_table(("", "name or caption", "program", "notebook"), rows)
 
 
 def markdown_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

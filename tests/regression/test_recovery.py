@@ -69,7 +69,7 @@ def test_autocorrelation_is_recovered_with_its_known_downward_bias() -> None:
 def test_the_coverage_table_is_nominal_for_iid_errors_and_complete() -> None:
     """Wald and profile intervals cover 95% within Monte-Carlo error where errors are iid."""
     table = coverage()
-    for nobs in (60, 120):
+    for nobs in (30, 60, 120):
         for method in ("Wald", "profile"):
             share, error = table["iid", nobs, method]
             assert share > 0.95 - 3 * error

@@ -1,0 +1,138 @@
+"""The papers of the package: links lead somewhere, commands exist, the citation is complete."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis import __version__
+from analysis.cli import main
+from analysis.places import repository
+
+ROOT = repository()
+PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+PAPERS += sorted((ROOT / "docs").rglob("*.md"))
+README = PAPERS[0].read_text(encoding="utf-8")
+WHEEL_LIMIT, CLONE_LIMIT = 1e6, 15e6
+
+
+def prose(path: Path) -> str:
+    """Text of a page without its blocks of code."""
+    return re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def anchors(path: Path) -> set[str]:
+    """Anchors that a page's headings get."""
+    headings = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings}
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.name)
+def test_every_local_link_leads_to_a_file(path: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", prose(path))
+    for link in (link for link in links if "://" not in link):
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), link
+        assert target.is_relative_to(ROOT), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_the_readme_names_both_commands_and_make_knows_them() -> None:
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"^make (\w+)|`make (\w+)", README, re.MULTILINE))
+    named = {first or second for first, second in named}
+    assert {"report", "test"} <= named <= targets
+
+
+def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = set(re.findall(r"`labour ((?:data )?[a-z]+)", README))
+    assert {"report", "claims", "why", "data export", "data check", "data docs", "tidy"} <= commands
+    for command in commands:
+        with pytest.raises(SystemExit) as leaving:
+            main([*command.split(), "--help"])
+        assert leaving.value.code == 0
+    assert "usage" in capsys.readouterr().out
+
+
+def test_the_example_of_the_readme_runs() -> None:
+    source = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+    example = doctest.DocTestParser().get_doctest(source, {}, "README.md", None, 0)
+    assert len(example.examples) >= 5
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+def test_every_dependency_is_argued_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    groups += project["project"]["optional-dependencies"].values()
+    names = {re.split(r"[\[<>=]", line)[0] for group in groups for line in group}
+    rows = re.findall(r"^\| (.+?) \|$", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+    argued = {name for row in rows for cell in row.split(" | ")[:2] for name in cell.split(", ")}
+    assert names <= argued
+
+
+def test_the_citation_names_this_version_and_no_invented_person() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors", "version", "license"} <= set(citation)
+    assert citation["cff-version"] == "1.2.0"
+    assert str(citation["version"]) == __version__
+    assert citation["license"] == "MIT"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert citation["authors"] == project["authors"]
+
+
+def test_the_changelog_has_a_place_for_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## [Unreleased]" in text
+    assert __version__ in text
+
+
+def test_hooks_fetch_nothing_and_call_tools_of_the_environment() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
+    locked = (ROOT / "requirements" / "dev.lock.txt").read_text()
+    for hook in hooks["repos"][0]["hooks"]:
+        tool = hook["entry"].split()[0].removeprefix(".venv/bin/")
+        assert hook["language"] == "system"
+        assert tool == "labour" or f"\n{tool}==" in locked
+    check = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
+    subprocess.run(check, cwd=ROOT, check=True)
+
+
+def test_no_page_speaks_of_a_machine_or_a_package_index() -> None:
+    foreign = re.compile(r"/(?:home|root|tmp|work|opt|Users)/|simple/|index-url|localhost")
+    names = [*PAPERS, ROOT / "Makefile", ROOT / "CITATION.cff", ROOT / ".pre-commit-config.yaml"]
+    for path in names:
+        assert not foreign.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_the_wheel_is_small_and_carries_no_data(tmp_path: Path) -> None:
+    command = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run([sys.executable, *command], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    assert wheel.stat().st_size < WHEEL_LIMIT
+    with zipfile.ZipFile(wheel) as archive:
+        files = archive.namelist()
+    assert {name.split("/")[0] for name in files} == {
+        "analysis", f"labelling_labour-{__version__}.dist-info",
+    }  # fmt: skip
+    assert "analysis/report/templates/report.css" in files
+    assert "analysis/py.typed" in files
+
+
+def test_tracked_files_leave_room_in_a_clone() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout.decode()
+    sizes = {name: (ROOT / name).stat().st_size for name in listed.split("\0") if name}
+    assert sum(sizes.values()) < CLONE_LIMIT / 2
+    assert max(sizes.values()) < 1e6, max(sizes, key=lambda name: sizes[name])
