@@ -70,7 +70,7 @@ def technology_takes_jobs(median_saving: float, hours_ratio: float) -> Verdict:
     Parameters
     ----------
     median_saving : float
-        Median over studies of time before over time after with a tool.
+        Median over comparisons, some of one study, of time before over time after with a tool.
     hours_ratio : float
         Hours of human work in the later project over the earlier one.
     """
@@ -149,8 +149,8 @@ RULES: Mapping[str, ClaimRule] = {
         lambda found: technology_takes_jobs(
             _value(found, "saving_median"), _value(found, "hours_ratio")
         ),
-        "hours are compared between two projects of different firms, and the masks that the model "
-        "made alone are work that nobody was given",
+        "hours are compared between two projects of different firms, the low end of one over a "
+        "lower bound of the other; masks that the model made alone are work nobody was given",
     ),
     "C11": _rule(
         ("mix_last", "mix_first", "priced_modalities"),

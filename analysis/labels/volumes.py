@@ -83,8 +83,10 @@ def disagreement(
     return kept.assign(over_least=kept["value"] / kept["value"].min())
 
 
-def growing_populations(volumes: pd.DataFrame, measure: str) -> pd.DataFrame:
+def growing_populations(volumes: pd.DataFrame, measure: str, *, weak: bool = False) -> pd.DataFrame:
     """Growth from first to last value of every population of `measure` that has two dates.
+
+    Values of low confidence are left out unless `weak`.
 
     Returns
     -------
@@ -93,11 +95,12 @@ def growing_populations(volumes: pd.DataFrame, measure: str) -> pd.DataFrame:
         first), ``bounded`` (whether an end is a bound only).
     """
     found = []
-    chosen = volumes[(volumes["measure"] == measure) & volumes["status"].isin(REALISED)]
+    trusted = volumes if weak else volumes[volumes["confidence"] != "low"]
+    chosen = trusted[(trusted["measure"] == measure) & trusted["status"].isin(REALISED)]
     for population, rows in chosen.groupby("population", sort=True):
         if len(rows) < 2:
             continue
-        path = growth(volumes, str(population))
+        path = growth(trusted, str(population))
         first, last = path.iloc[0], path.iloc[-1]
         if last["time"] == first["time"]:
             continue
