@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from analysis.employment.claims import RULES as HISTORY
 from analysis.labels.claims import RULES as LABELS
 from analysis.report.numbers import Number
 from analysis.verdicts import Answer, ClaimRule, Decide, both_sides
@@ -80,10 +81,12 @@ CLAIMS = (
     _tested("C5", "The work pours into cities across China.", "05_labels",
             both_sides(LABELS["C5"], WAGES["C5"])),
     _tested("C6", "Technology takes the jobs of low-skilled workers.", "05_labels", LABELS["C6"]),
-    Claim("C7", "Automation can set off an employment boom, as in textiles: cheaper cloth, more "
-          "cloth, more jobs."),
-    Claim("C8", "Only when demand neared saturation did employment begin to fall."),
-    Claim("C9", "Work moved to developing countries with no net loss of jobs."),
+    _tested("C7", "Automation can set off an employment boom, as in textiles: cheaper cloth, more "
+            "cloth, more jobs.", "02_cotton", HISTORY["C7"]),
+    _tested("C8", "Only when demand neared saturation did employment begin to fall.",
+            "04_is_it_robust", HISTORY["C8"]),
+    _tested("C9", "Work moved to developing countries with no net loss of jobs.",
+            "04_is_it_robust", HISTORY["C9"]),
     _tested("C10", "For now Chinese labour is cheap relative to the United States.", "06_wages",
             WAGES["C10"]),
     _tested("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
