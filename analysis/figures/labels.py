@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.papers import drawn
 from analysis.figures.rows import each, key, log_axis, row_labels, rows_figure, span
-from analysis.figures.style import FAINT, INK, colour
+from analysis.figures.style import FAINT, colour
 
 _HELP = {
     "none": "by_hand",
@@ -166,15 +166,15 @@ def project_hours(hours: pd.DataFrame) -> Figure:
                 textcoords="offset points", va="center", fontsize=9, style="italic",
             )  # fmt: skip
             continue
-        axes.barh(
-            row.Index, row.point - left, left=left, height=0.55,
-            color="none" if row.weak else colour("labels"), edgecolor=colour("labels"),
+        # Dots, because the length of a bar means nothing on a log scale.
+        span(axes, row.Index, row.low, row.high, colour("labels"))
+        axes.plot(
+            row.point, row.Index, "o", color=colour("labels"),
+            markerfacecolor="none" if row.weak else None,
         )  # fmt: skip
-        if row.low < row.high:
-            axes.plot([row.low, row.high], [row.Index] * 2, color=INK, linewidth=1.4)
         axes.annotate(
             f"{signs.get(row.bound, '')}{row.point:,.0f}", (max(row.point, row.high), row.Index),
-            (4, 0), textcoords="offset points", va="center", fontsize=9,
+            (8, 0), textcoords="offset points", va="center", fontsize=9,
         )  # fmt: skip
     row_labels(axes, [f"{row.name}, {row.year}" for row in each(rows)])
     log_axis(axes, "hours of work, log scale", known, room=14.0)

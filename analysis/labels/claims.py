@@ -70,7 +70,7 @@ def technology_takes_jobs(median_saving: float, hours_ratio: float) -> Verdict:
     Parameters
     ----------
     median_saving : float
-        Median over studies of time before over time after with a tool.
+        Median over comparisons, some of one study, of time before over time after with a tool.
     hours_ratio : float
         Hours of human work in the later project over the earlier one.
     """
@@ -85,23 +85,28 @@ def technology_takes_jobs(median_saving: float, hours_ratio: float) -> Verdict:
     return Verdict("mixed", f"{seen}: labour was saved and hours did not fall")
 
 
-def spreads_beyond_pictures(first_share: float, last_share: float, modalities: int) -> Verdict:
+def spreads_beyond_pictures(
+    first_share: float, last_share: float, highest_share: float, modalities: int
+) -> Verdict:
     """C11: the work spreads from pictures to voice, video and text.
 
     Parameters
     ----------
     first_share, last_share : float
         Share of tasks that are not pictures in the first and the last year of the tracker.
+    highest_share : float
+        The same in the year in which it was highest: a share that came back is no spread.
     modalities : int
         Modalities other than pictures with a price in the tables.
     """
     seen = (
-        f"tasks other than pictures went from {first_share:.0%} to {last_share:.0%}, and "
-        f"{modalities} other kinds of material have prices"
+        f"tasks other than pictures went from {first_share:.0%} to {last_share:.0%}, at most "
+        f"{highest_share:.0%} between, and {modalities} other kinds of material have prices"
     )
     if modalities == 0:
         return Verdict("contradicted", seen)
-    return Verdict("supported" if last_share > first_share else "mixed", seen)
+    risen = last_share > first_share and last_share >= highest_share
+    return Verdict("supported" if risen else "mixed", seen)
 
 
 def _value(numbers: Mapping[str, Recorded], name: str) -> float:
@@ -149,14 +154,15 @@ RULES: Mapping[str, ClaimRule] = {
         lambda found: technology_takes_jobs(
             _value(found, "saving_median"), _value(found, "hours_ratio")
         ),
-        "hours are compared between two projects of different firms, and the masks that the model "
-        "made alone are work that nobody was given",
+        "hours are compared between two projects of different firms, the low end of one over a "
+        "lower bound of the other; masks that the model made alone are work nobody was given",
     ),
     "C11": _rule(
-        ("mix_last", "mix_first", "priced_modalities"),
+        ("mix_last", "mix_first", "mix_highest", "priced_modalities"),
         lambda found: spreads_beyond_pictures(
             _value(found, "mix_first"),
             _value(found, "mix_last"),
+            _value(found, "mix_highest"),
             int(_value(found, "priced_modalities")),
         ),
         "one market, until 2014, by keywords that requesters chose themselves",

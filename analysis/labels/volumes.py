@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,8 @@ from analysis.errors import PopulationMismatchError, UnknownRowError
 from analysis.labels.checks import row_of
 
 MEASURED = ("exact", "about")
+FLOOR = "at_least"
+CEILING = "at_most"
 REALISED = ("observed", "estimate")
 _ONE = ("population", "unit", "currency", "period")
 
@@ -83,21 +87,25 @@ def disagreement(
     return kept.assign(over_least=kept["value"] / kept["value"].min())
 
 
-def growing_populations(volumes: pd.DataFrame, measure: str) -> pd.DataFrame:
+def growing_populations(volumes: pd.DataFrame, measure: str, *, weak: bool = False) -> pd.DataFrame:
     """Growth from first to last value of every population of `measure` that has two dates.
+
+    Values of low confidence are left out unless `weak`.
 
     Returns
     -------
     pandas.DataFrame
         ``population``, ``entity``, ``country``, ``first``, ``last`` (time), ``ratio`` (last over
-        first), ``bounded`` (whether an end is a bound only).
+        first), ``bounded`` (whether an end is a bound only), ``grew`` and ``shrank`` (whether the
+        ends settle it: more than at least so many is no growth).
     """
     found = []
-    chosen = volumes[(volumes["measure"] == measure) & volumes["status"].isin(REALISED)]
+    trusted = volumes if weak else volumes[volumes["confidence"] != "low"]
+    chosen = trusted[(trusted["measure"] == measure) & trusted["status"].isin(REALISED)]
     for population, rows in chosen.groupby("population", sort=True):
         if len(rows) < 2:
             continue
-        path = growth(volumes, str(population))
+        path = growth(trusted, str(population))
         first, last = path.iloc[0], path.iloc[-1]
         if last["time"] == first["time"]:
             continue
@@ -110,9 +118,17 @@ def growing_populations(volumes: pd.DataFrame, measure: str) -> pd.DataFrame:
                 "last": last["time"],
                 "ratio": last["value"] / first["value"],
                 "bounded": not {first["bound"], last["bound"]} <= set(MEASURED),
+                "grew": _above(last, first),
+                "shrank": _above(first, last),
             }
         )
     return pd.DataFrame(found)
+
+
+def _above(more: pd.Series[Any], less: pd.Series[Any]) -> bool:
+    """Whether the one value is above the other, however far off their bounds are."""
+    settled = more["bound"] in {*MEASURED, FLOOR} and less["bound"] in {*MEASURED, CEILING}
+    return bool(settled and more["value"] > less["value"])
 
 
 def head_counts(volumes: pd.DataFrame, country: str, *, weak: bool = False) -> pd.DataFrame:

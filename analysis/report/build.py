@@ -64,10 +64,14 @@ def build(options: Options, progress: Progress | None = None) -> Built:
     """
     chosen = house.find(options.folder, options.only)
     every = house.find(options.folder)
+    inputs = _inputs(options)
     with staged(options.out) as stage:
         stale = [path for path in chosen if _reason(path, options)]
         with cache.workspace(options.store) as scratch:
-            for item in execute(stale, scratch, jobs=options.jobs, progress=progress):
+            done = execute(stale, scratch, jobs=options.jobs, progress=progress)
+            if _inputs(options) != inputs:
+                raise ReportError("code, tables or notebooks changed during the build: run again")
+            for item in done:
                 cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
         entries = {path.stem: cache.entry(options.store, path) for path in chosen}
         numbers = _numbers([_record(entry) for entry in entries.values()])
@@ -93,6 +97,11 @@ def read_values(out: Path) -> dict[str, Number]:
         raise ReportError(f"no report in {out.name}/: run `labour report` first")
     raw = json.loads(path.read_text(encoding="utf-8"))
     return {item["name"]: Number.from_dict(item) for item in raw}
+
+
+def _inputs(options: Options) -> str:
+    """Hash of all that goes in; the accepted numbers are an outcome."""
+    return stamp(options.folder, options.lock.with_name("none"), options.only)
 
 
 def _reason(path: Path, options: Options) -> str:

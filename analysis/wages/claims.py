@@ -69,7 +69,9 @@ def employed_premium(premium: Interval, employed_sources: int, crowd_sources: in
     return Verdict("mixed", f"{seen}: equal pay is not excluded")
 
 
-def make_or_buy(in_house: Interval, outsourced: Interval, client_price: Interval) -> Verdict:
+def make_or_buy(
+    in_house: Interval, outsourced: Interval, client_price: Interval, sources: int
+) -> Verdict:
     """C4: firms with few expensive specialists must outsource labelling.
 
     Parameters
@@ -77,11 +79,15 @@ def make_or_buy(in_house: Interval, outsourced: Interval, client_price: Interval
     in_house, outsourced, client_price : Interval
         An hour of the firm's own staff, of the outsourcer's worker, and as the client is charged;
         in one money.
+    sources : int
+        Independent reports behind the side that has the fewest.
     """
     seen = (
         f"an hour of own staff costs {_range(in_house)}, the client of an outsourcer pays "
         f"{_range(client_price)} and its worker gets {_range(outsourced)}, in the same money"
     )
+    if sources < FEWEST_SOURCES:
+        return Verdict("not testable", f"{seen}; {_untestable(sources).because}")
     if (in_house / client_price).low > 1:
         return Verdict("supported", f"{seen}: buying is cheaper at every price seen")
     if (in_house / outsourced).high < 1:
@@ -179,11 +185,18 @@ RULES: Mapping[str, ClaimRule] = {
         "employed and crowd quotes differ in task, place and year, and pay is not quality",
     ),
     "C4": _rule(
-        ("in_house_hour", "outsourced_hour", "client_price"),
+        (
+            "in_house_hour",
+            "outsourced_hour",
+            "client_price",
+            "in_house_hour_sources",
+            "client_price_sources",
+        ),
         lambda found: make_or_buy(
             _interval(found, "in_house_hour"),
             _interval(found, "outsourced_hour"),
             _interval(found, "client_price"),
+            min(_count(found, "in_house_hour_sources"), _count(found, "client_price_sources")),
         ),
         "the price a client paid is known for one contract, own pay from two quotes",
     ),

@@ -55,11 +55,19 @@ def test_a_spread_needs_places_and_series(
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "modalities", "verdict"),
-    [(0.2, 0.3, 3, "supported"), (0.3, 0.2, 3, "mixed"), (0.2, 0.3, 0, "contradicted")],
+    ("first", "last", "highest", "modalities", "verdict"),
+    [
+        (0.2, 0.3, 0.3, 3, "supported"),
+        (0.2, 0.3, 0.5, 3, "mixed"),
+        (0.3, 0.2, 0.3, 3, "mixed"),
+        (0.2, 0.3, 0.3, 0, "contradicted"),
+    ],
 )
-def test_beyond_pictures(first: float, last: float, modalities: int, verdict: str) -> None:
-    assert claims.spreads_beyond_pictures(first, last, modalities).answer == verdict
+def test_beyond_pictures(
+    first: float, last: float, highest: float, modalities: int, verdict: str
+) -> None:
+    found = claims.spreads_beyond_pictures(first, last, highest, modalities)
+    assert found.answer == verdict
 
 
 @pytest.mark.parametrize(
@@ -77,7 +85,7 @@ def test_the_reason_states_the_numbers_that_were_compared() -> None:
     )
     assert "3 times as long" in claims.technology_takes_jobs(3.0, 1.3172).because
     assert "1.32 times the hours" in claims.technology_takes_jobs(3.0, 1.3172).because
-    assert "from 23% to 31%" in claims.spreads_beyond_pictures(0.226, 0.307, 4).because
+    assert "from 23% to 31%" in claims.spreads_beyond_pictures(0.226, 0.307, 0.4, 4).because
 
 
 def test_a_number_that_is_not_identified_leaves_its_claim_untestable() -> None:

@@ -72,6 +72,24 @@ def test_forecasts_and_targets_do_not_make_a_population_grow(volumes: pd.DataFra
     assert (grown["last"] > grown["first"]).all()
 
 
+def test_weak_counts_do_not_stretch_the_growth_of_a_population(volumes: pd.DataFrame) -> None:
+    base = "baidu_shanxi_taiyuan_base.workers"
+    trusted, all_rows = (
+        growing_populations(volumes, "workers", weak=weak).set_index("population").loc[base]
+        for weak in (False, True)
+    )
+    assert trusted["last"] < all_rows["last"]
+
+
+def test_at_least_so_many_before_settles_no_growth(volumes: pd.DataFrame) -> None:
+    grown = growing_populations(volumes, "workers", weak=True)
+    assert not (grown["grew"] & grown["shrank"]).any()
+    assert (grown.loc[grown["grew"], "ratio"] > 1).all()
+    assert (grown.loc[grown["shrank"], "ratio"] < 1).all()
+    unsettled = grown[~grown["grew"] & ~grown["shrank"] & (grown["ratio"] != 1)]
+    assert unsettled["bounded"].all()
+
+
 def test_head_counts_leave_out_call_centres_targets_and_weak_rows(volumes: pd.DataFrame) -> None:
     places = head_counts(volumes, "CHN")
     assert places["entity"].is_unique

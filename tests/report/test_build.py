@@ -124,6 +124,16 @@ def test_a_failing_cell_is_shown_with_its_place_and_the_old_report_stays(project
     assert sorted(path.name for path in project.out.parent.glob(".reports*")) == []
 
 
+def test_inputs_that_change_during_a_build_are_refused(project: Options) -> None:
+    before = (project.out / "01_a.html").read_bytes()
+    note = project.folder.parent / "data" / "steel.toml"
+    code = f"from pathlib import Path\nopen({str(note)!r}, 'a').write('# changed')"
+    write_notebook(project.folder, "01_a", code)
+    with pytest.raises(ReportError, match="changed during the build: run again"):
+        build(project)
+    assert (project.out / "01_a.html").read_bytes() == before
+
+
 def test_a_warning_in_a_notebook_is_an_error(project: Options) -> None:
     write_notebook(project.folder, "01_a", "import warnings; warnings.warn('old name')")
     with pytest.raises(NotebookError, match="old name"):

@@ -73,9 +73,10 @@ def test_blue_collar_pay_lies_between_the_minimum_and_urban_salaries(
 
 def test_buying_pays_where_an_own_hour_costs_more_than_the_clients_price() -> None:
     worker, price = Interval(1.32, 2.0), Interval.point(12.5)
-    assert make_or_buy(Interval(20, 60), worker, price).answer == "supported"
-    assert make_or_buy(Interval(10, 60), worker, price).answer == "mixed"
-    assert make_or_buy(Interval(0.5, 1.0), worker, price).answer == "contradicted"
+    assert make_or_buy(Interval(20, 60), worker, price, 5).answer == "supported"
+    assert make_or_buy(Interval(10, 60), worker, price, 5).answer == "mixed"
+    assert make_or_buy(Interval(0.5, 1.0), worker, price, 5).answer == "contradicted"
+    assert make_or_buy(Interval(20, 60), worker, price, 1).answer == "not testable"
 
 
 def test_presence_in_some_of_the_places_named_is_a_mixed_verdict() -> None:
