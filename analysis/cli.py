@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="execute the notebooks and write the report")
     report.add_argument("--only", metavar="NN", help="only the notebook whose name begins so")
     report.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
-    report.add_argument("--jobs", type=int, default=2, metavar="N", help="notebooks at once")
+    report.add_argument("--jobs", type=_count, default=2, metavar="N", help="notebooks at once")
     report.add_argument("--explain", action="store_true", help="say why each would run, and stop")
     report.add_argument("--fresh", action="store_true", help="run all, whatever the cache holds")
     report.add_argument("--accept", action="store_true", help="accept changed numbers")
@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     tidy = commands.add_parser("tidy", help="strip notebooks and name their cells by position")
     tidy.set_defaults(run=_tidy)
     return parser
+
+
+def _count(text: str) -> int:
+    """Read a whole number of at least one."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: a whole number, 1 or more")
+    return int(text)
 
 
 def _report(options: argparse.Namespace) -> int:

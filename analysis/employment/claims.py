@@ -54,8 +54,8 @@ def saturation_turns_employment(numbers: Mapping[str, Recorded]) -> Verdict:
 
     Supported only if in every industry employment per head peaks within ten years of the fitted
     elasticity falling to one, the joint placebo p-value is below .05 and the price does better
-    than a curve in time alone. Contradicted if in no industry the three hold together and in most
-    of them the peak lies elsewhere than at the crossing; mixed in between.
+    than a curve in time alone. Contradicted only if in no industry the peak lies at the crossing;
+    mixed in between.
     """
     timed = {industry: _peak_at_crossing(numbers, industry) for industry in INDUSTRIES}
     whole = [
@@ -67,7 +67,7 @@ def saturation_turns_employment(numbers: Mapping[str, Recorded]) -> Verdict:
     because = "; ".join(_in_words(numbers, industry) for industry in INDUSTRIES)
     if all(whole):
         return Verdict("supported", because)
-    if not any(whole) and 2 * sum(timed.values()) < len(INDUSTRIES):
+    if not any(timed.values()):
         return Verdict("contradicted", because)
     return Verdict("mixed", because)
 

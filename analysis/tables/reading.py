@@ -116,7 +116,7 @@ def check_references(
         values = frame[column.name]
         bad = values[values.notna() & ~values.isin(set(keys[column.references]))]
         if len(bad):
-            allowed = f"a value of {column.references.replace('.', ' ')}"
+            allowed = f"a value of {column.references}"
             raise TableError(file, int(bad.index[0]), column.name, repr(bad.iloc[0]), allowed)
 
 

@@ -141,7 +141,7 @@ def cheap_labour(
 
 
 def _untestable(sources: int) -> Verdict:
-    because = f"{sources} independent sources on one side; {FEWEST_SOURCES} are needed"
+    because = f"fewest independent sources on a side: {sources}; {FEWEST_SOURCES} are needed"
     return Verdict("not testable", because)
 
 

@@ -37,7 +37,7 @@ def test_a_sound_folder_loads_typed_and_corrected(folder: Path) -> None:
         ("note,warnings", "note,warnings,extra", 2, None, "7 cells", "8 cells"),
         ("35.5,thousands", "35.5,tons", 3, "unit", "'tons'", "thousands"),
         ("20,thousands", "20,USD per yd", 2, "unit", "'USD per yd'", "'thousands'"),
-        ("20,thousands,book_a", "20,thousands,book_b", 2, "source_id", "'book_b'", "sources id"),
+        ("20,thousands,book_a", "20,thousands,book_b", 2, "source_id", "'book_b'", "sources.id"),
         ("power_looms,1840", "power_looms,1830", 3, "series, year, source_id", "1830", "once"),
         ("35.5", "many", 3, "value", "'many'", "finite number"),
         ("35.5", "nan", 3, "value", "'nan'", "finite number"),

@@ -111,7 +111,7 @@ def test_the_reason_states_the_intervals_and_sources_that_were_compared() -> Non
         "pay in China is 0.114 to 0.228 of American pay at the market rate and 0.21 to 0.44 in "
         "purchasing power (15 and 32 sources): lower on both scales"
     )
-    assert "0 independent sources" in blue_collar_pay(Interval(1, 2), Interval(1, 2), 0).because
+    assert "sources on a side: 0; 5" in blue_collar_pay(Interval(1, 2), Interval(1, 2), 0).because
 
 
 def test_pay_that_was_not_identified_leaves_the_claim_untestable() -> None:
