@@ -33,7 +33,8 @@ def log_mean(a: float, b: float) -> float:
     """
     if not (a > 0.0 and b > 0.0):
         raise DecompositionError(f"log mean of {a} and {b}; allowed: positive numbers")
-    ratio = np.log1p((a - b) / b)
+    # log1p keeps the digits of a ratio near one, the plain logarithm those of one far from it.
+    ratio = np.log1p((a - b) / b) if 0.5 < a / b < 2.0 else np.log(a / b)
     return float(b) if ratio == 0.0 else float((a - b) / ratio)
 
 

@@ -219,7 +219,7 @@ def test_the_fall_of_the_relative_price_is_real_price_and_income_exactly(
 
 @pytest.fixture(scope="module")
 def steel() -> pd.DataFrame:
-    return steel_demand(1869).frame
+    return steel_demand(1869, price="rail_as_printed").frame
 
 
 def test_steel_in_logs_stays_elastic_and_in_levels_crosses_one(steel: pd.DataFrame) -> None:

@@ -34,6 +34,12 @@ def test_the_log_mean_lies_between_the_geometric_and_the_arithmetic(a, b):
     assert np.sqrt(a * b) * (1 - 1e-9) <= middle <= (a + b) / 2 * (1 + 1e-9)
 
 
+def test_a_fall_to_almost_nothing_loses_no_digits():
+    most = 12.0 * 6431.0 * 7631.0
+    assert log_mean(1.0, most) == pytest.approx((most - 1.0) / np.log(most), rel=1e-14)
+    assert log_mean(most, 1.0) == log_mean(1.0, most)
+
+
 @settings(max_examples=50)
 @given(st.lists(st.tuples(POSITIVE, POSITIVE, POSITIVE), min_size=2, max_size=8))
 def test_contributions_add_up_whatever_the_factors(rows):
