@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -181,9 +180,3 @@ def _checked_complex_step(
         if value.dtype.kind != "c" or value.shape != (exog.shape[0],):
             raise _NotComplexError
         return complex_step(function, params, exog)
-
-
-def stacked_columns(value: Any, shape: tuple[int, ...]) -> Sequence[FloatArray]:
-    """Columns of a Jacobian given as an array (..., k) or a sequence, broadcast to ``shape``."""
-    columns = list(value) if isinstance(value, (tuple, list)) else list(np.moveaxis(value, -1, 0))
-    return [np.broadcast_to(np.asarray(c, dtype=np.float64), shape) for c in columns]

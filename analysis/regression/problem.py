@@ -105,13 +105,6 @@ def ar1_jacobian(errors: FloatArray, jacobian: FloatArray, rho: float) -> FloatA
     return np.column_stack([by_mean, by_rho])
 
 
-def innovations_scale(problem: Problem, params: FloatArray) -> float:
-    """Factor that turns the working sum of squares into that of the innovations."""
-    if not problem.ar1:
-        return 1.0
-    return float((1.0 - float(params[-1]) ** 2) ** (1.0 / problem.nobs))
-
-
 def objective_of(problem: Problem, lower: FloatArray, upper: FloatArray) -> Objective:
     """What the optimiser minimises, with bounds and the length of the data."""
     endog = problem.endog
