@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from analysis.figures.papers import Paper, drawn, figure_html, paper, source_line
+from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 
 __all__ = [
     "COLOURS",
+    "Drawn",
     "Paper",
     "colour",
     "drawn",
+    "drawn_by",
     "figure_html",
     "house_style",
     "label_line",

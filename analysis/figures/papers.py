@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, ClassVar, ParamSpec
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
@@ -19,26 +19,77 @@ from matplotlib.figure import Figure
 
 from analysis.errors import FigureError
 from analysis.figures.style import INK, house_style
+from analysis.findings import name_of
 from analysis.tables import Evidence, table
 
 NAMES_SHOWN = 8
 P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The call that drew a figure.
+
+    Attributes
+    ----------
+    function : str
+        Module and name.
+    arguments : tuple
+        What it was given.
+    """
+
+    function: str
+    arguments: tuple[Any, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the function."""
+        return self.function.rpartition(".")[2]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """What is plotted: the first frame that the function was given.
+
+        Raises
+        ------
+        FigureError
+            Where it was given none.
+        """
+        frames = [item for item in self.arguments if isinstance(item, pd.DataFrame)]
+        if not frames:
+            raise FigureError(f"{self.function} was given no frame; name what is plotted in `data`")
+        return frames[0]
+
+
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-_drawn_by: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
+_drawn: WeakKeyDictionary[Figure, Drawn] = WeakKeyDictionary()
 
 
 def drawn(function: Callable[P, Figure]) -> Callable[P, Figure]:
-    """Mark a function that draws: it runs in the house style and its name goes to the papers."""
+    """Mark a function that draws: it runs in the house style, and its call goes to the papers."""
 
     @wraps(function)
     def draw(*args: P.args, **kwargs: P.kwargs) -> Figure:
         with house_style():
             figure = function(*args, **kwargs)
             figure.canvas.draw()
-        _drawn_by[figure] = f"{function.__module__}.{function.__qualname__}"
+        _drawn[figure] = Drawn(name_of(function), (*args, *kwargs.values()))
         return figure
 
     return draw
+
+
+def drawn_by(figure: Figure) -> Drawn:
+    """The call that drew `figure`.
+
+    Raises
+    ------
+    FigureError
+        For a figure from a function that is not marked :func:`drawn`.
+    """
+    if figure not in _drawn:
+        raise FigureError("the figure was drawn by a function that is not marked @drawn")
+    return _drawn[figure]
 
 
 @dataclass(frozen=True)
@@ -57,7 +108,11 @@ class Paper:
     csv : str
         The data plotted.
     evidence : tuple of Evidence
+    marked : str
+        The caption as HTML in which every number carries its name; empty where it has none.
     """
+
+    folder: ClassVar[str] = "figures"
 
     name: str
     caption: str
@@ -68,6 +123,7 @@ class Paper:
     png: bytes = field(repr=False)
     csv: str = field(repr=False)
     evidence: tuple[Evidence, ...] = ()
+    marked: str = ""
 
     def sidecar(self, notebook: str = "") -> str:
         """JSON: what the figure is, what drew it, which tables (with SHA-256) it rests on."""
@@ -75,6 +131,7 @@ class Paper:
         record: Mapping[str, Any] = {
             "name": self.name,
             "caption": self.caption,
+            "marked": self.marked or html.escape(self.caption),
             "alt": self.alt,
             "source": self.source,
             "function": self.function,
@@ -95,10 +152,7 @@ class Paper:
 
     def _repr_html_(self) -> str:
         """The figure as it stands in the report, also in a live notebook."""
-        return figure_html(
-            {"name": self.name, "caption": self.caption, "alt": self.alt, "source": self.source},
-            self.svg,
-        )
+        return figure_html(json.loads(self.sidecar()), self.svg)
 
     def __repr__(self) -> str:
         return f"<Figure {self.name}: {self.alt}>"
@@ -112,6 +166,7 @@ def paper(
     alt: str,
     data: pd.DataFrame,
     evidence: Sequence[Evidence],
+    marked: str = "",
 ) -> Paper:
     """Make the papers of a figure.
 
@@ -129,31 +184,33 @@ def paper(
         What is plotted.
     evidence : sequence of Evidence
         Rows of the tables behind it; the source line is made from them.
+    marked : str
+        The caption as HTML, with the names of its numbers.
 
     Raises
     ------
     FigureError
         For a bad name, an empty caption, alt text or data, no evidence, or an undrawn figure.
     """
-    if not _NAME.match(name):
+    if not _NAME.fullmatch(name):
         raise FigureError(f"figure name {name!r}; allowed: lower case, digits, underscores")
     for what, given in (("caption", caption), ("alt text", alt)):
         if not given.strip():
             raise FigureError(f"figure {name}: no {what}")
     if data.empty or not evidence:
         raise FigureError(f"figure {name}: no {'data' if data.empty else 'evidence'}")
-    if figure not in _drawn_by:
-        raise FigureError(f"figure {name}: drawn by a function that is not marked @drawn")
+    function = drawn_by(figure).function
     return Paper(
         name=name,
         caption=caption.strip(),
         alt=alt.strip(),
-        function=_drawn_by[figure],
+        function=function,
         source=source_line(evidence),
         svg=_render(figure, name, "svg").decode("utf-8"),
         png=_render(figure, name, "png"),
         csv=data.to_csv(index=not isinstance(data.index, pd.RangeIndex), lineterminator="\n"),
         evidence=tuple(evidence),
+        marked=marked,
     )
 
 
@@ -161,11 +218,11 @@ def figure_html(sidecar: Mapping[str, Any], svg: str) -> str:
     """A figure as HTML, from its sidecar and its drawing; the ink becomes the text colour."""
     drawing = svg[svg.index("<svg") :].replace(INK, "currentColor")
     drawing = re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", drawing, count=1)
-    text = {key: html.escape(str(sidecar[key])) for key in ("name", "caption", "alt", "source")}
+    text = {key: html.escape(str(sidecar[key])) for key in ("name", "alt", "source")}
     return (
         f'<figure class="paper" id="figure-{text["name"]}">'
         f'<div role="img" aria-label="{text["alt"]}">{drawing}</div>'
-        f"<figcaption>{text['caption']} "
+        f"<figcaption>{sidecar['marked']} "
         f'<span class="source">{text["source"]}</span></figcaption></figure>'
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.errors import LabourError, MissingRateError, QuoteError
+from analysis.findings import KEYS
 from analysis.money.currencies import legal_tender
 from analysis.money.rates import Rate, Rates
 from analysis.money.units import AMOUNTS
@@ -33,7 +34,8 @@ def nominal_usd(
     -------
     pandas.DataFrame
         `amounts` with the converted values and ``unit``, ``base_year`` (missing: each row has
-        its own year), ``series``, ``rate_year`` and ``carried``.
+        its own year), ``series``, ``rate_year``, ``carried`` and ``rate_rows``: the rows of the
+        rate tables behind each amount, so that whatever is made of it can name them.
 
     Raises
     ------
@@ -179,6 +181,8 @@ def _convert(
     result["series"] = [rate.series for rate in used]
     result["rate_year"] = pd.array([rate.year for rate in used], dtype="Int64")
     result["carried"] = [rate.carried for rate in used]
+    rows = pd.Series([rate.rows for rate in used], index=amounts.index, dtype=object)
+    result[KEYS] = amounts[KEYS] + rows if KEYS in amounts else rows
     return result
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import MissingRateError
 from analysis.money.currencies import check_currency
-from analysis.tables import load
+from analysis.tables import Evidence, load
+from analysis.tables.ranges import ranges
 
 GUARD = "do_not_convert"
 
@@ -27,12 +30,15 @@ class Rate:
         Year that the rate belongs to.
     carried : bool
         Whether that is an earlier year than the one asked for.
+    rows : tuple of Evidence
+        The very rows of the rate tables behind it.
     """
 
     value: float
     series: str
     year: int
     carried: bool = False
+    rows: tuple[Evidence, ...] = ()
 
     def times(self, other: Rate, power: int = 1) -> Rate:
         """Product with `other` raised to `power`; carried if either is."""
@@ -40,7 +46,7 @@ class Rate:
         series = "+".join(part for part in parts if part)
         year = min(self.year, other.year)
         value = self.value * other.value**power
-        return Rate(value, series, year, self.carried or other.carried)
+        return Rate(value, series, year, self.carried or other.carried, self.rows + other.rows)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,27 @@ class Rates:
     parity: pd.DataFrame
     prices: pd.DataFrame
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """No rows: each converted amount names the rates it was converted with, and only those."""
+        return ()
+
+    @cached_property
+    def _primary(self) -> dict[str, pd.DataFrame]:
+        return _by(self.exchange[self.exchange["use"] == "primary"], "currency")
+
+    @cached_property
+    def _parities(self) -> dict[str, pd.DataFrame]:
+        return _by(self.parity, "country")
+
+    @cached_property
+    def _inflation(self) -> dict[str, pd.DataFrame]:
+        return {code: rows.set_index("year") for code, rows in _by(self.prices, "country").items()}
+
+    @property
+    def _no_inflation(self) -> pd.DataFrame:
+        return self.prices.iloc[:0].set_index("year")
+
     def per_dollar(self, currency: str, year: int, *, carry_forward: bool = False) -> Rate:
         """Units of `currency` per US dollar, average of `year`.
 
@@ -79,9 +106,7 @@ class Rates:
         check_currency(currency)
         if currency == "USD":
             return Rate(1.0, "", year)
-        rows = self.exchange[
-            (self.exchange["currency"] == currency) & (self.exchange["use"] == "primary")
-        ]
+        rows = self._primary.get(currency, self.exchange.iloc[:0])
         guarded = rows["warnings"].fillna("").str.contains(GUARD)
         if guarded.any():
             raise MissingRateError(
@@ -100,7 +125,7 @@ class Rates:
         ------
         MissingRateError
         """
-        rows = self.parity[self.parity["country"] == country]
+        rows = self._parities.get(country, self.parity.iloc[:0])
         name = f"purchasing power parity of {country}"
         return _pick(rows, "factor", year, name, carry_forward=carry_forward)
 
@@ -121,7 +146,8 @@ class Rates:
         MissingRateError
             Where the chain has a gap.
         """
-        rows = self.prices[self.prices["country"] == country].set_index("year")["inflation"]
+        chain = self._inflation.get(country, self._no_inflation)
+        rows = chain["inflation"]
         first, last = min(start, end), max(start, end)
         value, carried, reached = 1.0, False, first
         for year in range(first + 1, last + 1):
@@ -135,7 +161,10 @@ class Rates:
                     f"no inflation of {country} for {year}{_span(list(rows.index))}"
                 )
         series = "" if first == last else str(self.prices["source_id"].iloc[0])
-        return Rate(value if end >= start else 1.0 / value, series, reached, carried)
+        years = [year for year in range(first + 1, last + 1) if year in rows.index]
+        pairs = [(str(chain["source_id"][year]), year) for year in years]
+        used = _rows(self.prices, country, pairs)
+        return Rate(value if end >= start else 1.0 / value, series, reached, carried, used)
 
 
 def load_rates() -> Rates:
@@ -143,18 +172,35 @@ def load_rates() -> Rates:
     return Rates(load("exchange_rates"), load("ppp"), load("cpi"))
 
 
+def _by(frame: pd.DataFrame, column: str) -> dict[str, pd.DataFrame]:
+    return {str(name): rows for name, rows in frame.groupby(column, sort=False)}
+
+
 def _pick(rows: pd.DataFrame, column: str, year: int, name: str, *, carry_forward: bool) -> Rate:
     exact = rows[rows["year"] == year]
     if len(exact):
-        return _rate(exact.iloc[-1], column, carried=False)
+        return _rate(exact.iloc[-1:], column, carried=False)
     earlier = rows[rows["year"] < year].sort_values("year")
     if carry_forward and len(earlier):
-        return _rate(earlier.iloc[-1], column, carried=True)
+        return _rate(earlier.iloc[-1:], column, carried=True)
     raise MissingRateError(f"no {name} for {year}{_span(list(rows['year']))}")
 
 
-def _rate(row: pd.Series[Any], column: str, *, carried: bool) -> Rate:
-    return Rate(float(row[column]), str(row["source_id"]), int(row["year"]), carried)
+def _rate(rows: pd.DataFrame, column: str, *, carried: bool) -> Rate:
+    row: pd.Series[Any] = rows.iloc[0]
+    source, year = str(row["source_id"]), int(row["year"])
+    place = str(row["currency" if "currency" in row else "country"])
+    return Rate(float(row[column]), source, year, carried, _rows(rows, place, [(source, year)]))
+
+
+def _rows(frame: pd.DataFrame, place: str, used: Sequence[tuple[str, int]]) -> tuple[Evidence, ...]:
+    """Rows by their key; somebody's own rates, from no table of ours, name none."""
+    name = frame.attrs.get("table")
+    sources = sorted({source for source, _ in used})
+    keys = tuple(
+        ((place, own), ranges(y for source, y in used if source == own)) for own in sources
+    )
+    return (Evidence(name, keys=keys),) if name and keys else ()
 
 
 def _span(years: list[int]) -> str:

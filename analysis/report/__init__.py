@@ -10,24 +10,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.report.numbers import Number
-    from analysis.report.prose import prose
-    from analysis.report.session import number, show, table_html
+    from analysis.report.page import Page
 
-__all__ = ["Number", "number", "prose", "show", "table_html"]
+__all__ = ["Number", "Page"]
 
-_HOME = {
-    "Number": "numbers",
-    "number": "session",
-    "prose": "prose",
-    "show": "session",
-    "table_html": "session",
-}
+_HOME = {"Number": "numbers", "Page": "page"}
 
 
 def __getattr__(name: str) -> object:
     if name in _HOME:
         module = import_module(f"analysis.report.{_HOME[name]}")
-        # The function stands for its module of the same name, prose.
         globals()[name] = getattr(module, name)
         return globals()[name]
     raise AttributeError(f"module 'analysis.report' has no attribute {name!r}")

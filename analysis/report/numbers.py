@@ -59,7 +59,8 @@ class Number:
     def format(self, spec: str = "") -> str:
         """The number as prose prints it; `spec` is a format specification of Python.
 
-        ``interval`` as specification prints the bounds, ``pct`` a share in percent.
+        ``interval`` as specification prints the bounds, ``pct`` a share in percent. A year has no
+        thousands separator.
         """
         if spec.startswith("interval"):
             return self._bounds(spec.removeprefix("interval").lstrip(":"))
@@ -69,7 +70,8 @@ class Number:
             return str(self.value)
         if spec == "pct":
             return f"{100 * self.value:.0f}%"
-        return format(self.value, spec or (",d" if isinstance(self.value, int) else ".3g"))
+        whole = "d" if self.unit == "year" else ",d"
+        return format(self.value, spec or (whole if isinstance(self.value, int) else ".3g"))
 
     def _bounds(self, spec: str) -> str:
         if self.interval is None:

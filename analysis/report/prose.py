@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import html
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.report.mathml import math_to_mathml
 from analysis.report.numbers import Number
-from analysis.report.session import REFERENCE, fill, referenced
+from analysis.report.session import REFERENCE, filled, known, marked, plain
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Rendered prose: Markdown with the numbers filled in, and HTML where each has its name."""
+    """Rendered prose.
 
-    template: str
+    Attributes
+    ----------
+    text : str
+        Markdown with the numbers filled in.
+    marked : str
+        The same with HTML in which every number carries its name.
+    numbers : dict of str to Number
+        Numbers referred to, by full name.
+    """
+
     text: str
-    numbers: dict[str, Number]
+    marked: str
+    numbers: dict[str, Number] = field(repr=False)
 
     def _repr_markdown_(self) -> str:
         return self.text
@@ -26,19 +34,13 @@ class Prose:
         """HTML in which every number carries its name, so that the report can link it."""
         from nbconvert.filters import markdown2html
 
-        def mark(match: re.Match[str]) -> str:
-            item = self.numbers[match.group(1)]
-            shown = html.escape(item.format(match.group(2) or ""))
-            return f'<data class="number" value="{item.name}">{shown}</data>'
-
-        body = markdown2html(math_to_mathml(REFERENCE.sub(mark, self.template)))
-        return f'<div class="prose">{body}</div>'
+        return f'<div class="prose">{markdown2html(math_to_mathml(self.marked))}</div>'
 
     def __repr__(self) -> str:
         return self.text
 
 
-def prose(template: str) -> Prose:
+def prose(template: str, prefix: str = "") -> Prose:
     """Prose with numbers by reference.
 
     Parameters
@@ -46,10 +48,17 @@ def prose(template: str) -> Prose:
     template : str
         Markdown; ``{name}`` or ``{name:format}`` stands for a number recorded before.
         ``{name:interval}`` prints its interval, ``{name:pct}`` a share in percent.
+    prefix : str
+        Prefix of the page: names are looked up below it first.
 
     Raises
     ------
     NumberError
-        For a name that was not recorded, with the names that were.
+        For a name that was not recorded, with the close ones that were.
     """
-    return Prose(template, fill(template), referenced(template))
+    found = [known(match.group(1), prefix) for match in REFERENCE.finditer(template)]
+    return Prose(
+        filled(template, plain, prefix),
+        filled(template, marked, prefix),
+        {item.name: item for item in found},
+    )

@@ -1,47 +1,77 @@
-"""What one notebook recorded, numbers and figures; kept in the kernel, written at its end."""
+"""What one notebook recorded: numbers, figures, tables; kept in the kernel, written at its end."""
 
 from __future__ import annotations
 
 import html
 import json
-import math
 import re
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
-from matplotlib.figure import Figure
+from typing import TypeVar
 
 from analysis.errors import NumberError
-from analysis.figures import Paper, paper
+from analysis.figures import Paper
+from analysis.findings import Quantity
+from analysis.report.exhibits import Exhibit
 from analysis.report.numbers import Number
 from analysis.tables import Evidence, recorded_tables
 
-REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::([^{}]*))?\}")
-_NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
+Finished = TypeVar("Finished", Paper, Exhibit)
+
+LIVE = "live"
+REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)(?::([^{}]*))?\}")
+SAID = "<!--said-->"
+"""After a number word that is meant as a word: the house rule on typed numbers passes it over."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
 @dataclass
 class Session:
-    """Everything recorded since the kernel started."""
+    """Everything recorded since the kernel started.
 
-    notebook: str = "live"
+    Attributes
+    ----------
+    notebook : str
+        Name of the notebook; ``live`` where nobody builds a report.
+    numbers, papers, tables : dict
+        By name.
+    read : set of str
+        Numbers that prose, a caption or a table prints.
+    """
+
+    notebook: str = LIVE
     numbers: dict[str, Number] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
+    tables: dict[str, Exhibit] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody works in the notebook: a cell run again then replaces what it made."""
+        return self.notebook == LIVE
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for kept in (self.numbers, self.papers, self.tables, self.read):
+            kept.clear()
 
     def dump(self, folder: Path) -> None:
-        """Write ``record.json`` and the files of every figure."""
+        """Write ``record.json`` and the files of every figure and table."""
         folder.mkdir(parents=True, exist_ok=True)
-        for item in self.papers.values():
-            item.write(folder / "figures", self.notebook)
+        finished: list[Paper | Exhibit] = [*self.papers.values(), *self.tables.values()]
+        for item in finished:
+            item.write(folder / item.folder, self.notebook)
         record = {
             "notebook": self.notebook,
             "numbers": [self.numbers[name].to_dict() for name in sorted(self.numbers)],
             "figures": sorted(self.papers),
+            "shown": sorted(self.tables),
+            "read": sorted(self.read),
             "tables": recorded_tables(),
             "modules": _own_modules(),
         }
@@ -55,157 +85,98 @@ current = Session()
 def begin(notebook: str) -> None:
     """Start recording under the name of a notebook, with warnings as errors."""
     warnings.simplefilter("error")
+    current.clear()
     current.notebook = notebook
-    current.numbers.clear()
-    current.papers.clear()
 
 
-def number(
-    name: str,
-    value: Any,
-    unit: str = "",
-    *,
-    evidence: Evidence | Sequence[Evidence],
-    by: Callable[..., Any] | str,
-    interval: Sequence[float] | None = None,
-    level: float | None = None,
-    text: str = "",
-) -> Number:
-    """Record a number by name where it is computed; prose refers to it by that name.
-
-    Parameters
-    ----------
-    name : str
-        Dotted and lower case, unique in the report: ``steel.elasticity_first``.
-    value : number, str, bool or None
-        None where there is no such number; `text` then says so in words.
-    unit : str
-    evidence : Evidence or sequence of Evidence
-        Rows of tables it rests on (:func:`analysis.tables.evidence`).
-    by : callable or str
-        What computed it.
-    interval : (low, high), optional
-        Bounds; ``level`` is required with it. Infinite bounds are kept as unbounded.
+def record(name: str, found: Quantity, by: str, rows: tuple[Evidence, ...]) -> Number:
+    """Record a quantity under a name that the whole report has once.
 
     Raises
     ------
     NumberError
-        For a bad name, a value that is not finite, no evidence, or a second, different value.
+        For a bad name, no rows, or a name that is taken. In a live notebook the new one replaces
+        the old.
     """
-    if not _NAME.match(name):
+    if not _NAME.fullmatch(name):
         raise NumberError(f"number {name!r}; allowed: dotted names such as steel.first_year")
-    items = (evidence,) if isinstance(evidence, Evidence) else tuple(evidence)
-    if not items:
-        raise NumberError(f"number {name}: no evidence; name the rows it rests on")
-    bounds = None if interval is None else (float(interval[0]), float(interval[1]))
-    if bounds is not None and (level is None or any(math.isnan(bound) for bound in bounds)):
-        raise NumberError(f"number {name}: an interval needs a level and bounds, got {interval}")
-    recorded = Number(
-        name=name,
-        value=_plain(name, value, text),
-        unit=unit,
-        notebook=current.notebook,
-        by=by if isinstance(by, str) else f"{by.__module__}.{by.__qualname__}",
-        evidence=items,
-        interval=bounds,
-        level=level,
-        text=text,
-    )
-    known = current.numbers.get(name)
-    if known is not None and current.notebook != "live" and known != recorded:
-        raise NumberError(f"number {name} was recorded as {known.value}, now as {value}")
-    current.numbers[name] = recorded
-    return recorded
-
-
-def show(
-    figure: Figure,
-    name: str,
-    *,
-    caption: str,
-    alt: str,
-    data: pd.DataFrame,
-    evidence: Evidence | Sequence[Evidence],
-) -> Paper:
-    """Finish a figure with its papers, record it and show it.
-
-    Parameters are those of :func:`analysis.figures.paper`; caption and alt text may refer to
-    recorded numbers as prose does.
-    """
-    items = (evidence,) if isinstance(evidence, Evidence) else tuple(evidence)
-    made = paper(figure, name, caption=fill(caption), alt=fill(alt), data=data, evidence=items)
-    current.papers[name] = made
+    if not rows:
+        raise NumberError(f"number {name}: {by} was given no rows of a table, and names none")
+    if name in current.numbers and not current.live:
+        raise NumberError(f"number {name} was recorded before; a name means one number")
+    made = Number(
+        name=name, value=found.value, unit=found.unit, notebook=current.notebook, by=by,
+        evidence=rows, interval=found.interval, level=found.level, text=found.text,
+    )  # fmt: skip
+    current.numbers[name] = made
     return made
 
 
-def referenced(template: str) -> dict[str, Number]:
-    """Numbers that a template refers to as ``{name}`` or ``{name:format}``.
+def keep_figure(made: Paper) -> Paper:
+    """Record a finished figure.
 
     Raises
     ------
     NumberError
-        For a name that was not recorded, with the names that were.
+        For a name that is taken.
     """
-    names = {match.group(1) for match in REFERENCE.finditer(template)}
-    missing = sorted(names - set(current.numbers))
-    if missing:
-        there = ", ".join(sorted(current.numbers)) or "none"
-        raise NumberError(f"no number {', '.join(missing)} recorded; there are: {there}")
-    return {name: current.numbers[name] for name in names}
+    return _kept(current.papers, made, "figure")
 
 
-def fill(template: str) -> str:
-    """`template` with its references replaced by the recorded numbers, as plain text."""
-    known = referenced(template)
-    return REFERENCE.sub(lambda m: known[m.group(1)].format(m.group(2) or ""), template)
+def keep_table(made: Exhibit) -> Exhibit:
+    """Record a finished table.
 
-
-@dataclass(frozen=True)
-class Html:
-    """A piece of HTML that a notebook shows."""
-
-    source: str
-
-    def _repr_html_(self) -> str:
-        return self.source
-
-
-def table_html(
-    frame: pd.DataFrame, caption: str, *, digits: int = 3, index: bool = False, wrap: bool = False
-) -> Html:
-    """A small table for the report, numbers to `digits` significant digits, wide ones scroll.
-
-    With `wrap` cells are sentences: they break into lines and are set to the left.
+    Raises
+    ------
+    NumberError
+        For a name that is taken.
     """
-
-    def cell(value: Any) -> str:
-        if isinstance(value, float):
-            return "" if math.isnan(value) else format(value, f",.{digits}g")
-        return html.escape(str(value))
-
-    body = frame.map(cell).to_html(
-        index=index, escape=False, border=0, classes="sentences" if wrap else "plain"
-    )
-    caption_text = html.escape(caption)
-    return Html(
-        f'<figure class="table"><figcaption>{caption_text}</figcaption>'
-        f'<div class="scroll" tabindex="0">{body}</div></figure>'
-    )
+    return _kept(current.tables, made, "table")
 
 
-def _plain(name: str, value: Any, text: str) -> float | int | str | bool | None:
-    if value is None:
-        if not text:
-            raise NumberError(f"number {name} is None; say in `text` what that means")
-        return None
-    if isinstance(value, str | bool):
-        return value
-    plain = value.item() if hasattr(value, "item") else value
-    if not isinstance(plain, int | float | bool) or (
-        isinstance(plain, float) and not math.isfinite(plain)
-    ):
-        raise NumberError(f"number {name} is {value!r}; allowed: a finite number, text, or None")
-    return plain
+def known(name: str, prefix: str = "") -> Number:
+    """Return the number that a template means: of its own page first, or by its full name.
+
+    Raises
+    ------
+    NumberError
+        For a name that was not recorded, with the close matches.
+    """
+    for full in (f"{prefix}.{name}", name):
+        if full in current.numbers:
+            return current.numbers[full]
+    own = [full.removeprefix(f"{prefix}.") for full in current.numbers]
+    close = get_close_matches(name, own, n=5, cutoff=0.5) or sorted(own)
+    raise NumberError(f"no number {name} recorded; there are: {', '.join(close) or 'none'}")
+
+
+def filled(template: str, shown: Callable[[Number, str], str], prefix: str = "") -> str:
+    """`template` with each reference replaced by what `shown` makes of number and format."""
+
+    def replace(match: re.Match[str]) -> str:
+        item = known(match.group(1), prefix)
+        current.read.add(item.name)
+        return shown(item, match.group(2) or "")
+
+    return REFERENCE.sub(replace, template.replace(SAID, ""))
+
+
+def plain(item: Number, spec: str) -> str:
+    """A number as plain text."""
+    return item.format(spec)
+
+
+def marked(item: Number, spec: str) -> str:
+    """A number as HTML that carries its name, so that the report can link it."""
+    shown = html.escape(item.format(spec))
+    return f'<data class="number" value="{item.name}">{shown}</data>'
+
+
+def _kept(kept: dict[str, Finished], made: Finished, kind: str) -> Finished:
+    if made.name in kept and not current.live:
+        raise NumberError(f"{kind} {made.name} was shown before; a name means one {kind}")
+    kept[made.name] = made
+    return made
 
 
 def _own_modules() -> list[str]:

@@ -6,7 +6,7 @@ from analysis.places import data_folder
 from analysis.tables.catalogue import Table, load, names, table
 from analysis.tables.corrections import Correction
 from analysis.tables.definition import Column, Definition, Series
-from analysis.tables.evidence import Evidence, evidence
+from analysis.tables.evidence import Evidence, evidence, keyed, rows_evidence, united
 from analysis.tables.recorder import recorded_tables, recording
 
 __all__ = [
@@ -18,9 +18,12 @@ __all__ = [
     "Table",
     "data_folder",
     "evidence",
+    "keyed",
     "load",
     "names",
     "recorded_tables",
     "recording",
+    "rows_evidence",
     "table",
+    "united",
 ]

@@ -35,6 +35,7 @@ from analysis.tables.reading import (
 from analysis.tables.vocabulary import Vocabulary, read_vocabulary
 
 SOURCES = "sources"
+TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,8 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns as in ``docs/data.md``, numbered from 0; a copy that is yours to change.
+        Columns as in ``docs/data.md``, numbered from 0; a copy that is yours to change. It keeps
+        the name of its table in ``attrs["table"]``, so that what is made of it can name its rows.
 
     Raises
     ------
@@ -219,7 +221,10 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     TableError, DefinitionError, CorrectionError
         For faults in the data, its definition or its corrections; file, row and column named.
     """
-    return table(name, folder).frame.reset_index(drop=True)
+    rows = table(name, folder).frame.reset_index(drop=True)
+    if folder is None:
+        rows.attrs[TABLE] = name
+    return rows
 
 
 def _open(folder: Path, name: str) -> Table:

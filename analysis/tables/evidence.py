@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,10 @@ import pandas as pd
 from analysis.errors import UnknownSeriesError
 from analysis.tables.catalogue import SOURCES, Table, table
 from analysis.tables.corrections import Correction
+from analysis.tables.ranges import ranges, unrolled
+
+Keys = tuple[tuple[tuple[str, ...], str], ...]
+YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,15 @@ class Evidence:
         Rows whose column holds one of the values; empty for all rows.
     years : tuple of int or None
         First and last year, inclusive, for tables that have a ``year``.
+    keys : tuple of (values, years) or None
+        The very rows: values of the primary key without its year, and the years as ranges (empty
+        where the key has none). Written by :func:`rows_evidence`, never by hand.
     """
 
     table: str
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     years: tuple[int, int] | None = None
+    keys: Keys | None = None
 
     def rows(self, folder: Path | None = None) -> pd.DataFrame:
         """Corrected rows used; the index holds the row of the file."""
@@ -61,17 +69,27 @@ class Evidence:
             "table": self.table,
             "where": {name: list(values) for name, values in self.where},
             "years": list(self.years) if self.years else None,
+            "keys": None if self.keys is None else [[list(k), years] for k, years in self.keys],
         }
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Evidence:
         """Read :meth:`to_dict` back."""
         where = tuple((name, tuple(values)) for name, values in raw["where"].items())
-        years = raw["years"]
-        return cls(raw["table"], where, (years[0], years[1]) if years else None)
+        years, keys = raw["years"], raw["keys"]
+        return cls(
+            raw["table"],
+            where,
+            (years[0], years[1]) if years else None,
+            None if keys is None else tuple((tuple(values), text) for values, text in keys),
+        )
 
     def _mask(self, frame: pd.DataFrame) -> pd.Series[bool]:
         keep = pd.Series(True, index=frame.index)
+        if self.keys is not None:
+            wanted = set(_unrolled(self.keys))
+            found = [key in wanted for key in _keys(frame, table(self.table).keys)]
+            keep &= pd.Series(found, index=frame.index)
         for name, values in self.where:
             keep &= frame[name].isin(values)
         if self.years is not None:
@@ -122,3 +140,80 @@ def evidence(
             raise UnknownSeriesError(f"no row of table {name} has {column} {', '.join(missing)}")
         parts.append((column, wanted))
     return Evidence(name, tuple(parts), years)
+
+
+def rows_evidence(name: str, rows: pd.DataFrame) -> Evidence:
+    """Name the very rows of table `name` that `rows` hold, by the primary key.
+
+    Parameters
+    ----------
+    name : str
+        Table.
+    rows : pandas.DataFrame
+        Any rows of the table in which the columns of its primary key are still there.
+
+    Raises
+    ------
+    UnknownSeriesError
+        Where a column of the key is gone.
+
+    Examples
+    --------
+    >>> from analysis.tables import load, rows_evidence
+    >>> rails = load("steel").query("series == 'rail_price' and 1900 <= year <= 1904")
+    >>> rows_evidence("steel", rails).keys
+    ((('rail_price', 'hsus1975_e130'), '1900-1904'),)
+    """
+    key = table(name).keys
+    gone = [column for column in key if column not in rows]
+    if gone:
+        raise UnknownSeriesError(
+            f"rows of table {name} without {', '.join(gone)}; keep the columns of its key: "
+            f"{', '.join(key)}"
+        )
+    return keyed(name, _keys(rows, key))
+
+
+def keyed(name: str, keys: Iterable[tuple[tuple[str, ...], int | None]]) -> Evidence:
+    """Evidence for keys of table `name`: values without the year, and the year or None.
+
+    All keys of the table together are the whole table, which is named as such.
+    """
+    chosen, opened = set(keys), table(name)
+    if len(chosen) == len(opened.frame) and chosen == set(_keys(opened.frame, opened.keys)):
+        return Evidence(name)
+    groups: dict[tuple[str, ...], set[int]] = {}
+    for values, year in chosen:
+        years = groups.setdefault(values, set())
+        if year is not None:
+            years.add(year)
+    return Evidence(name, keys=tuple((k, ranges(groups[k])) for k in sorted(groups)))
+
+
+def united(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The same rows with one :class:`Evidence` a table, each by its very rows."""
+    by_table: dict[str, list[Evidence]] = {}
+    for item in dict.fromkeys(items):
+        by_table.setdefault(item.table, []).append(item)
+    return tuple(_union(name, by_table[name]) for name in sorted(by_table))
+
+
+def _union(name: str, items: Sequence[Evidence]) -> Evidence:
+    if len(items) == 1 and (items[0].keys is not None or items[0] == Evidence(name)):
+        return items[0]
+    listed = [key for item in items if item.keys is not None for key in _unrolled(item.keys)]
+    asked = [item.rows() for item in items if item.keys is None]
+    key = table(name).keys
+    return keyed(name, [*listed, *(pair for rows in asked for pair in _keys(rows, key))])
+
+
+def _keys(frame: pd.DataFrame, key: Sequence[str]) -> list[tuple[tuple[str, ...], int | None]]:
+    others = [frame[column].astype(str) for column in key if column != YEAR]
+    values = list(zip(*others, strict=True)) if others else [()] * len(frame)
+    years = frame[YEAR].astype(int) if YEAR in key else [None] * len(frame)
+    return list(zip(values, years, strict=True))
+
+
+def _unrolled(keys: Keys) -> Iterable[tuple[tuple[str, ...], int | None]]:
+    for values, text in keys:
+        yield from ((values, year) for year in (unrolled(text) if text else [None]))

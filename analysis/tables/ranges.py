@@ -29,3 +29,13 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(
         str(first) if first == last else f"{first}-{last}" for first, last in runs(numbers)
     )
+
+
+def unrolled(text: str) -> list[int]:
+    """The integers that :func:`ranges` wrote.
+
+    >>> unrolled("2-4, 7")
+    [2, 3, 4, 7]
+    """
+    ends = [part.partition("-") for part in text.split(", ")]
+    return [n for first, _, last in ends for n in range(int(first), int(last or first) + 1)]
