@@ -31,7 +31,9 @@ def test_a_quantity_rests_on_the_rows_of_the_call_or_on_its_own() -> None:
 
 def test_rows_are_the_same_in_whatever_order_they_come() -> None:
     rows = load("steel").query("series == 'rail_price'")
-    assert rows_evidence("steel", rows) == rows_evidence("steel", rows.sample(frac=1, random_state=7))
+    assert rows_evidence("steel", rows) == rows_evidence(
+        "steel", rows.sample(frac=1, random_state=7)
+    )
 
 
 def test_rows_named_twice_by_range_and_by_key_are_one() -> None:

@@ -28,7 +28,7 @@ def employment_curves(frame: pd.DataFrame) -> Figure:
     Parameters
     ----------
     frame : pandas.DataFrame
-        ``series, year, thousands`` of :func:`analysis.history.steel_employment`.
+        ``series, year, thousands`` of :func:`analysis.industries.series.steel_employment`.
     """
     figure, (axes,) = new_figure(height=3.5)
     for name, (label, thing, place) in EMPLOYMENT_LABELS.items():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analysis.employment.claims import RULES as HISTORY
+from analysis.industries.claims import RULES as HISTORY
 from analysis.labels.claims import RULES as LABELS
 from analysis.report.numbers import Number
 from analysis.verdicts import Answer, ClaimRule, Decide, both_sides

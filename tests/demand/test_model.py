@@ -43,7 +43,7 @@ from analysis.errors import (
     UnknownCurveError,
     UnknownOptionError,
 )
-from analysis.history import steel_demand
+from analysis.industries.series import steel_demand
 
 TRUTHS: list[Curve] = [
     Lognormal(-0.5, 0.9, 2.0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.demand import DemandModel, placebo
-from analysis.history import steel_demand
+from analysis.industries.series import steel_demand
 
 
 def test_models_and_results_introduce_themselves_in_a_line() -> None:

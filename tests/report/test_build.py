@@ -23,7 +23,7 @@ from analysis.report.options import Options
 # One worker builds the report that all these tests look at.
 pytestmark = pytest.mark.xdist_group("report")
 
-LOOK = """from analysis.history import annual
+LOOK = """from analysis.industries.series import annual
 from analysis.report import number, prose
 from analysis.tables import evidence
 

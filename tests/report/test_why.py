@@ -22,7 +22,7 @@ PEOPLE = evidence("us_economy", "population_maddison", years=(1867, 1970))
 def number(name: str, *rows: Evidence, **given: object) -> Number:
     base: dict[str, object] = {
         "value": 42.0, "unit": "USD per long ton", "notebook": "01_steel",
-        "by": "analysis.history.steel.steel_demand", "evidence": rows,
+        "by": "analysis.industries.series.steel.steel_demand", "evidence": rows,
     }  # fmt: skip
     return Number(name, **(base | given))  # type: ignore[arg-type]
 

@@ -1,0 +1,1 @@
+"""Against Bessen: our estimates beside the published ones, and what price and income do."""

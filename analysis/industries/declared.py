@@ -1,0 +1,164 @@
+"""Every specification fitted, declared here before any is fitted; one primary per industry.
+
+The primary specification is the published one as far as the data reach: the published window,
+the price of the product over income per head, the lognormal curve, errors in logs. What else
+could reasonably have been chosen stands beside it. Curves with one shape parameter (linear,
+exponential, constant elasticity) impose where they turn or that they do not; they are benchmarks
+and stay out of every summary, as does the column in which price is one over productivity, where
+employment is regressed on its own denominator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+import pandas as pd
+
+from analysis.demand.curve import ErrorScale
+from analysis.industries.series import Industry
+
+Relative = Literal["income", "wage", "consumer prices"]
+
+RELATIVES: tuple[Relative, ...] = ("income", "wage", "consumer prices")
+ERRORS: tuple[ErrorScale, ...] = ("log", "level")
+CURVES = ("lognormal", "floor_lognormal", "log_logistic", "weibull", "quadratic_log")
+BENCHMARKS = ("exponential", "linear", "constant_elasticity")
+MINIMUM_OBSERVATIONS = 10
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One way to put the question to the data.
+
+    Attributes
+    ----------
+    industry : {"cotton", "steel", "motor_vehicles"}
+    quantity, price : str
+        Options of the industry's frame.
+    first, last : int
+        Window, inclusive.
+    relative : {"income", "wage", "consumer prices"}
+        What the price is relative to.
+    error : {"log", "level"}
+    curve : str
+        One of `analysis.demand.CURVES`.
+    primary : bool
+    """
+
+    industry: Industry
+    quantity: str
+    price: str
+    first: int
+    last: int
+    relative: Relative
+    error: ErrorScale
+    curve: str
+    primary: bool = False
+
+    @property
+    def admissible(self) -> bool:
+        """Whether it counts in summaries: benchmarks do not."""
+        return self.curve in CURVES
+
+    @property
+    def label(self) -> str:
+        """The specification in words."""
+        return (
+            f"{self.quantity}, {self.price} price over {self.relative}, {self.first}-{self.last}, "
+            f"{self.curve}, {self.error} errors"
+        )
+
+
+@dataclass(frozen=True)
+class Data:
+    """A quantity, a price and the windows in which both are fitted."""
+
+    quantity: str
+    price: str
+    windows: tuple[tuple[int, int], ...]
+
+
+DECLARED: dict[Industry, tuple[Data, ...]] = {
+    "cotton": (
+        Data("joined", "sheeting", ((1831, 1995), (1831, 1969), (1869, 1995), (1899, 1995))),
+        Data("without_assumed_join", "sheeting", ((1831, 1945), (1831, 1929), (1869, 1945))),
+        Data("mill_consumption", "sheeting", ((1831, 1918),)),
+        Data("broadwoven", "sheeting", ((1958, 1995), (1958, 2011))),
+    ),
+    "steel": (
+        Data("raw", "rail_and_unit_value", ((1867, 1982), (1867, 1998), (1900, 1998))),
+        Data("raw", "rail", ((1867, 1970), (1867, 1913), (1867, 1929), (1889, 1970), (1900, 1970))),
+        Data("raw", "pig_iron", ((1867, 1970), (1867, 1929), (1900, 1970))),
+        Data("raw", "unit_value", ((1900, 1970), (1900, 1998))),
+        Data("hot_rolled", "rail", ((1867, 1970), (1867, 1929), (1900, 1970))),
+        Data("hot_rolled", "pig_iron", ((1867, 1970), (1900, 1970))),
+    ),
+    "motor_vehicles": (
+        Data("vehicles", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
+        Data("cars", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
+        Data("gross_output", "wholesale", ((1947, 2007), (1947, 1980), (1960, 2007))),
+    ),
+}
+
+# Candidate dates of a break in the curve, declared with the specifications.
+BREAKS: dict[Industry, tuple[int, ...]] = {
+    "cotton": (1861, 1920, 1941, 1974),
+    "steel": (1893, 1914, 1929, 1946),
+    "motor_vehicles": (1930, 1946, 1974),
+}
+# Periods of the decomposition of employment.
+PERIODS: dict[Industry, tuple[int, ...]] = {
+    "cotton": (1958, 1973, 1994, 2011),
+    "steel": (1958, 1973, 1987, 2011),
+    "motor_vehicles": (1958, 1979, 1997, 2011),
+}
+CUTOFFS: dict[Industry, tuple[int, ...]] = {
+    "cotton": tuple(range(1920, 1991, 10)),
+    "steel": tuple(range(1880, 1961, 10)),
+    "motor_vehicles": tuple(range(1940, 2001, 10)),
+}
+
+
+def primary(industry: Industry) -> Specification:
+    """The primary specification of an industry."""
+    data = DECLARED[industry][0]
+    first, last = data.windows[0]
+    return Specification(
+        industry, data.quantity, data.price, first, last, "income", "log", "lognormal", primary=True
+    )
+
+
+def specifications(
+    industry: Industry, curves: tuple[str, ...] = CURVES
+) -> tuple[Specification, ...]:
+    """All specifications of an industry, the primary first."""
+    chosen = primary(industry)
+    others = []
+    for data in DECLARED[industry]:
+        for window, relative, error, curve in product(data.windows, RELATIVES, ERRORS, curves):
+            one = Specification(
+                industry, data.quantity, data.price, *window, relative, error, curve
+            )
+            if (one.label, one.industry) != (chosen.label, chosen.industry):
+                others.append(one)
+    return (chosen, *others) if chosen.curve in curves else tuple(others)
+
+
+def specification_table(industry: Industry) -> pd.DataFrame:
+    """The declared choices of an industry; the first option of each is the primary one."""
+    rows = [
+        (f"{data.quantity}, {data.price} price", ", ".join(f"{a}-{b}" for a, b in data.windows))
+        for data in DECLARED[industry]
+    ]
+    rows += [
+        ("relative to", ", ".join(RELATIVES)),
+        ("errors in", ", ".join(ERRORS)),
+        ("curve", ", ".join(CURVES)),
+        ("benchmark curve, outside summaries", ", ".join(BENCHMARKS)),
+        ("dates of a break", ", ".join(map(str, BREAKS[industry]))),
+        ("borders of the decomposition", ", ".join(map(str, PERIODS[industry]))),
+        ("cut-offs of the backtest", ", ".join(map(str, CUTOFFS[industry]))),
+    ]
+    return pd.DataFrame(rows, columns=["choice", "options"])

@@ -1,0 +1,114 @@
+"""How much of a productivity gain reaches the price: theta, from long differences."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.demand.thresholds import Thresholds, thresholds
+from analysis.errors import EmploymentError
+from analysis.industries.employment.panel import employment_panel, mill_census
+from analysis.industries.series import Industry, population
+
+
+@dataclass(frozen=True)
+class PassThrough:
+    """Theta between two years.
+
+    Attributes
+    ----------
+    first, last : int
+    theta : float
+        Minus the change of ln(price / wage) over that of ln(output per worker).
+    price_fall, productivity_rise : float
+        The two changes, in log points, both positive when prices fall and output per worker
+        rises.
+    low, high : float
+        Smallest and largest theta when either end is moved inwards by up to five observations:
+        a long difference rests on the two years it compares.
+    """
+
+    first: int
+    last: int
+    theta: float
+    price_fall: float
+    productivity_rise: float
+    low: float
+    high: float
+
+
+def pass_through(
+    price_over_wage: pd.Series[float], output_per_worker: pd.Series[float], *, inwards: int = 5
+) -> PassThrough:
+    """Estimate theta as a long difference.
+
+    Parameters
+    ----------
+    price_over_wage, output_per_worker : pandas.Series
+        By year, positive.
+    inwards : int
+        By how many observations either end is moved for the range.
+
+    Raises
+    ------
+    EmploymentError
+        With too few common years, or where output per worker did not rise.
+    """
+    both = pd.DataFrame({"p": price_over_wage, "a": output_per_worker}).dropna()
+    if len(both) < 2 * inwards + 2:
+        raise EmploymentError(
+            f"{len(both)} common years; allowed: at least {2 * inwards + 2} for a long difference"
+        )
+    logs = both.map(math.log)
+    if not logs["a"].iloc[-1] > logs["a"].iloc[0]:
+        raise EmploymentError("output per worker did not rise; allowed: a rise, to have a theta")
+
+    def theta(start: int, end: int) -> float:
+        rise = logs.iloc[len(logs) - 1 - end] - logs.iloc[start]
+        return float(-rise["p"] / rise["a"])
+
+    around = [theta(i, j) for i in range(inwards + 1) for j in range(inwards + 1)]
+    change = logs.iloc[-1] - logs.iloc[0]
+    return PassThrough(
+        int(both.index[0]),
+        int(both.index[-1]),
+        theta(0, 0),
+        float(-change["p"]),
+        float(change["a"]),
+        min(around),
+        max(around),
+    )
+
+
+def industry_pass_through(industry: Industry) -> PassThrough:
+    """Theta of an industry over as long as its data reach.
+
+    Cotton and steel: price of the product over a general wage, output per worker of the joined
+    series. Motor vehicles: deflator and own wage of the census branches from 1958, because a
+    count of vehicles misses what the deflator counts as better vehicles.
+    """
+    if industry == "motor_vehicles":
+        return branch_pass_through(industry)
+    frame = employment_panel(industry).frame
+    return pass_through(frame["price"] / frame["wage"], frame["output_per_worker"])
+
+
+def branch_pass_through(industry: Industry) -> PassThrough:
+    """Theta within the census branches of an industry, 1958 to 2011, over their own wage."""
+    frame = mill_census(industry).frame
+    return pass_through(frame["price"] / frame["wage"], frame["output"] / frame["employment"])
+
+
+def industry_thresholds(industry: Industry) -> Thresholds:
+    """Elasticities at which employment turns in an industry, over the years of its theta.
+
+    Demand grows by itself with population; productivity is output per worker.
+    """
+    found = industry_pass_through(industry)
+    people = population()
+    years = float(found.last - found.first)
+    growth = float(np.log(people[found.last] / people[found.first])) / years
+    return thresholds(found.theta, growth, found.productivity_rise / years)

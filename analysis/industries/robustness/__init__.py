@@ -1,0 +1,1 @@
+"""Robustness: whether other choices, other years or chance would have given the same."""

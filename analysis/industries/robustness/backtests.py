@@ -1,0 +1,148 @@
+"""What the curve would have said with data to an earlier year, scored by what came after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.demand import DemandResults
+from analysis.errors import LabourError
+from analysis.industries.bootstrap import block_bootstrap
+from analysis.industries.declared import (
+    CUTOFFS,
+    MINIMUM_OBSERVATIONS,
+    Specification,
+    primary,
+)
+from analysis.industries.estimates import fit, relative_price_path
+from analysis.industries.samples import sample
+from analysis.industries.series import Industry
+
+AHEAD = 20
+_DRAWS = 499
+_WIDE = 0.5
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Re-estimates of a specification at declared cut-offs.
+
+    Attributes
+    ----------
+    specification : Specification
+    frame : pandas.DataFrame
+        One row a cut-off: ``nobs``; ``turning`` (first year from which the elasticity stays at or
+        below one under realised prices, NaN where it never does in the data) with the 5% and 95%
+        quantiles of a block bootstrap; ``share`` of potential demand served at the cut-off with
+        its quantiles; ``ahead``, fitted over actual quantity 20 years on; ``status`` (``fitted``
+        or ``not identified``, with the reason).
+    paths : dict of int to pandas.Series
+        Fitted quantity over all years of the sample, by cut-off.
+    """
+
+    specification: Specification
+    frame: pd.DataFrame
+    paths: dict[int, pd.Series[float]]
+
+    def table(self) -> pd.DataFrame:
+        """The scores for the reader: years as years, ranges in words."""
+        frame = self.frame
+
+        def years(column: str) -> pd.Series[str]:
+            return frame[column].map(lambda year: "none" if pd.isna(year) else f"{year:.0f}")
+
+        return pd.DataFrame(
+            {
+                "data to": frame.index.astype(str),
+                "observations": frame["nobs"],
+                "turns in": years("turning"),
+                "90% range": years("turning_low") + " to " + years("turning_high"),
+                "share served": frame["share"],
+                "from": frame["share_low"],
+                "to": frame["share_high"],
+                "fitted over actual": frame["ahead"],
+                "identified": (frame["status"] == "fitted").map({True: "yes", False: "no"}),
+            }
+        )
+
+    @property
+    def moves(self) -> float:
+        """Years between the earliest and the latest turning point that cut-offs reported."""
+        years = self.frame["turning"].dropna()
+        return float(years.max() - years.min()) if len(years) else float("nan")
+
+
+def backtest(industry: Industry, *, seed: int) -> Backtest:
+    """Re-estimate the primary specification with data up to each declared cut-off."""
+    whole = primary(industry)
+    data = sample(whole).frame
+    prices = relative_price_path(whole, data)
+    rows, paths, seen = {}, {}, 0
+    for cutoff in CUTOFFS[industry]:
+        known = data.loc[:cutoff]
+        # A cut-off that adds no observation to the one before says nothing new.
+        if len(known) < MINIMUM_OBSERVATIONS or len(known) in (seen, len(data)):
+            continue
+        seen = len(known)
+        one = replace(whole, last=cutoff, primary=False)
+        rows[cutoff], path = _row(one, data, prices, seed)
+        if path is not None:
+            paths[cutoff] = path
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    frame.index.name = "cutoff"
+    return Backtest(whole, frame, paths)
+
+
+def turning_year(elasticity: pd.Series[float], threshold: float = 1.0) -> float:
+    """First year from which an elasticity stays at or below a threshold; NaN where it does not."""
+    below = elasticity.to_numpy() <= threshold
+    stays = np.logical_and.accumulate(below[::-1])[::-1]
+    return float(elasticity.index[int(stays.argmax())]) if stays.any() else float("nan")
+
+
+def _row(
+    one: Specification, data: pd.DataFrame, prices: pd.Series[float], seed: int
+) -> tuple[dict[str, object], pd.Series[float] | None]:
+    nobs = len(data.loc[: one.last])
+    nothing = dict.fromkeys(
+        ("turning", "turning_low", "turning_high", "share", "share_low", "share_high", "ahead"),
+        float("nan"),
+    )
+    try:
+        results = fit(one)
+        draws = block_bootstrap(one, seed=seed, draws=_DRAWS).refits
+    except LabourError as error:
+        reason = str(error).splitlines()[0]
+        return {"nobs": nobs, **nothing, "status": "not identified", "reason": reason}, None
+    logs = np.log(prices.to_numpy())
+    path = pd.Series(results.curve.quantity(prices.to_numpy()), index=prices.index)
+    years = [
+        turning_year(pd.Series(row, index=prices.index))
+        for row in draws.curve.elasticity_at(draws.params, logs)
+    ]
+    served = np.exp(draws.curve.log_share_at(draws.params, logs[[nobs - 1]])[:, 0])  # type: ignore[attr-defined]
+    low, high = np.quantile(served, [0.05, 0.95])
+    identified = bool(high - low < _WIDE)
+    spread = np.nanquantile(years, [0.05, 0.95]) if np.isfinite(years).any() else [np.nan] * 2
+    return {
+        "nobs": nobs,
+        "turning": turning_year(_elasticity(results, prices)),
+        "turning_low": float(spread[0]), "turning_high": float(spread[1]),
+        "share": results.share_served("last").value,
+        "share_low": float(low), "share_high": float(high),
+        "ahead": _ahead(path, data["quantity"], one.last),
+        "status": "fitted" if identified else "not identified",
+        "reason": "" if identified else f"share served anywhere from {low:.2f} to {high:.2f}",
+    }, path  # fmt: skip
+
+
+def _elasticity(results: DemandResults, prices: pd.Series[float]) -> pd.Series[float]:
+    return pd.Series(results.curve.elasticity(prices.to_numpy()), index=prices.index)
+
+
+def _ahead(path: pd.Series[float], actual: pd.Series[float], cutoff: int) -> float:
+    """Fitted over actual quantity in the first year with data at least 20 years on, within 25."""
+    later = [year for year in actual.index if cutoff + AHEAD <= year <= cutoff + AHEAD + 5]
+    return float(path[later[0]] / actual[later[0]]) if later else float("nan")

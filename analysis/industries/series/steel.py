@@ -1,0 +1,180 @@
+"""Steel in the United States: output per head, its price over income, employment."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from analysis.industries.series.annual import Sample, annual
+from analysis.industries.series.census import census_industry
+from analysis.industries.series.demand_frame import demand_frame
+from analysis.industries.series.economy import economy_evidence, population
+from analysis.industries.series.joins import Join, assumed, joined, long_form, spliced
+from analysis.tables import Evidence, evidence
+
+SteelQuantity = Literal["raw", "hot_rolled"]
+SteelPrice = Literal["rail", "rail_as_printed", "pig_iron", "unit_value", "rail_and_unit_value"]
+
+# The break of 1867 is that of iron to steel rails and is no change of unit: it is not spliced.
+RAIL_BREAKS = (1913, 1953)
+FIRST_STEEL_RAIL = 1867
+GAP = "counts of persons on both sides compared as they are, whatever their coverage"
+EMPLOYMENT = (
+    "census_wage_earners",
+    "douglas_employment_index",
+    "primary_metals_production_workers",
+    "sic3312_production_workers",
+    "sic3312_total_employment",
+    "employment_usgs",
+)
+_QUANTITIES = {"raw": "raw_production", "hot_rolled": "hot_rolled_production"}
+_PRICES: dict[str, tuple[str, ...]] = {
+    "rail": ("rail_price",),
+    "rail_as_printed": ("rail_price",),
+    "pig_iron": ("pig_iron_price",),
+    "unit_value": ("unit_value_usgs",),
+    "rail_and_unit_value": ("rail_price", "unit_value_usgs"),
+}
+
+
+def steel_demand(
+    first: int = FIRST_STEEL_RAIL,
+    last: int = 1970,
+    *,
+    quantity: SteelQuantity = "raw",
+    price: SteelPrice = "rail",
+    with_wage: bool = False,
+) -> Sample:
+    """Steel produced per head against a price of steel over income per head.
+
+    Income per head is real GDP per head (Maddison) times consumer prices (Sichel), because
+    nominal GNP per head is annual only from 1889. Rails before 1867 were iron and are not joined
+    to steel rails. What is measured is output per head, not use: trade in steel is not known
+    before 1980.
+
+    Parameters
+    ----------
+    first, last : int
+        Years, inclusive. The rail price ends in 1970; raw steel has a gap from 1971 to 1979.
+    quantity : {"raw", "hot_rolled"}
+        Raw steel, or hot rolled iron and steel.
+    price : {"rail", "rail_as_printed", "pig_iron", "unit_value", "rail_and_unit_value"}
+        Steel rails with the level breaks of 1913 and 1953 spliced; the same as printed; pig iron;
+        unit value of steel (from 1900); or rails carried past 1970 by the unit value.
+    with_wage : bool
+        Whether to add a general wage.
+
+    Returns
+    -------
+    Sample
+        Columns of :func:`analysis.industries.series.demand_frame`; ``quantity`` in short tons per
+        head, ``relative_price`` is the part of a year's income per head that a ton costs.
+    """
+    span = (first, last)
+    tons = annual("steel", _QUANTITIES[quantity]) * 1_000
+    money, joins = steel_price(price)
+    unit = "USD per metric ton" if price == "unit_value" else "USD per long ton"
+    return demand_frame(
+        tons, money, span,
+        units={"quantity": "short tons per head", "price": unit},
+        rests_on=(evidence("steel", (_QUANTITIES[quantity], *_PRICES[price]), years=span),),
+        joins=joins,
+        with_wage=with_wage,
+    )  # fmt: skip
+
+
+def steel_price(kind: SteelPrice) -> tuple[pd.Series[float], list[Join]]:
+    """A price of steel in money, with its seams; of rails only steel rails."""
+    if kind in ("pig_iron", "unit_value"):
+        return annual("steel", _PRICES[kind][0]), []
+    breaks = () if kind == "rail_as_printed" else RAIL_BREAKS
+    rail, joins = spliced("steel", "rail_price", breaks)
+    rail = rail[rail.index >= FIRST_STEEL_RAIL]
+    if kind != "rail_and_unit_value":
+        return rail, joins
+    unit_value = annual("steel", "unit_value_usgs")
+    longer, seam = joined(rail, unit_value, "price", anchor="earlier", within=(1950, 1970))
+    longer = pd.concat([rail, longer[longer.index > rail.index.max()]])
+    return longer, [*joins, seam]
+
+
+def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> Sample:
+    """Workers in steel, long form, as counted; and, if asked for, joined into one series.
+
+    Parameters
+    ----------
+    joined_too : bool
+        Whether to add production workers of SIC 3312 and ``joined``, at the level of total
+        employment in SIC 3312.
+    assumed_join : bool
+        Whether the joined series crosses the gap from 1927 to 1937, where no series overlaps.
+
+    Returns
+    -------
+    Sample
+        ``series, year, thousands``; one row a series and year. The counts do not measure the
+        same thing. The index of Douglas, which carries the census counts on to 1927, is no count
+        and is in ``joined`` only.
+    """
+    census = annual("steel", "census_wage_earners") / 1_000
+    metals = annual("steel", "primary_metals_production_workers")
+    total = annual("steel", "sic3312_total_employment")
+    counted = {
+        "census_wage_earners": census,
+        "primary_metals_production_workers": metals,
+        "sic3312_total_employment": total,
+        "employment_usgs": annual("steel", "employment_usgs") / 1_000,
+    }
+    units = {"thousands": "thousand persons"}
+    if not joined_too:
+        return Sample(long_form(counted), units, (evidence("steel", tuple(counted)),))
+    index = annual("steel", "douglas_employment_index")
+    early, one = joined(census, index, "employment", anchor="earlier")
+    whole, three = joined(metals, total, "employment", within=(1958, 1970))
+    joins = [three]
+    if assumed_join:
+        whole, two = assumed(early, whole, "employment", GAP, ratio=1.0)
+        joins = [one, two, three]
+    workers = annual("steel", "sic3312_production_workers")
+    frame = long_form({**counted, "sic3312_production_workers": workers, "joined": whole})
+    return Sample(frame, units, employment_evidence(), tuple(joins))
+
+
+def employment_evidence() -> tuple[Evidence, ...]:
+    """Rows behind :func:`steel_employment`."""
+    return (evidence("steel", EMPLOYMENT), economy_evidence((1880, 2019)))
+
+
+def steel_with_trade() -> Sample:
+    """Steel from 1980 to 1988, the years in which use and shipments of mills are both known.
+
+    Returns
+    -------
+    Sample
+        By year: ``employment`` (SIC 3312, total, thousand persons), ``population``, ``quantity``
+        (apparent supply per head, short tons), ``home_share`` (shipments over apparent supply:
+        one less the share of net imports) and ``output`` (shipments, million short tons).
+    """
+    supply, shipments = annual("steel", "apparent_supply"), annual("steel", "net_shipments")
+    total = census_industry("steel", ("3312",), workers="total_employment").frame["employment"]
+    frame = pd.DataFrame(
+        {
+            "employment": total,
+            "population": population(),
+            "quantity": 1e6 * supply / population(),
+            "home_share": shipments / supply,
+            "output": shipments,
+        }
+    ).dropna()
+    units = {
+        "employment": "thousand persons",
+        "population": "persons",
+        "quantity": "short tons per head",
+        "home_share": "ratio",
+        "output": "million short tons",
+    }
+    span = (int(frame.index.min()), int(frame.index.max()))
+    used = ("apparent_supply", "net_shipments", "sic3312_total_employment")
+    rests = (evidence("steel", used, years=span), economy_evidence(span))
+    return Sample(frame, units, rests)

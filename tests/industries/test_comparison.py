@@ -1,0 +1,98 @@
+"""The published pairs on our data, and the region that the data do not reject."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.demand import Lognormal
+from analysis.errors import ReplicationError
+from analysis.industries.against_bessen.comparison import compare, published_path
+from analysis.industries.against_bessen.price_and_income import price_and_income
+from analysis.industries.against_bessen.region import lognormal_through, profile_region
+from analysis.industries.bootstrap import block_bootstrap
+from analysis.industries.declared import primary
+from analysis.industries.estimates import fit
+from analysis.industries.findings import on_scale
+
+
+@pytest.mark.parametrize(
+    ("pair", "sigma", "fall"),
+    [
+        ((2.13, 0.02), 0.5, 4.74), ((2.13, 0.02), 1.0, 64.9), ((2.13, 0.02), 1.5, 2_386),
+        ((3.49, 0.16), 0.75, 18.1), ((3.49, 0.16), 1.0, 103), ((3.49, 0.16), 1.25, 862),
+        ((6.77, 0.15), 0.5, 11.9), ((6.77, 0.15), 0.75, 132), ((6.77, 0.15), 1.0, 3_221),
+    ],
+)  # fmt: skip
+def test_a_pair_of_elasticities_and_a_price_fall_imply_sigma(pair, sigma, fall):
+    mu, implied = lognormal_through(pair, (math.log(fall), 0.0))
+    assert implied == pytest.approx(sigma, rel=5e-3)
+    found = Lognormal(mu, implied).elasticity([fall, 1.0])
+    np.testing.assert_allclose(found, pair, rtol=1e-9)
+
+
+def test_a_rising_price_carries_no_falling_elasticity():
+    with pytest.raises(ReplicationError, match="both falling"):
+        lognormal_through((2.0, 1.0), (0.0, 1.0))
+
+
+def test_steel_in_logs_matches_the_start_and_in_levels_the_end():
+    logs, levels = compare(primary("steel")), compare(on_scale(primary("steel"), "level"))
+    assert (logs.first.verdict, logs.last.verdict) == ("agrees", "disagrees")
+    assert (levels.first.verdict, levels.last.verdict) == ("disagrees", "agrees")
+    assert logs.verdict == levels.verdict == "disagrees"
+    assert not logs.imposed.inside
+    assert logs.imposed.rsquared_lost > 0.05
+
+
+def test_motor_vehicles_cannot_be_compared():
+    found = compare(primary("motor_vehicles"))
+    assert found.verdict == "not comparable"
+    assert found.imposed is None
+    assert published_path(primary("motor_vehicles")) is None
+
+
+def test_the_wider_interval_counts():
+    end = compare(primary("cotton")).first
+    widths = [math.log(high / low) for low, high in (end.profile, end.bootstrap)]
+    low, high = end.interval
+    assert math.log(high / low) == max(widths)
+    assert low < end.ours < high
+
+
+def test_the_region_holds_the_estimate_and_widens_with_dependence():
+    one = primary("steel")
+    region = profile_region(one)
+    params = fit(one).params
+    nearest = np.hypot(region.mu - params["mu"], region.sigma - params["sigma"]).argmin()
+    assert region.inside[nearest]
+    assert region.excess.min() >= -1e-6
+    assert region.inflation > 1.0
+    low, high = region.share_served(-1)
+    assert 0.0 < low < float(fit(one).share_served("last").value) < high < 1.0
+    with pytest.raises(ReplicationError, match="allowed: lognormal"):
+        profile_region(replace(one, curve="weibull"))
+
+
+def test_a_block_bootstrap_is_the_same_twice():
+    one = primary("steel")
+    block_bootstrap.cache_clear()
+    first = block_bootstrap(one, seed=3, draws=49).elasticity(-1)
+    block_bootstrap.cache_clear()
+    np.testing.assert_array_equal(first, block_bootstrap(one, seed=3, draws=49).elasticity(-1))
+
+
+def test_most_of_the_fall_of_the_relative_price_of_cotton_is_income():
+    fall = price_and_income(primary("cotton")).fall
+    assert fall.price + fall.income == pytest.approx(fall.total)
+    assert fall.income > 4 * fall.price
+
+
+def test_price_and_income_of_steel_do_not_work_alike():
+    both = price_and_income(primary("steel"))
+    assert both.rejects_one
+    assert both.gamma.value > 1.0
+    assert both.rsquared_free > both.rsquared_one

@@ -1,0 +1,110 @@
+"""What was declared before the fits, and the rules that judge them."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from analysis.errors import ReplicationError
+from analysis.industries.against_bessen.verdicts import end_verdict, pair_verdict
+from analysis.industries.declared import (
+    BENCHMARKS,
+    CUTOFFS,
+    DECLARED,
+    MINIMUM_OBSERVATIONS,
+    Specification,
+    primary,
+    specification_table,
+    specifications,
+)
+from analysis.industries.estimates import specification_curve
+from analysis.industries.robustness.backtests import turning_year
+from analysis.industries.robustness.robustness import distinct
+from analysis.industries.samples import sample
+from analysis.industries.series import INDUSTRIES, published
+
+
+@pytest.mark.parametrize("industry", INDUSTRIES)
+def test_one_primary_specification_and_more_than_two_hundred_others(industry):
+    every = specifications(industry)
+    assert [one.primary for one in every].count(True) == 1
+    assert len(set(every)) == len(every) > 200
+    assert all(one.admissible for one in every)
+
+
+@pytest.mark.parametrize("industry", INDUSTRIES)
+def test_the_primary_follows_the_published_window_as_far_as_data_reach(industry):
+    one, theirs = primary(industry), published(industry)
+    assert (one.relative, one.error, one.curve) == ("income", "log", "lognormal")
+    assert one.last == theirs.last_year
+    years = sample(one).frame.index
+    assert years.min() == one.first >= theirs.first_year
+    assert theirs.last_year - 2 <= years.max() <= theirs.last_year
+
+
+@pytest.mark.parametrize("industry", INDUSTRIES)
+def test_every_declared_window_has_enough_years(industry):
+    for data in DECLARED[industry]:
+        for first, last in data.windows:
+            one = Specification(industry, data.quantity, data.price, first, last, "income", "log",
+                                "lognormal")  # fmt: skip
+            assert len(sample(one).frame) >= MINIMUM_OBSERVATIONS
+    assert not set(BENCHMARKS) & {one.curve for one in specifications(industry)}
+    assert CUTOFFS[industry] == tuple(range(CUTOFFS[industry][0], CUTOFFS[industry][-1] + 1, 10))
+    assert not specification_table(industry).empty
+
+
+def test_too_few_observations_are_refused():
+    one = Specification("cotton", "mill_consumption", "sheeting", 1880, 1918, "income", "log",
+                        "lognormal")  # fmt: skip
+    with pytest.raises(ReplicationError, match="at least 10"):
+        sample(one)
+
+
+def test_two_hundred_distinct_fits_where_the_data_give_them():
+    frame = specification_curve("cotton")
+    used = distinct(frame)
+    assert len(used) >= 200
+    assert set(frame["status"]) == {"fitted", "unbounded", "refused"}
+    assert frame.loc[frame["status"] == "refused", "reason"].str.len().min() > 0
+    ends = used[["quantity", "price", "relative", "error", "nobs", "first", "last"]].round(12)
+    assert not ends.duplicated().any()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "low", "high", "verdict"),
+    [
+        (2.13, 1.2, 2.3, "agrees"),
+        (2.13, 0.9, 2.3, "compatible, uninformative"),
+        (0.16, 0.5, 1.5, "disagrees"),
+        (0.16, 0.0, 0.4, "agrees"),
+        (2.13, 0.9, math.inf, "compatible, uninformative"),
+        (math.nan, 0.9, 2.3, "not comparable"),
+        (2.13, math.nan, math.nan, "not comparable"),
+    ],
+)
+def test_a_verdict_at_one_end(theirs, low, high, verdict):
+    assert end_verdict(theirs, low, high) == verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "verdict"),
+    [
+        ("agrees", "agrees", "agrees"),
+        ("agrees", "disagrees", "disagrees"),
+        ("not comparable", "disagrees", "disagrees"),
+        ("not comparable", "agrees", "not comparable"),
+        ("compatible, uninformative", "agrees", "compatible, uninformative"),
+    ],
+)
+def test_the_worse_end_decides(first, last, verdict):
+    assert pair_verdict(first, last) == verdict
+
+
+def test_the_turning_year_is_the_one_from_which_the_elasticity_stays_low():
+    path = pd.Series([2.0, 0.9, 1.1, 0.8, 0.7], index=range(1900, 1905))
+    assert turning_year(path) == 1903
+    assert math.isnan(turning_year(path, 0.5))
+    assert turning_year(path, 3.0) == 1900

@@ -1,0 +1,118 @@
+"""Pass-through, predictions and the distribution of turning years."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.demand import Lognormal
+from analysis.errors import EmploymentError
+from analysis.industries.employment import (
+    employment_panel,
+    industry_pass_through,
+    industry_thresholds,
+    null_quantity,
+    pass_through,
+    peak_distribution,
+    peak_year,
+    predicted_employment,
+    score,
+)
+
+YEARS = pd.Index(range(1900, 1950), name="year")
+
+
+def rising(rate: float) -> pd.Series:
+    return pd.Series(np.exp(rate * np.arange(50.0)), index=YEARS)
+
+
+@given(st.floats(0.005, 0.1))
+def test_a_price_that_is_wage_over_productivity_passes_gains_on_in_full(rate):
+    productivity = rising(rate)
+    found = pass_through(1.0 / productivity, productivity)
+    assert found.theta == pytest.approx(1.0)
+    assert found.low == pytest.approx(1.0)
+    assert found.high == pytest.approx(1.0)
+
+
+def test_a_proportional_mark_up_leaves_theta_at_one():
+    productivity = rising(0.02)
+    assert pass_through(1.4 / productivity, productivity).theta == pytest.approx(1.0)
+
+
+def test_an_additive_cost_of_half_the_price_halves_theta_at_first():
+    productivity = pd.Series(np.exp(1e-6 * np.arange(50.0)), index=YEARS)
+    price = 0.5 / productivity + 0.5
+    assert pass_through(price, productivity).theta == pytest.approx(0.5, abs=1e-4)
+
+
+def test_theta_needs_a_rise_of_productivity_and_enough_years():
+    with pytest.raises(EmploymentError, match="did not rise"):
+        pass_through(rising(0.01), rising(-0.01))
+    with pytest.raises(EmploymentError, match="at least 12"):
+        pass_through(rising(0.01).iloc[:5], rising(0.01).iloc[:5])
+
+
+@pytest.mark.parametrize("industry", ["cotton", "steel", "motor_vehicles"])
+def test_total_employment_turns_after_employment_per_head(industry):
+    levels = industry_thresholds(industry)
+    assert levels.per_head == 1.0
+    assert levels.per_head_pass_through == pytest.approx(1 / industry_pass_through(industry).theta)
+    assert levels.total < levels.per_head_pass_through
+
+
+def test_the_actual_quantity_predicts_the_actual_employment():
+    panel = employment_panel("steel").frame
+    made = predicted_employment(panel["employment"], panel["quantity"], panel["quantity"])
+    np.testing.assert_allclose(made, panel["employment"])
+
+
+def test_a_curve_is_scored_beside_rivals_that_know_nothing_of_saturation():
+    panel = employment_panel("cotton").frame
+    table = score(panel, {"actual quantity": panel["quantity"]})
+    assert table.loc["actual quantity", "off"] == 0
+    assert table.loc["actual quantity", "rmse"] == pytest.approx(0.0, abs=1e-12)
+    assert {"constant", "linear time", "quadratic time", "constant elasticity"} <= set(table.index)
+    assert table.loc["quadratic time", "rmse"] <= table.loc["constant", "rmse"]
+
+
+def test_a_constant_quantity_is_the_geometric_mean():
+    panel = employment_panel("cotton").frame
+    flat = null_quantity("constant", panel["quantity"], panel["relative_price"])
+    np.testing.assert_allclose(flat, np.exp(np.log(panel["quantity"]).mean()))
+    with pytest.raises(EmploymentError, match="quadratic time"):
+        null_quantity("cubic time", panel["quantity"], panel["relative_price"])
+
+
+def test_the_elasticity_of_a_known_curve_is_passed_in_a_known_year():
+    price = 1.0 / rising(0.05)
+    curve = Lognormal(mu=-1.0, sigma=0.8)
+    params = np.array([curve.params])
+    turning = curve.turning_point()
+    year = int(price.index[(price <= turning).to_numpy()][0])
+    when = peak_distribution(Lognormal, params, price, 1.0, seed=1)
+    assert when.years.tolist() == [year]
+    assert (when.already_past, when.never) == (1.0, 0.0)
+
+
+def test_a_turn_may_be_ahead_or_never_come():
+    price = 1.0 / rising(0.01)
+    far = np.array([Lognormal(mu=-50.0, sigma=0.5).params])
+    soon = np.array([Lognormal(mu=-0.55, sigma=np.sqrt(2 / np.pi)).params])
+    assert peak_distribution(Lognormal, far, price, 1.0, seed=1).never == 1.0
+    ahead = peak_distribution(Lognormal, soon, price, 1.0, seed=1)
+    assert ahead.last < ahead.quantile(0.5) <= ahead.last + ahead.horizon
+    with pytest.raises(EmploymentError, match="above zero"):
+        peak_distribution(Lognormal, soon, price, -0.2, seed=1)
+
+
+def test_employment_per_head_peaked_before_total_employment():
+    for industry, per_head, total in (("cotton", 1831, 1923), ("steel", 1907, 1956)):
+        from analysis.industries.employment import employment_series
+
+        frame = employment_series(industry).frame
+        assert peak_year(frame["per_thousand"]) == per_head
+        assert peak_year(frame["employment"]) == total
