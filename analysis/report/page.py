@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.errors import NumberError
 from analysis.figures import Paper, drawn_by, paper
 from analysis.findings import BY, Findings, Quantity, rows_of
 from analysis.report.exhibits import Exhibit, exhibit, shown
+from analysis.report.numbers import Number
 from analysis.report.prose import Prose, prose
 from analysis.report.session import (
     current,
@@ -59,6 +61,11 @@ class Page:
         if not _PREFIX.fullmatch(prefix):
             raise NumberError(f"page {prefix!r}; allowed: lower case, digits, underscores")
         self.prefix = prefix
+
+    @property
+    def numbers(self) -> Mapping[str, Number]:
+        """Numbers recorded so far, by full name."""
+        return MappingProxyType(current.numbers)
 
     def keep(self, found: Findings, prefix: str = "") -> Kept:
         """Record what was found: ``{china_us_market}`` in prose from here on.

@@ -47,7 +47,8 @@ def cotton_demand(
     -------
     Sample
         Columns of :func:`analysis.industries.series.demand_frame`; ``quantity`` in pounds of
-        cotton per head (at the level of mill consumption) or USD of 1987 per head for broadwoven mills.
+        cotton per head (at the level of mill consumption) or USD of 1987 per head for broadwoven
+        mills.
     """
     volume, joins, unit = _quantity(quantity)
     price, price_joins = cloth_price()
