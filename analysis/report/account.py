@@ -11,6 +11,8 @@ import pandas as pd
 from analysis.tables import Correction, Evidence, table
 from analysis.tables.ranges import ranges
 
+NAMED = 8
+
 
 @dataclass(frozen=True)
 class Source:
@@ -34,6 +36,28 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A row used, as a reader reads it.
+
+    Attributes
+    ----------
+    row : int
+        Row of the file.
+    text : str
+        What stands there: key, value and unit of a series, or all filled cells of a record.
+    source : str
+        Id of its source.
+    note : str
+        Its note and usage warnings.
+    """
+
+    row: int
+    text: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Account:
     """What stands behind one :class:`~analysis.tables.Evidence`.
 
@@ -48,6 +72,8 @@ class Account:
         Rows used.
     rows, years : str
         Rows of the file and years as compact ranges; years empty where the table has none.
+    lines : tuple of Line
+        The rows themselves.
     corrections : tuple of (Correction, str)
         Each with the rows of the file it touched among those asked for.
     sources : tuple of Source
@@ -60,6 +86,7 @@ class Account:
     count: int
     rows: str
     years: str
+    lines: tuple[Line, ...]
     corrections: tuple[tuple[Correction, str], ...]
     sources: tuple[Source, ...]
 
@@ -89,13 +116,35 @@ def account(evidence: Evidence) -> Account:
         count=len(used),
         rows=ranges(int(row) for row in used.index),
         years=_years(used),
+        lines=tuple(lines_of(evidence.table, used)),
         corrections=tuple(
             (line, ranges(asked & set(rows)))
             for line, rows in corrected.items()
             if asked & set(rows)
         ),
-        sources=tuple(_source(row, licences) for row in evidence.sources().to_dict("records")),
+        sources=tuple(source_of(row, licences) for row in evidence.sources().to_dict("records")),
     )
+
+
+def lines_of(name: str, rows: pd.DataFrame) -> list[Line]:
+    """Rows of table `name` as a reader reads them, in the order of the file."""
+    series = table(name).definition.form == "series"
+    apart = {"source_id", "note", "warnings"}
+    found = []
+    for row, cells in zip(rows.index, rows.to_dict("records"), strict=True):
+        there = {str(key): str(cell) for key, cell in cells.items() if not pd.isna(cell)}
+        text = (
+            f"{there['series']} {there['year']}: {there['value']} {there['unit']}"
+            if series
+            else "; ".join(
+                cell if place == 0 else f"{key.replace('_', ' ')} {cell}"
+                for place, (key, cell) in enumerate(there.items())
+                if key not in apart
+            )
+        )
+        note = "; ".join(there[key] for key in ("note", "warnings") if key in there)
+        found.append(Line(int(row), text, there.get("source_id", there.get("id", "")), note))
+    return found
 
 
 def correction_text(line: Correction) -> str:
@@ -110,11 +159,21 @@ def correction_text(line: Correction) -> str:
 
 
 def _choice(evidence: Evidence) -> str:
+    if evidence.keys is not None:
+        return _key_choice(evidence)
     parts = [f"{name} {', '.join(values)}" for name, values in evidence.where]
     if evidence.years is not None:
         first, last = evidence.years
         parts.append(f"years {first}-{last}" if first != last else f"year {first}")
     return "; ".join(parts) or "all rows"
+
+
+def _key_choice(evidence: Evidence) -> str:
+    names = [name for name in table(evidence.table).keys if name not in {"year", "source_id"}]
+    first = dict.fromkeys(values[0] for values, _ in evidence.keys or ())
+    shown = list(first)[:NAMED]
+    more = f" and {len(first) - NAMED} more" if len(first) > NAMED else ""
+    return f"{names[0].replace('_', ' ')} {', '.join(shown)}{more}"
 
 
 def _years(used: pd.DataFrame) -> str:
@@ -123,7 +182,9 @@ def _years(used: pd.DataFrame) -> str:
     return ranges(int(year) for year in used["year"].dropna())
 
 
-def _source(row: Mapping[Any, Any], licences: Mapping[str, str]) -> Source:
+def source_of(row: Mapping[Any, Any], licences: Mapping[str, str]) -> Source:
+    """A row of ``sources.csv`` as a publication."""
+
     def text(name: str) -> str:
         return "" if pd.isna(row[name]) else str(row[name])
 

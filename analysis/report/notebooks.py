@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import NotebookError, ReportError
-from analysis.report.session import REFERENCE
+from analysis.report.session import REFERENCE, SAID
 
 _STEM = re.compile(r"^\d\d_[a-z0-9_]+$")
 _ALLOWED_DIGITS = (
@@ -22,6 +22,46 @@ _ALLOWED_DIGITS = (
     re.compile(r"\((?=[^()]*\b(?:1[5-9]|20)\d\d)[^()]*[A-Z][^()]*\)"),
     re.compile(r"\b(?:1[5-9]|20)\d\d(?:[-–](?:\d\d){1,2})?s?\b"),
     re.compile(r"\bC(?:1[0-2]|[1-9])\b"),
+)
+# A unit after a number by reference, or after "per": {jobs:.0f} thousand, per thousand people.
+_COUNTED = re.compile(
+    rf"(?:{REFERENCE.pattern}|\bper)\s+(?:hundred|thousand|million|billion)s?\b|{REFERENCE.pattern}"
+)
+_COUNTS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]
+_WORD = re.compile(
+    rf"\b(?:(?:{'|'.join(_COUNTS)})(?:fold)?|(?:hundred|thousand|million|billion|dozen)(?:s|fold)?|"
+    r"\w+fold(?<!manifold)|(?:double|treble|triple|quadruple)[sd]?|twice|thrice|hal(?:f|ves)|"
+    r"(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth)s|"
+    r"(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)"
+    rf")\b(?!{re.escape(SAID)})",
+    re.IGNORECASE,
 )
 
 
@@ -67,9 +107,9 @@ def faults(path: Path) -> list[str]:
         if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
             found.append(f"{where}: has outputs; allowed: none in git")
         for text in prose_of(cell):
-            digit = stray_digit(text)
-            if digit:
-                found.append(f"{where}: number {digit!r} typed into prose; record it instead")
+            typed = typed_number(text)
+            if typed:
+                found.append(f"{where}: number {typed!r} typed into prose; record it instead")
     return found
 
 
@@ -103,18 +143,29 @@ def prose_of(cell: Any) -> Iterator[str]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         name = node.func.id if isinstance(node.func, ast.Name) else name
-        texts: list[ast.expr] = list(node.args[:1]) if name == "prose" else []
+        spoken = {"prose": slice(0, 1), "table": slice(2, 3), "figure": slice(1, 3)}
+        texts: list[ast.expr] = list(node.args[spoken[name]]) if name in spoken else []
         texts += [word.value for word in node.keywords if word.arg in {"caption", "alt"}]
         for text in texts:
             yield from _constants(text)
 
 
-def stray_digit(text: str) -> str:
-    """First number in `text` that is no year, heading, equation, code or citation; else ''."""
-    rest = REFERENCE.sub(" ", text)
+def typed_number(text: str) -> str:
+    """First number in `text`, in digits or in words, that the house rules do not allow; else ''.
+
+    Allowed are years, headings, equations, code, citations, and words marked as said.
+
+    Examples
+    --------
+    >>> typed_number("The price fell tenfold in 1907, to 12 dollars"), typed_number("in 1907")
+    ('12', '')
+    >>> typed_number("cloth grows twelvefold"), typed_number("both<!--said--> scales")
+    ('twelvefold', '')
+    """
+    rest = _COUNTED.sub(" ", text)
     for pattern in _ALLOWED_DIGITS:
         rest = pattern.sub(" ", rest)
-    match = re.search(r"\S*\d\S*", rest)
+    match = re.search(r"\S*\d\S*", rest) or _WORD.search(rest)
     return match.group(0) if match else ""
 
 

@@ -27,6 +27,9 @@ _NUMBER = re.compile(r'<data class="number" value="([^"]+)">(.*?)</data>')
 _FIGURE = re.compile(
     r'(<figure class="paper" id="figure-([a-z0-9_]+)">.*?)(</figcaption></figure>)', re.DOTALL
 )
+_TABLE = re.compile(
+    r'(<figure class="table" id="table-([a-z0-9_]+)"><figcaption>.*?)(</figcaption>)', re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -114,15 +117,25 @@ def _claim_row(finding: Finding) -> dict[str, Any]:
     }
 
 
-def why_link(name: str, shown: str) -> str:
-    """Link from a number to the account of where it comes from."""
-    return f'<a class="number" href="why.html#{name}" title="where {name} comes from">{shown}</a>'
+def why_link(name: str, shown: str, *, anchor: bool = False) -> str:
+    """Link from a number to the account of where it comes from; with `anchor`, and back."""
+    place = f' id="number-{name}"' if anchor else ""
+    return (
+        f'<a class="number"{place} href="why.html#{name}" title="where {name} comes from">'
+        f"{shown}</a>"
+    )
 
 
 def _linked(body: str) -> str:
-    body = _ANCHOR.sub("", body)
-    body = _NUMBER.sub(lambda match: why_link(match.group(1), match.group(2)), body)
-    return _FIGURE.sub(_with_papers, body)
+    seen: set[str] = set()
+
+    def link(match: re.Match[str]) -> str:
+        first = match.group(1) not in seen
+        seen.add(match.group(1))
+        return why_link(match.group(1), match.group(2), anchor=first)
+
+    body = _NUMBER.sub(link, _ANCHOR.sub("", body))
+    return _TABLE.sub(_with_data, _FIGURE.sub(_with_papers, body))
 
 
 def _with_papers(match: re.Match[str]) -> str:
@@ -133,6 +146,14 @@ def _with_papers(match: re.Match[str]) -> str:
     )
     why = f'<a href="why.html#figure-{name}">where it comes from</a>'
     return f'{match.group(1)}<br><span class="papers">{files_of}{why}</span>{match.group(3)}'
+
+
+def _with_data(match: re.Match[str]) -> str:
+    name = match.group(2)
+    return (
+        f'{match.group(1)} <span class="papers"><a href="tables/{name}.csv">data</a>'
+        f'<a href="why.html#table-{name}">where it comes from</a></span>{match.group(3)}'
+    )
 
 
 def _short(name: str) -> str:
