@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import ReportError
-from analysis.report.why import read_figures
+from analysis.report.why import read_sidecars
 
 _PAGE = re.compile(r"^\d\d_[a-z0-9_]+$")
-_EXHIBIT = re.compile(
-    r'<figure class="(?P<kind>paper|table)"(?: id="(?:figure|table)-(?P<name>[a-z0-9_]+)")?>'
-    r"(?:<figcaption>(?P<caption>.*?)</figcaption>)?",
-    re.DOTALL,
-)
+_EXHIBIT = re.compile(r'<figure class="(?:paper|table)" id="(figure|table)-([a-z0-9_]+)"')
 
 
 @dataclass(frozen=True)
@@ -29,10 +24,9 @@ class Exhibit:
     title : str
         Name of a figure, caption of a table.
     notebook : str
-        Notebook that computes and shows it.
+        Notebook that shows it.
     function : str
-        Dotted name of the function that draws a figure; empty for a table, which its notebook
-        fills.
+        Dotted name of the function that draws or makes it.
     """
 
     kind: str
@@ -52,15 +46,13 @@ def exhibits(out: Path) -> list[Exhibit]:
     pages = sorted(path for path in out.glob("*.html") if _PAGE.match(path.stem))
     if not pages:
         raise ReportError(f"no report in {out.name}/: run `labour report` first")
-    drawn_by = {name: str(item["function"]) for name, item in read_figures(out).items()}
+    figures, tables = read_sidecars(out / "figures"), read_sidecars(out / "tables")
     found = []
     for page in pages:
-        for match in _EXHIBIT.finditer(page.read_text(encoding="utf-8")):
-            name, caption = match["name"], html.unescape(match["caption"] or "")
-            if match["kind"] == "paper":
-                found.append(Exhibit("figure", name, page.stem, drawn_by[name]))
-            else:
-                found.append(Exhibit("table", caption, page.stem))
+        for kind, name in _EXHIBIT.findall(page.read_text(encoding="utf-8")):
+            sidecar = figures[name] if kind == "figure" else tables[name]
+            title = name if kind == "figure" else str(sidecar["caption"])
+            found.append(Exhibit(kind, title, page.stem, str(sidecar["function"])))
     return found
 
 

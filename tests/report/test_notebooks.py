@@ -34,7 +34,25 @@ def test_notebook_keeps_the_house_rules(path) -> None:
 def test_digits_in_prose_are_found_outside_years_headings_equations_citations(
     text: str, digit: str
 ) -> None:
-    assert notebooks.stray_digit(text) == digit
+    assert notebooks.typed_number(text) == digit
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("cloth grows twelvefold", "twelvefold"),
+        ("half a million jobs", "half"),
+        ("Three tenths are served", "Three"),
+        ("four fifths of it, a third of them", "four"),
+        ("more than five hundred thousand people", "five"),
+        ("prices doubled", "doubled"),
+        ("two<!--said--> error scales", ""),
+        ("{jobs:,.0f} thousand jobs, {rate} per thousand people", ""),
+        ("one of them, at first; a manifold of threefoot halfway houses", ""),
+    ],
+)
+def test_number_words_in_prose_are_refused_like_digits_unless_marked(text: str, word: str) -> None:
+    assert notebooks.typed_number(text) == word
 
 
 def test_a_missing_notebook_is_named_with_those_there_are() -> None:

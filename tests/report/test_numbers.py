@@ -3,144 +3,132 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
-from analysis.errors import ChangedResultsError, FigureError, NumberError, ReportError
-from analysis.report import results
-from analysis.report.claims import CLAIMS, Claim, examine
+from analysis.errors import FigureError, NumberError
+from analysis.figures import drawn, new_figure, paper
+from analysis.findings import Findings, Quantity
 from analysis.report.mathml import math_to_mathml
 from analysis.report.numbers import Number
-from analysis.report.prose import prose
-from analysis.report.session import begin, current, number, table_html
-from analysis.tables import evidence
-from analysis.verdicts import Verdict, both
+from analysis.report.page import Page
+from analysis.report.session import begin, current
+from analysis.tables import evidence, load
 
 RAILS = evidence("steel", "rail_price", years=(1900, 1910))
+
+
+PAGE = Page("a")
 
 
 @pytest.fixture(autouse=True)
 def session():
     begin("99_test")
     yield
-    current.numbers.clear()
+    current.clear()
     current.notebook = "live"
 
 
+def evidence_frame() -> pd.DataFrame:
+    return load("steel").query("series == 'rail_price' and 1900 <= year <= 1910")
+
+
+@drawn
+def line(frame: pd.DataFrame) -> Figure:
+    figure, (axes,) = new_figure()
+    axes.plot([1, 2], [1, len(frame)])
+    return figure
+
+
+def quantities(**found: Quantity) -> Findings:
+    """What a function found that was given the rails of 1900 to 1910."""
+    return Findings(found, "analysis.us", (RAILS,))
+
+
+def kept(name: str, value: Any, unit: str = "", **more: Any) -> Number:
+    PAGE.keep(quantities(**{name: Quantity(value, unit, **more)}))
+    return PAGE.numbers[f"a.{name}"]
+
+
 def test_prose_prints_the_recorded_number_and_its_interval() -> None:
-    number("a.sigma", 1.23456, evidence=RAILS, by="us", interval=(1.0, math.inf), level=0.95)
-    shown = prose("sigma is {a.sigma:.2f} ({a.sigma:interval}), {a.sigma:pct}")
+    kept("sigma", 1.23456, interval=(1.0, math.inf), level=0.95)
+    shown = PAGE.prose("sigma is {sigma:.2f} ({a.sigma:interval}), {sigma:pct}")
     assert repr(shown) == "sigma is 1.23 (1 to unbounded), 123%"
     assert '<data class="number" value="a.sigma">1.23</data>' in shown._repr_html_()
 
 
+def test_a_copied_page_refers_to_its_own_numbers() -> None:
+    kept("sigma", 1.0)
+    Page("mine").keep(quantities(sigma=Quantity(2.0)))
+    assert repr(Page("mine").prose("{sigma:.0f}")) == "2"
+
+
 def test_a_name_that_was_not_recorded_is_refused_with_those_that_were() -> None:
-    number("a.one", 1, evidence=RAILS, by="us")
-    with pytest.raises(NumberError, match=r"no number a\.two recorded; there are: a\.one"):
-        prose("{a.two}")
+    kept("one", 1)
+    with pytest.raises(NumberError, match=r"no number two recorded; there are: one"):
+        PAGE.prose("{two}")
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, None, [1, 2]])
-def test_a_value_that_is_no_number_is_refused(value) -> None:
-    with pytest.raises(NumberError, match=r"a\.b"):
-        number("a.b", value, evidence=RAILS, by="us")
-
-
-def test_a_number_needs_evidence_a_good_name_and_one_value() -> None:
-    with pytest.raises(NumberError, match="no evidence"):
-        number("a.b", 1, evidence=(), by="us")
+@pytest.mark.parametrize("name", ["Sigma", "sigma\n", "a b", ""])
+def test_a_bad_name_is_refused(name: str) -> None:
     with pytest.raises(NumberError, match="dotted names"):
-        number("sigma", 1, evidence=RAILS, by="us")
-    number("a.b", 1, evidence=RAILS, by="us")
-    with pytest.raises(NumberError, match="recorded as 1, now as 2"):
-        number("a.b", 2, evidence=RAILS, by="us")
-    with pytest.raises(NumberError, match="interval needs a level"):
-        number("a.c", 1, evidence=RAILS, by="us", interval=(0, 2))
+        PAGE.keep(quantities(**{name: Quantity(1)}))
+
+
+def test_a_number_needs_rows() -> None:
+    with pytest.raises(NumberError, match="no rows"):
+        PAGE.keep(Findings({"b": Quantity(1)}, "analysis.us", ()))
+
+
+def test_a_name_means_one_number_one_figure_one_table() -> None:
+    kept("b", 1)
+    with pytest.raises(NumberError, match=r"number a\.b was recorded before"):
+        kept("b", 1)
+    PAGE.table(evidence_frame(), "rails", "Rails")
+    with pytest.raises(NumberError, match="table a_rails was shown before"):
+        PAGE.table(evidence_frame(), "rails", "Rails")
+    PAGE.figure(line(evidence_frame()), "A line.", "A rising line.")
+    with pytest.raises(NumberError, match="figure a_line was shown before"):
+        PAGE.figure(line(evidence_frame()), "Another line.", "A rising line.")
+
+
+def test_a_live_notebook_may_run_a_cell_again() -> None:
+    current.notebook = "live"
+    kept("b", 1)
+    assert kept("b", 2).value == 2
+    PAGE.table(evidence_frame(), "rails", "Rails")
+    PAGE.table(evidence_frame(), "rails", "Rails again")
+    assert current.tables["a_rails"].caption == "Rails again"
+
+
+def test_caption_numbers_and_quantities_in_tables_lead_to_their_rows_like_prose() -> None:
+    kept("b", 1, "year")
+    made = PAGE.figure(line(evidence_frame()), "Since {b:d}.", "From {b}.")
+    assert (made.caption, made.alt) == ("Since 1.", "From 1.")
+    assert 'value="a.b">1</data>' in made._repr_html_()
+    frame = pd.DataFrame({"median": [Quantity(2.5, "USD", rows=RAILS)]}, index=["Kenya (crowd)"])
+    table = PAGE.table(frame, "pay", "Pay", index=True)
+    assert PAGE.numbers["a.pay.kenya_crowd.median"].value == 2.5
+    assert '<data class="number" value="a.pay.kenya_crowd.median">2.5</data>' in table.html
+    assert table.csv == ",median\nKenya (crowd),2.5\n"
+    assert current.read == {"a.b", "a.pay.kenya_crowd.median"}
 
 
 def test_a_number_survives_its_json() -> None:
-    item = number("a.b", 2.5, "USD", evidence=RAILS, by="us", interval=(-math.inf, 3.0), level=0.9)
+    item = kept("b", 2.5, "USD", interval=(-math.inf, 3.0), level=0.9)
     assert Number.from_dict(item.to_dict()) == item
-    none = number("a.none", None, evidence=RAILS, by="us", text="nowhere in the data")
+    none = kept("none", None, text="nowhere in the data")
     assert Number.from_dict(none.to_dict()) == none
-    assert repr(prose("it crosses {a.none:d}")) == "it crosses nowhere in the data"
+    assert repr(PAGE.prose("it crosses {none:d}")) == "it crosses nowhere in the data"
 
 
-def test_a_changed_number_fails_with_both_values_until_accepted(tmp_path) -> None:
-    lock = tmp_path / "results.lock"
-    old = {"a.b": number("a.b", 1.0, evidence=RAILS, by="us")}
-    assert [str(change) for change in results.compare(lock, old, accept=True)] == [
-        "a.b: (new) -> 1"
-    ]
-    assert results.compare(lock, old) == []
-    begin("99_test")
-    same = {"a.b": number("a.b", 1.0000001, evidence=RAILS, by="us")}
-    assert results.compare(lock, same) == []
-    begin("99_test")
-    new = {"a.b": number("a.b", 1.00001, evidence=RAILS, by="us")}
-    with pytest.raises(ChangedResultsError, match=r"a\.b: 1 -> 1\.00001"):
-        results.compare(lock, new)
-    with pytest.raises(ChangedResultsError, match=r"a\.b: 1 -> \(gone\)"):
-        results.compare(lock, {})
-    assert results.compare(lock, {}, partial=True) == []
-
-
-def test_a_broken_lock_names_its_row(tmp_path) -> None:
-    lock = tmp_path / "results.lock"
-    lock.write_text("# head\na b c\n")
-    with pytest.raises(ReportError, match=r"results\.lock, row 2"):
-        results.read(lock)
-
-
-def test_a_verdict_is_the_value_of_a_rule_on_recorded_numbers() -> None:
-    ratio = number("a.ratio", 0.5, evidence=RAILS, by="us", interval=(0.4, 0.6), level=0.95)
-    claim = Claim(
-        "C1", "it is cheap", numbers=("a.ratio",),
-        rule=lambda n: Verdict(
-            "supported" if n["a.ratio"].interval[1] < 1 else "mixed", f"{n['a.ratio'].value} of it"
-        ),
-    )  # fmt: skip
-    found = examine({"a.ratio": ratio}, (claim,))[0]
-    assert (found.verdict, found.because, found.rests_on) == ("supported", "0.5 of it", ("steel",))
-    assert found.to_dict()["because"] == "0.5 of it"
-    unread = examine({}, (claim,))[0]
-    assert (unread.verdict, unread.because) == ("not examined", "")
-
-
-def test_a_claim_with_two_sides_is_examined_only_on_the_numbers_of_both() -> None:
-    claim = next(claim for claim in CLAIMS if claim.id == "C5")
-    values = {
-        "labels.china_places": 13, "labels.china_growing": 2, "labels.china_shrinking": 0,
-        "wages.quotes_henan": 1, "wages.quotes_shandong": 1, "wages.quotes_xinjiang": 0,
-    }  # fmt: skip
-    assert set(claim.numbers) == set(values)
-    made = {name: number(name, value, evidence=RAILS, by="us") for name, value in values.items()}
-    found = examine(made, (claim,))[0]
-    assert found.verdict == "mixed"
-    assert "2 grew and 0 shrank" in found.because
-    assert "Xinjiang 0" in found.because
-    one_side = {name: item for name, item in made.items() if name.startswith("labels.")}
-    assert examine(one_side, (claim,))[0].verdict == "not examined"
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "answer"),
-    [
-        ("supported", "supported", "supported"),
-        ("not testable", "not testable", "not testable"),
-        ("supported", "contradicted", "mixed"),
-        ("supported", "not testable", "mixed"),
-    ],
-)
-def test_two_sides_that_differ_are_mixed(first, second, answer) -> None:
-    assert both(Verdict(first, "a"), Verdict(second, "b")) == Verdict(
-        answer, "a; on the other side, b"
-    )
-    assert both(Verdict(second, "b"), Verdict(first, "a")).answer == answer
-
-
-def test_there_are_twelve_claims() -> None:
-    assert [claim.id for claim in CLAIMS] == [f"C{place}" for place in range(1, 13)]
+def test_years_have_no_thousands_separator() -> None:
+    kept("peak", 1907, "year")
+    kept("jobs", 1907, "jobs")
+    assert repr(PAGE.prose("{peak}, {jobs}")) == "1907, 1,907"
 
 
 def test_math_becomes_mathml_outside_code() -> None:
@@ -150,32 +138,21 @@ def test_math_becomes_mathml_outside_code() -> None:
 
 
 def test_tables_escape_what_they_show() -> None:
-    import pandas as pd
-
-    shown = table_html(pd.DataFrame({"a<b": ["<script>"]}), "x & y")._repr_html_()
+    shown = PAGE.table(pd.DataFrame({"a<b": ["<script>"]}), "t", "x & y")._repr_html_()
     assert "<script>" not in shown
+    assert "a&lt;b" in shown
     assert "x &amp; y" in shown
 
 
 def test_a_figure_without_papers_is_refused() -> None:
-    import pandas as pd
-
-    from analysis.figures import drawn, new_figure, paper
-
-    @drawn
-    def line():
-        figure, (axes,) = new_figure()
-        axes.plot([1, 2], [1, 2])
-        return figure
-
     data = pd.DataFrame({"x": [1, 2]})
     good = {"caption": "A line.", "alt": "A rising line.", "data": data, "evidence": [RAILS]}
     for bad in ({"caption": " "}, {"alt": ""}, {"data": data[:0]}, {"evidence": []}):
         with pytest.raises(FigureError):
-            paper(line(), "a_line", **{**good, **bad})
+            paper(line(data), "a_line", **{**good, **bad})
     with pytest.raises(FigureError, match="figure name"):
-        paper(line(), "A line", **good)
-    first, second = paper(line(), "a_line", **good), paper(line(), "a_line", **good)
+        paper(line(data), "A line", **good)
+    first, second = paper(line(data), "a_line", **good), paper(line(data), "a_line", **good)
     assert (first.svg, first.png, first.csv) == (second.svg, second.png, second.csv)
     assert first.source == "Source: US Bureau of the Census 1975."
     assert "Date" not in first.svg

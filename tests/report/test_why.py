@@ -12,8 +12,9 @@ from analysis.figures import paper
 from analysis.figures.coverage import coverage_evidence, coverage_frame, coverage_map
 from analysis.report.account import account
 from analysis.report.numbers import Number
-from analysis.report.why import read_figures, why_page, why_text
-from analysis.tables import Evidence, evidence, table
+from analysis.report.why import LINES, Shown, read_figures, why_text
+from analysis.report.why_page import rows_pages, why_page
+from analysis.tables import Evidence, evidence, load, rows_evidence, table
 
 RAILS = evidence("steel", "rail_price", years=(1945, 1955))
 PEOPLE = evidence("us_economy", "population_maddison", years=(1867, 1970))
@@ -42,17 +43,22 @@ FIGURES = {
     }
 }  # fmt: skip
 
+REPORT = Shown(NUMBERS, FIGURES, {})
+
 
 def words(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
 def test_rails_of_the_fifties_lead_to_the_rows_and_the_conversion_to_long_tons() -> None:
-    text = words(why_text("steel.rails", NUMBERS, FIGURES))
+    text = words(why_text("steel.rails", REPORT, whole=True))
     rows = RAILS.rows()
-    assert f"{len(rows)} rows {rows.index.min()}-" in text
+    assert f"({len(rows)} rows)" in text
+    first = rows.iloc[0]
+    assert f"{rows.index[0]}: rail_price 1945: {first['value']}" in text
     assert "42 USD per long ton" in text
     assert "years 1945-1955" in text
+    assert all(address in text for address in RAILS.sources()["address"].dropna())
     assert "USD per 100 lb brought to USD per long ton, value times 22.4" in text
     for source in RAILS.sources()["id"]:
         assert source in text
@@ -74,13 +80,13 @@ def test_a_correction_counts_though_it_changed_what_the_rows_are_chosen_by() -> 
 
 
 def test_an_interval_open_above_is_called_unbounded() -> None:
-    text = words(why_text("steel.heads", NUMBERS, FIGURES))
+    text = words(why_text("steel.heads", REPORT, whole=True))
     assert "95% interval 1 to unbounded USD per long ton" in text
-    assert "none in the data" in why_text("steel.crossing", NUMBERS, FIGURES)
+    assert "none in the data" in why_text("steel.crossing", REPORT)
 
 
 def test_a_figure_answers_like_a_number() -> None:
-    text = words(why_text("steel_price", NUMBERS, FIGURES))
+    text = words(why_text("steel_price", REPORT, whole=True))
     assert "Rails < steel & iron" in text
     assert "Maddison Project Database 2020" in text
 
@@ -90,11 +96,11 @@ def test_a_figure_answers_like_a_number() -> None:
 )
 def test_an_unknown_name_answers_with_the_close_ones(name: str, close: str) -> None:
     with pytest.raises(UnknownResultError, match=re.escape(close)):
-        why_text(name, NUMBERS, FIGURES)
+        why_text(name, REPORT)
 
 
 def test_every_link_within_the_page_has_its_place_and_every_name_its_anchor() -> None:
-    page = why_page(NUMBERS, FIGURES)
+    page = why_page(REPORT)
     places = re.findall(r'id="([^"]+)"', page)
     assert len(places) == len(set(places))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(places)
@@ -104,17 +110,17 @@ def test_every_link_within_the_page_has_its_place_and_every_name_its_anchor() ->
 
 def test_rows_used_by_many_numbers_are_written_once() -> None:
     many = {f"steel.n{i}": number(f"steel.n{i}", RAILS, PEOPLE) for i in range(300)}
-    page = why_page(many, {})
-    assert page.count("<details") == 2
+    page = why_page(Shown(many, {}, {}))
+    assert page.count('id="rows-') == 2
     assert page.count('id="source-maddison2020_population"') == 1
-    assert len(page) < 300 * 500
+    assert len(page) < 300 * 900
 
 
 def test_the_page_asks_nothing_of_any_address_and_holds_no_path_of_this_machine() -> None:
-    page = why_page(NUMBERS, FIGURES)
+    page = why_page(REPORT)
     assert not re.search(r"<(script|img|iframe|link)\b|\bsrc=", page)
     assert str(Path(__file__).resolve().parents[2]) not in page
-    assert page == why_page(dict(reversed(NUMBERS.items())), FIGURES)
+    assert page == why_page(Shown(dict(reversed(NUMBERS.items())), FIGURES, {}))
 
 
 def test_sidecars_written_with_a_figure_are_read_back_by_its_name(tmp_path: Path) -> None:
@@ -124,7 +130,34 @@ def test_sidecars_written_with_a_figure_are_read_back_by_its_name(tmp_path: Path
         coverage_map(frame), "rails", caption="Rails.", alt="Years.", data=frame, evidence=rows
     )
     made.write(tmp_path / "figures", "01_steel")
-    text = words(why_text("rails", {}, read_figures(tmp_path)))
-    assert "drawn by analysis.figures.coverage.coverage_map" in text
+    text = words(why_text("rails", Shown({}, read_figures(tmp_path), {})))
+    assert "made by analysis.figures.coverage.coverage_map" in text
     assert "in notebook 01_steel" in text
     assert "series rail_price" in text
+
+
+def test_the_short_answer_has_twenty_lines_with_rows_and_an_address() -> None:
+    quotes = rows_evidence("annotation_wages", load("annotation_wages"))
+    many = {"wages.all": number("wages.all", quotes)}
+    text = why_text("wages.all", Shown(many, {}, {}))
+    assert len(text.splitlines()) <= LINES
+    assert "https://" in text
+    assert "aw001" in text
+    assert "--all" in text.splitlines()[-1]
+    whole = why_text("wages.all", Shown(many, {}, {}), whole=True)
+    assert all(name in whole for name in load("annotation_wages")["quote_id"])
+
+
+def test_from_a_number_to_an_address_is_one_step() -> None:
+    page = why_page(REPORT)
+    section = page[page.index('<section class="why" id="steel.rails">') :].split("</section>")[0]
+    address = next(iter(RAILS.sources()["address"].dropna()))
+    assert f'href="{address}"' in section
+
+
+def test_the_rows_used_stand_on_a_page_of_their_own_with_value_and_source() -> None:
+    pages = rows_pages(REPORT)
+    assert set(pages) == {"steel", "us_economy"}
+    row = RAILS.rows().iloc[0]
+    assert f"<td>rail_price 1945: {row['value']} USD per long ton</td>" in pages["steel"]
+    assert pages["steel"].count('<tr id="row-') == len(RAILS.rows())
