@@ -70,6 +70,8 @@ def faults(path: Path) -> list[str]:
             found.append(f"{where}: id {cell.get('id')!r}; allowed: {cell_id(position)!r}")
         if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
             found.append(f"{where}: has outputs; allowed: none in git")
+        if cell.cell_type == "code" and _parsed(cell.source) is None:
+            found.append(f"{where}: is no Python that can be read; allowed: Python, no magics")
         for text in prose_of(cell):
             digit = stray_digit(text)
             if digit:
@@ -120,7 +122,7 @@ def prose_of(cell: Any) -> Iterator[str]:
         yield cell.source
     if cell.cell_type != "code":
         return
-    for node in ast.walk(ast.parse(cell.source)):
+    for node in ast.walk(_parsed(cell.source) or ast.Module([], [])):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
@@ -138,6 +140,13 @@ def stray_digit(text: str) -> str:
         rest = pattern.sub(" ", rest)
     match = re.search(r"\S*\d\S*", rest)
     return match.group(0) if match else ""
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _constants(node: ast.expr) -> Iterator[str]:

@@ -19,7 +19,8 @@ HEADER = (
     "unit, interval (low, high, level), words. figure, table: notebook, name, digest. "
     "verdict: claim, verdict. See CONTRIBUTING.\n"
 )
-COLUMNS = {"figure": 4, "number": 9, "table": 4, "verdict": 3}
+# Least and most cells of a line: what is empty at the end of a number is not written.
+COLUMNS = {"figure": (4, 4), "number": (4, 9), "table": (4, 4), "verdict": (3, 3)}
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 Key = tuple[str, str, str]
@@ -164,9 +165,14 @@ def parse(text: str, file: str) -> Lines:
         if line.startswith(_MARKS):
             raise ReportError(f"{where}: found {line[:7]}, a merge that is not done; settle it")
         kind = cells[0]
-        if COLUMNS.get(kind) != len(cells):
-            allowed = ", ".join(f"{word} with {count} cells" for word, count in COLUMNS.items())
-            raise ReportError(f"{where}: found {line!r}; allowed: {allowed}, with tabs between")
+        least, most = COLUMNS.get(kind, (0, 0))
+        if not least <= len(cells) <= most:
+            allowed = ", ".join(COLUMNS)
+            raise ReportError(
+                f"{where}: found {line!r}; allowed: {allowed}, then {least or 3} to {most or 9} "
+                "cells in all, with tabs between"
+            )
+        cells += [""] * (most - len(cells))
         notebook, name = ("", cells[1]) if kind == "verdict" else (cells[1], cells[2])
         if (kind, name) in rows:
             first = rows[kind, name]
@@ -179,7 +185,7 @@ def parse(text: str, file: str) -> Lines:
 def lock_text(lines: Lines) -> str:
     """Text of a lock, in order of kind, notebook and name."""
     rows = [[*(part for part in key if part), *lines[key]] for key in sorted(lines)]
-    return HEADER + "".join("\t".join(row) + "\n" for row in rows)
+    return HEADER + "".join("\t".join(row).rstrip("\t") + "\n" for row in rows)
 
 
 def _text(lock: Path) -> str:
