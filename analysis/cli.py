@@ -6,6 +6,8 @@ Nothing heavy is imported until a command runs, so that help comes at once.
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,40 +16,104 @@ from analysis.errors import LabourError, NotebookError
 
 OUT = "reports"
 INDENT = " " * 19
+STOPPED, PIPE_CLOSED = 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit code is 0 (done), 1 (a notebook failed) or 2 (bad input)."""
+    """Run the command line.
+
+    Returns
+    -------
+    int
+        0 done, 1 a notebook failed or breaks the house rules, 2 bad input or a system that does not
+        allow it, 130 stopped by the user, 141 the reader of the output went away.
+    """
+    _print_anything()
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        _finish_stopped_builds()
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except NotebookError as error:
-        print(error, file=sys.stderr)
-        return 1
+        return _stopped() if _interrupted(error) else _say(str(error), 1)
     except LabourError as error:
-        print(f"labour: {error}", file=sys.stderr)
-        return 2
+        return _say(f"labour: {error}", 2)
+    except KeyboardInterrupt:
+        return _stopped()
+    except BrokenPipeError:
+        _drop_output()
+        return PIPE_CLOSED
+    except OSError as error:
+        from analysis.files import reason_of
+
+        _drop_output()
+        return _say(f"labour: cannot read or write: {reason_of(error)}", 2)
+    except Exception as error:
+        # A kernel that was stopped with the command fails in ways of its own.
+        if _interrupted(error):
+            return _stopped()
+        raise
+
+
+def _print_anything() -> None:
+    """Letters that the terminal does not have are printed as their code, not refused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _finish_stopped_builds() -> None:
+    from analysis.report.options import cache_folder
+    from analysis.report.staging import recover
+
+    recover(cache_folder())
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether the user's Ctrl-C is what an error goes back to."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "CancelledError":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _stopped() -> int:
+    _drop_output()
+    return _say("stopped", STOPPED)
+
+
+def _say(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    return code
+
+
+def _drop_output() -> None:
+    """Send what is not printed yet nowhere, so that the end of Python does not try again."""
+    try:
+        target = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    if target == 1:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), target)
 
 
 def _parser() -> argparse.ArgumentParser:
+    from analysis import __version__
+
     parser = argparse.ArgumentParser(
         prog="labour",
         description="The economics of AI data annotation: tables, estimates, report.",
     )
+    parser.add_argument("--version", action="version", version=f"labour {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+    _add_report(commands.add_parser("report", help="execute the notebooks and write the report"))
 
-    report = commands.add_parser("report", help="execute the notebooks and write the report")
-    report.add_argument("--only", metavar="NN", help="only the notebook whose name begins so")
-    report.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
-    report.add_argument("--jobs", type=_count, default=2, metavar="N", help="notebooks at once")
-    report.add_argument("--explain", action="store_true", help="say why each would run, and stop")
-    report.add_argument("--fresh", action="store_true", help="run all, whatever the cache holds")
-    report.add_argument("--accept", action="store_true", help="accept changed numbers")
-    report.set_defaults(run=_report)
-
-    why = commands.add_parser("why", help="say where a number or a figure comes from")
-    why.add_argument("name", help="name of a number or figure of the report")
+    why = commands.add_parser("why", help="say where a number, figure or table comes from")
+    why.add_argument("name", help="name of a number, figure or table of the report")
     why.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
+    why.add_argument("--all", action="store_true", help="all rows and sources, not the first lines")
     why.set_defaults(run=_why)
 
     claims = commands.add_parser("claims", help="print the claims and their verdicts")
@@ -72,6 +138,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_report(report: argparse.ArgumentParser) -> None:
+    report.add_argument(
+        "--only", metavar="NN", help="only the notebook whose name begins so; other pages stay"
+    )
+    where = report.add_mutually_exclusive_group()
+    where.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
+    where.add_argument(
+        "--preview",
+        type=Path,
+        metavar="DIR",
+        help="write it there, whatever differs, and list that",
+    )
+    report.add_argument("--jobs", type=_count, default=2, metavar="N", help="notebooks at once")
+    report.add_argument("--explain", action="store_true", help="say why each would run, and stop")
+    report.add_argument("--fresh", action="store_true", help="run all, whatever the cache holds")
+    report.add_argument("--accept", action="store_true", help="accept changed results")
+    report.set_defaults(run=_report)
+
+
 def _count(text: str) -> int:
     """Read a whole number of at least one."""
     if not text.isdigit() or int(text) < 1:
@@ -80,17 +165,24 @@ def _count(text: str) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from analysis.errors import ReportError
     from analysis.report.options import Options
-    from analysis.report.stamp import stamp, unchanged
+    from analysis.report.staging import checked
+    from analysis.report.standing import up_to_date
 
+    preview = options.preview is not None
+    if preview and options.accept:
+        raise ReportError("--preview accepts nothing; allowed: --preview or --accept")
     wanted = Options(
-        options.out, only=options.only, jobs=options.jobs, fresh=options.fresh,
-        accept=options.accept,
+        options.preview if preview else options.out, only=options.only, jobs=options.jobs,
+        fresh=options.fresh, accept=options.accept, preview=preview,
     )  # fmt: skip
-    index = wanted.out / "index.html"
-    anew = options.fresh or options.accept or options.explain
-    if not anew and unchanged(wanted.out, stamp(wanted.folder, wanted.lock, wanted.only)):
-        print(f"nothing changed\nreport: {index}")
+    if preview and wanted.out.resolve() == Path(OUT).resolve():
+        raise ReportError(f"--preview {OUT} is the report itself; name another folder")
+    checked(wanted)
+    anew = options.fresh or options.accept or options.explain or preview
+    if not anew and up_to_date(wanted):
+        print(f"nothing changed\nreport: {wanted.out / 'index.html'}")
         return 0
 
     from analysis.report.build import build, plan
@@ -103,17 +195,19 @@ def _report(options: argparse.Namespace) -> int:
     with Bar() as bar:
         built = build(wanted, bar.advance)
     for change in built.changes:
-        print(f"accepted {change}")
+        print(f"{'differs' if preview else 'accepted'} {change}")
+    if preview and not built.changes:
+        print("nothing differs from results.lock")
     print(f"notebooks run: {', '.join(built.executed) or 'none'}")
     print(f"report: {built.index}")
     return 0
 
 
 def _why(options: argparse.Namespace) -> int:
-    from analysis.report.build import read_values
-    from analysis.report.why import read_figures, why_text
+    from analysis.report.why import why_text
+    from analysis.report.written import read_shown
 
-    print(why_text(options.name, read_values(options.out), read_figures(options.out)), end="")
+    print(why_text(options.name, read_shown(options.out), whole=options.all), end="")
     return 0
 
 
@@ -121,11 +215,10 @@ def _claims(options: argparse.Namespace) -> int:
     import json
     from textwrap import fill
 
-    from analysis.report.build import read_values
     from analysis.report.claims import examine
+    from analysis.report.written import read_values
 
-    numbers = read_values(options.out) if (options.out / "values.json").is_file() else {}
-    findings = [item.to_dict() for item in examine(numbers)]
+    findings = [item.to_dict() for item in examine(read_values(options.out))]
     if options.json:
         print(json.dumps(findings, indent=2, ensure_ascii=False))
         return 0
@@ -155,21 +248,36 @@ def _data_export(options: argparse.Namespace) -> int:
 def _data_check(_: argparse.Namespace) -> int:
     from analysis.tables import names, table
 
-    for name in names():
-        opened = table(name)
-        print(f"{name}: {len(opened.frame)} rows, {len(opened.corrections)} corrections")
-    return 0
+    faults: dict[str, None] = {}
+    there = names()
+    for name in there:
+        try:
+            opened = table(name)
+        except LabourError as error:
+            # A fault of what all tables share, such as the vocabulary, is said once.
+            faults[str(error)] = None
+        else:
+            print(f"{name}: {len(opened.frame)} rows, {len(opened.corrections)} corrections")
+    sys.stdout.flush()
+    for fault in faults:
+        print(f"labour: {fault}", file=sys.stderr)
+    print(f"{len(there)} tables, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}")
+    return 2 if faults else 0
 
 
 def _tidy(_: argparse.Namespace) -> int:
     from analysis.places import repository
     from analysis.report import notebooks
 
-    for path in notebooks.find(repository() / "notebooks"):
-        notebooks.tidy(path)
-        for fault in notebooks.faults(path):
-            print(fault)
-    return 0
+    found = notebooks.find(repository() / "notebooks")
+    tidied = [path for path in found if notebooks.tidy(path)]
+    faults = [fault for path in found for fault in notebooks.faults(path)]
+    for path in tidied:
+        print(f"tidied {path.name}")
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(found)} notebooks, {len(tidied)} tidied, {len(faults)} to mend by hand")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

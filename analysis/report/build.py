@@ -1,29 +1,19 @@
-"""Building the report: run what changed, render all of it aside, put it in place at once."""
+"""Building the report: run what changed, render all of it, put it in place with what it accepts."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from analysis.errors import NumberError, ReportError
-from analysis.figures.papers import figure_html
-from analysis.report import cache, results
+from analysis.errors import ReportError
+from analysis.report import cache, results, standing
 from analysis.report import notebooks as house
-from analysis.report.claims import examine
-from analysis.report.coverage import coverage_page
+from analysis.report.assemble import Parts, gather, report_files
 from analysis.report.kernel import Progress, execute
-from analysis.report.numbers import Number
 from analysis.report.options import Options
-from analysis.report.pages import Page, index_page, notebook_page, render, title_of
-from analysis.report.staging import staged
-from analysis.report.stamp import STAMP, stamp
-from analysis.report.why import read_figures, why_page
-
-FIRST_FIGURE = "steel_inverted_u"
+from analysis.report.staging import reserved
+from analysis.report.written import read_kept
 
 
 @dataclass(frozen=True)
@@ -36,7 +26,7 @@ class Built:
     executed : tuple of str
         Notebooks that ran; the others came from the cache.
     changes : tuple of results.Change
-        Numbers that differ from the accepted ones; with ``accept`` they were taken over.
+        Results that differ from the accepted ones; with ``accept`` they were taken over.
     """
 
     index: Path
@@ -56,105 +46,53 @@ def build(options: Options, progress: Progress | None = None) -> Built:
     Raises
     ------
     ReportError
-        Where a notebook is missing or the folder cannot be written.
+        Where a notebook is missing, the folder cannot be a report's, or another build is under way.
     NotebookError
-        Where a cell fails; the old report stays as it was.
+        Where a cell fails.
     ChangedResultsError
-        Where a number is not the accepted one; the old report stays as it was.
+        Where a result is not the accepted one.
+
+    After any of them the old report and the accepted results are as they were.
     """
-    chosen = house.find(options.folder, options.only)
-    every = house.find(options.folder)
-    inputs = _inputs(options)
-    with staged(options.out) as stage:
-        stale = [path for path in chosen if _reason(path, options)]
-        with cache.workspace(options.store) as scratch:
-            done = execute(stale, scratch, jobs=options.jobs, progress=progress)
-            if _inputs(options) != inputs:
-                raise ReportError("code, tables or notebooks changed during the build: run again")
-            for item in done:
-                cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
+    chosen, every = house.find(options.folder, options.only), house.find(options.folder)
+    with reserved(options) as place:
+        inputs = standing.inputs(options)
+        executed = _run(options, chosen, inputs, progress)
         entries = {path.stem: cache.entry(options.store, path) for path in chosen}
-        numbers = _numbers([_record(entry) for entry in entries.values()])
-        changes = results.compare(
-            options.lock, numbers, partial=options.only is not None, accept=options.accept
-        )
-        _write(entries, every, numbers, stage)
-        # Taken last: an accepted change alters the lock, and with it the stamp.
-        _text(stage / STAMP, stamp(options.folder, options.lock, options.only))
-    return Built(options.out / "index.html", tuple(path.stem for path in stale), tuple(changes))
+        others = [path.stem for path in every if path not in chosen]
+        parts = gather(entries, read_kept(place.out, others))
+        compared = _compare(options, parts, chosen, every)
+        if not options.accept and not options.preview:
+            compared.refuse_changes()
+        place.put(report_files(parts, entries, every), compared.after if options.accept else None)
+        if not options.preview:
+            accepted = compared.after if options.accept else compared.before
+            standing.remember(options, inputs, accepted)
+    return Built(options.out / "index.html", executed, compared.changes)
 
 
-def read_values(out: Path) -> dict[str, Number]:
-    """Numbers of the report in `out`, by name.
+def _run(
+    options: Options, chosen: Sequence[Path], inputs: str, progress: Progress | None
+) -> tuple[str, ...]:
+    """Run the notebooks that the cache does not have, and keep the runs there."""
+    stale = [path for path in chosen if _reason(path, options)]
+    with cache.workspace(options.store) as scratch:
+        done = execute(stale, scratch, jobs=options.jobs, progress=progress)
+        if standing.inputs(options) != inputs:
+            raise ReportError("code, tables or notebooks changed during the build: run again")
+        for item in done:
+            cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
+    return tuple(path.stem for path in stale)
 
-    Raises
-    ------
-    ReportError
-        Where no report was built there.
-    """
-    path = out / "values.json"
-    if not path.is_file():
-        raise ReportError(f"no report in {out.name}/: run `labour report` first")
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    return {item["name"]: Number.from_dict(item) for item in raw}
 
-
-def _inputs(options: Options) -> str:
-    """Hash of all that goes in; the accepted numbers are an outcome."""
-    return stamp(options.folder, options.lock.with_name("none"), options.only)
+def _compare(
+    options: Options, parts: Parts, chosen: Sequence[Path], every: Sequence[Path]
+) -> results.Comparison:
+    built = None if options.only is None else [path.stem for path in chosen]
+    there = {*parts.kept, *(path.stem for path in chosen)}
+    complete = all(path.stem in there for path in every)
+    return results.compare(options.lock, parts.lines(), built=built, verdicts=complete)
 
 
 def _reason(path: Path, options: Options) -> str:
     return "asked for with --fresh" if options.fresh else cache.reason(options.store, path)
-
-
-def _record(entry: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads((entry / "record.json").read_text(encoding="utf-8"))
-    return record
-
-
-def _write(
-    entries: Mapping[str, Path], every: Sequence[Path], numbers: Mapping[str, Number], stage: Path
-) -> None:
-    for entry in entries.values():
-        if (entry / "figures").is_dir():
-            shutil.copytree(entry / "figures", stage / "figures", dirs_exist_ok=True)
-    figures = read_figures(stage)
-    pages = [
-        notebook_page(entries[path.stem] / "executed.ipynb", path.stem)
-        if path.stem in entries
-        else Page(f"{path.stem}.html", title_of(house.read(path), path.stem), path.stem)
-        for path in every
-    ]
-    built = [page for page in pages if page.built]
-    coverage = Page("coverage.html", "Coverage of the tables", "coverage", coverage_page())
-    why = Page("why.html", "Where every number comes from", "sources", why_page(numbers, figures))
-    index = index_page(examine(numbers), pages, _first_figure(figures, stage))
-    navigation = [*built, coverage, why]
-    for page in [index, *navigation]:
-        _text(stage / page.href, render(page, navigation))
-    values = [numbers[name].to_dict() for name in sorted(numbers)]
-    _text(stage / "values.json", json.dumps(values, indent=2, ensure_ascii=False) + "\n")
-
-
-def _first_figure(figures: Mapping[str, Any], stage: Path) -> str:
-    if FIRST_FIGURE not in figures:
-        return ""
-    svg = (stage / "figures" / f"{FIRST_FIGURE}.svg").read_text(encoding="utf-8")
-    return figure_html(figures[FIRST_FIGURE], svg)
-
-
-def _numbers(records: Sequence[Mapping[str, Any]]) -> dict[str, Number]:
-    numbers: dict[str, Number] = {}
-    for record in records:
-        for raw in record["numbers"]:
-            item = Number.from_dict(raw)
-            if item.name in numbers:
-                other = numbers[item.name].notebook
-                raise NumberError(f"{item.name} is recorded in {other} and in {item.notebook}")
-            numbers[item.name] = item
-    return numbers
-
-
-def _text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

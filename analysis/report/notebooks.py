@@ -10,7 +10,8 @@ from typing import Any
 
 import nbformat
 
-from analysis.errors import NotebookError, ReportError
+from analysis.errors import ReportError
+from analysis.files import reason_of, write_whole
 from analysis.report.session import REFERENCE, SAID
 
 _STEM = re.compile(r"^\d\d_[a-z0-9_]+$")
@@ -87,13 +88,16 @@ def read(path: Path) -> Any:
 
     Raises
     ------
-    NotebookError
-        For a file that is no notebook.
+    ReportError
+        For a file that cannot be read or is no notebook.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        return nbformat.reads(path.read_bytes().decode("utf-8"), as_version=4)
+    except OSError as error:
+        raise ReportError(f"cannot read notebook {path.name}: {error.strerror}") from None
     except Exception as error:
-        raise NotebookError(f"{path.name}: not a notebook: {error}") from error
+        said = str(error).strip().partition("\n")[0]
+        raise ReportError(f"{path.name}: not a notebook: {said}") from None
 
 
 def faults(path: Path) -> list[str]:
@@ -106,6 +110,8 @@ def faults(path: Path) -> list[str]:
             found.append(f"{where}: id {cell.get('id')!r}; allowed: {cell_id(position)!r}")
         if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
             found.append(f"{where}: has outputs; allowed: none in git")
+        if cell.cell_type == "code" and _parsed(cell.source) is None:
+            found.append(f"{where}: is no Python that can be read; allowed: Python, no magics")
         for text in prose_of(cell):
             typed = typed_number(text)
             if typed:
@@ -113,8 +119,19 @@ def faults(path: Path) -> list[str]:
     return found
 
 
-def tidy(path: Path) -> None:
-    """Strip outputs and counts, and name the cells by position."""
+def tidy(path: Path) -> bool:
+    """Strip outputs and counts, and name the cells by position.
+
+    Returns
+    -------
+    bool
+        Whether the file had to be written.
+
+    Raises
+    ------
+    ReportError
+        Where the file cannot be read or written; it is then as it was.
+    """
     notebook = read(path)
     for position, cell in enumerate(notebook.cells, start=1):
         cell["id"] = cell_id(position)
@@ -124,7 +141,14 @@ def tidy(path: Path) -> None:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook["metadata"] = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
-    path.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+    text = nbformat.writes(notebook).rstrip("\n") + "\n"
+    try:
+        if path.read_bytes() == text.encode("utf-8"):
+            return False
+        write_whole(path, text)
+    except OSError as error:
+        raise ReportError(f"cannot write {path.name}: {reason_of(error)}") from None
+    return True
 
 
 def cell_id(position: int) -> str:
@@ -138,7 +162,7 @@ def prose_of(cell: Any) -> Iterator[str]:
         yield cell.source
     if cell.cell_type != "code":
         return
-    for node in ast.walk(ast.parse(cell.source)):
+    for node in ast.walk(_parsed(cell.source) or ast.Module([], [])):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
@@ -167,6 +191,13 @@ def typed_number(text: str) -> str:
         rest = pattern.sub(" ", rest)
     match = re.search(r"\S*\d\S*", rest) or _WORD.search(rest)
     return match.group(0) if match else ""
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _constants(node: ast.expr) -> Iterator[str]:

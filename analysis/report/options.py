@@ -8,6 +8,11 @@ from pathlib import Path
 from analysis.places import repository
 
 
+def cache_folder() -> Path:
+    """Folder of the cache of a checkout."""
+    return repository() / ".cache" / "notebooks"
+
+
 @dataclass(frozen=True)
 class Options:
     """What to build and how.
@@ -15,28 +20,31 @@ class Options:
     Attributes
     ----------
     out : pathlib.Path
-        Folder of the report; replaced as a whole, at the end.
+        Folder of the report; its files are put there at the end, all or none.
     folder : pathlib.Path
         Folder of the notebooks.
     store : pathlib.Path
         Folder of the cache.
     lock : pathlib.Path
-        The accepted numbers.
+        The accepted results.
     only : str or None
-        Beginning of a notebook's name; the others are left out.
+        Beginning of a notebook's name; the pages of the others stay as they are.
     jobs : int
         Notebooks under way at once.
     fresh : bool
         Run everything, whatever the cache holds.
     accept : bool
-        Take the numbers of this build as the accepted ones.
+        Take the results of this build as the accepted ones.
+    preview : bool
+        Build with results that differ from the accepted ones, and leave those as they are.
     """
 
     out: Path
     folder: Path = field(default_factory=lambda: repository() / "notebooks")
-    store: Path = field(default_factory=lambda: repository() / ".cache" / "notebooks")
+    store: Path = field(default_factory=cache_folder)
     lock: Path = field(default_factory=lambda: repository() / "results.lock")
     only: str | None = None
     jobs: int = 2
     fresh: bool = False
     accept: bool = False
+    preview: bool = False

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.errors import ReportError
+from analysis.files import write_whole
 from analysis.places import repository
-from analysis.report.build import FIRST_FIGURE
+from analysis.report.assemble import FIRST_FIGURE
 from analysis.report.listing import figures_list, markdown_table
 from analysis.tables import names, table
 
@@ -62,8 +63,7 @@ def main() -> None:
     """Write the README's parts from the report in ``reports/``."""
     root = repository()
     for path, text in documents(root, root / "reports").items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text)
         print(path.relative_to(root))
 
 

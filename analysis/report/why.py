@@ -56,11 +56,6 @@ class Shown:
         raise UnknownResultError(_unknown(name, list(self)))
 
 
-def read_figures(out: Path) -> dict[str, dict[str, Any]]:
-    """Sidecars of the figures of the report in folder `out`, by name."""
-    return read_sidecars(out / "figures")
-
-
 def read_sidecars(folder: Path) -> dict[str, dict[str, Any]]:
     """What stands in the JSON files of a folder, by name."""
     paths = sorted(folder.glob("*.json"))

@@ -231,7 +231,7 @@ def _open(folder: Path, name: str) -> Table:
     stamp = tuple(
         (path.name, path.stat().st_mtime_ns, path.stat().st_size)
         for path in sorted(folder.iterdir())
-        if path.suffix in {".csv", ".toml"}
+        if path.suffix in {".csv", ".toml"} and path.exists()
     )
     return _opened(folder, name, stamp)
 

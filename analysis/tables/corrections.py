@@ -5,6 +5,8 @@ Each states what it expects to find, so that it fails once the data file has bee
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -13,8 +15,10 @@ import pandas as pd
 
 from analysis.errors import CorrectionError
 from analysis.tables.definition import Definition
-from analysis.tables.reading import read_rows
+from analysis.tables.reading import LARGEST, read_rows
 
+MOST = sys.float_info.max
+_YEAR = re.compile(r"-?[0-9]{1,9}")
 Action = Literal["replace", "drop", "convert"]
 HEADER = [
     "table",
@@ -86,6 +90,8 @@ def apply(frame: pd.DataFrame, definition: Definition, lines: list[Correction]) 
     """
     matched = [(line, matching_rows(frame, definition, line)) for line in lines]
     for line, rows in matched:
+        if line.action == "convert":
+            _check_conversion(line, definition)
         _check_expected(frame, line, rows)
     corrected = frame.copy()
     for line, rows in matched:
@@ -107,7 +113,7 @@ def matching_rows(frame: pd.DataFrame, definition: Definition, line: Correction)
             allowed = ", ".join(definition.column_names)
             raise CorrectionError(f"{where}: key names {name!r}; allowed: {allowed}")
         if ".." in value and definition.column(name).dtype == "integer":
-            low, high = (int(part) for part in value.split("..", maxsplit=1))
+            low, high = _range(value, where)
             keep &= frame[name].between(low, high)
         else:
             keep &= frame[name].map(_as_text) == value
@@ -115,6 +121,22 @@ def matching_rows(frame: pd.DataFrame, definition: Definition, line: Correction)
     if not rows:
         raise CorrectionError(f"{where}: no row of {line.table} has {line.key_text}")
     return rows
+
+
+def _range(text: str, where: str) -> tuple[int, int]:
+    ends = text.split("..")
+    if len(ends) != 2 or not all(_YEAR.fullmatch(end) for end in ends):
+        raise CorrectionError(f"{where}: key range {text!r}; allowed: such as 1947..1970")
+    return int(ends[0]), int(ends[1])
+
+
+def _check_conversion(line: Correction, definition: Definition) -> None:
+    kinds = {column.name: column.dtype for column in definition.columns}
+    if line.field != "unit" or kinds.get("value") != "number":
+        raise CorrectionError(
+            f"corrections.csv, row {line.row}: convert of {line.field} in {line.table}; "
+            "allowed: convert of unit in a table with a column value of numbers"
+        )
 
 
 def _check_expected(frame: pd.DataFrame, line: Correction, rows: list[int]) -> None:
@@ -135,15 +157,23 @@ def _check_expected(frame: pd.DataFrame, line: Correction, rows: list[int]) -> N
 
 def _typed(line: Correction, definition: Definition) -> str | float | None:
     text = line.replacement
-    kind = definition.column(line.field).dtype
-    if text == "":
+    column = definition.column(line.field)
+    if text == "" and column.nullable:
         return None
+    if column.dtype == "string" and text:
+        return text
     try:
-        return {"integer": int, "number": float}[kind](text) if kind != "string" else text
-    except ValueError:
+        if column.dtype == "boolean":
+            return {"true": True, "false": False}[text]
+        number = int(text) if column.dtype == "integer" else float(text)
+        if abs(number) > (LARGEST if column.dtype == "integer" else MOST):
+            raise ValueError
+    except (ValueError, KeyError):
         raise CorrectionError(
-            f"corrections.csv, row {line.row}: replacement {text!r}; allowed: a {kind}"
+            f"corrections.csv, row {line.row}: replacement {text!r}; allowed: a finite "
+            f"{column.dtype}"
         ) from None
+    return number
 
 
 def _as_text(value: object) -> str:
@@ -185,6 +215,11 @@ def _factor(raw: dict[str, str], where: str) -> float | None:
             raise CorrectionError(f"{where}: a factor belongs to convert, not {raw['action']}")
         return None
     try:
-        return float(raw["factor"])
+        factor = float(raw["factor"])
     except ValueError:
-        raise CorrectionError(f"{where}: factor {raw['factor']!r}; allowed: a number") from None
+        factor = 0.0
+    if not 0 < factor <= MOST:
+        raise CorrectionError(
+            f"{where}: factor {raw['factor']!r}; allowed: a number, finite and above zero"
+        )
+    return factor

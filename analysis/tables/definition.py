@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from analysis.errors import DefinitionError
-from analysis.tables.vocabulary import Vocabulary
+from analysis.tables.vocabulary import Vocabulary, read_toml
 
 Dtype = Literal["string", "integer", "number", "boolean"]
 Form = Literal["series", "records"]
@@ -123,12 +122,9 @@ def read_definition(path: Path, vocabulary: Vocabulary) -> Definition:
     DefinitionError
         For an unknown or missing key, an unknown code, or a value outside its closed list.
     """
-    with path.open("rb") as handle:
-        try:
-            raw = tomllib.load(handle)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise DefinitionError(f"{path.name}: not a TOML file: {error}") from error
+    raw = read_toml(path)
     where = path.name
+    _sections(raw, where)
     raw["columns"] = tuple(
         _strict(Column, _tuples(item), f"{where}, column {item.get('name', number)}")
         for number, item in enumerate(raw.get("columns", []), start=1)
@@ -172,6 +168,9 @@ def _checked(definition: Definition, path: Path, vocabulary: Vocabulary) -> Defi
     for name, item in definition.series.items():
         for code in item.warnings:
             vocabulary.require("warnings", code, f"{where}, series {name}")
+    twice = [x for x in definition.column_names if definition.column_names.count(x) > 1]
+    if twice:
+        raise DefinitionError(f"{where}: column {twice[0]} is defined twice; allowed: once")
     unknown = [key for key in definition.primary_key if key not in definition.column_names]
     if unknown or not definition.primary_key:
         raise DefinitionError(
@@ -205,4 +204,51 @@ def _strict(kind: type[T], raw: Mapping[str, Any], where: str) -> T:
     ]
     if missing:
         raise DefinitionError(f"{where}: missing key {', '.join(missing)}")
+    for name, value in raw.items():
+        if not _SHAPES.get(name, _is_text)(value):
+            raise DefinitionError(
+                f"{where}: {name} is {value!r}; allowed: {_ALLOWED_SHAPES.get(name, 'text')}"
+            )
     return kind(**raw)
+
+
+def _sections(raw: dict[str, Any], where: str) -> None:
+    """Refuse columns and series that are no sections."""
+    columns, series = raw.get("columns", []), raw.get("series", {})
+    if not isinstance(columns, list) or not all(isinstance(item, dict) for item in columns):
+        raise DefinitionError(f"{where}: columns are {columns!r}; allowed: sections [[columns]]")
+    if not isinstance(series, dict) or not all(isinstance(x, dict) for x in series.values()):
+        raise DefinitionError(f"{where}: series is {series!r}; allowed: sections [series.NAME]")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+
+
+_SHAPES: Mapping[str, Callable[[object], bool]] = {
+    "allowed": _are_texts,
+    "warnings": _are_texts,
+    "primary_key": _are_texts,
+    "nullable": lambda value: isinstance(value, bool),
+    "minimum": _is_number,
+    "maximum": _is_number,
+    # Their parts were checked one by one.
+    "columns": lambda value: isinstance(value, tuple),
+    "series": lambda value: isinstance(value, dict),
+}
+_ALLOWED_SHAPES = {
+    "allowed": "a list of texts",
+    "warnings": "a list of texts",
+    "primary_key": "a list of texts",
+    "nullable": "true or false",
+    "minimum": "a number",
+    "maximum": "a number",
+}

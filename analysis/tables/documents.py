@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analysis.errors import ExportError
+from analysis.files import reason_of, write_whole
 from analysis.places import data_folder
 from analysis.tables.descriptor import descriptor
 from analysis.tables.page import data_page, licence_page
@@ -20,9 +22,17 @@ def documents(folder: Path | None = None) -> dict[Path, str]:
 
 
 def write_documents(folder: Path | None = None) -> list[Path]:
-    """Write them; returns their paths."""
+    """Write them, each as a whole or not at all; returns their paths.
+
+    Raises
+    ------
+    ExportError
+        Where one cannot be written.
+    """
     made = documents(folder)
     for path, text in made.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            write_whole(path, text)
+        except OSError as error:
+            raise ExportError(f"cannot write {path.name}: {reason_of(error)}") from None
     return list(made)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
+from analysis import commit
 from analysis.errors import ExportError
+from analysis.files import reason_of, sha256
 from analysis.places import data_folder
 from analysis.tables.catalogue import Table, names, table
 from analysis.tables.codebook import codebook, codebook_text
@@ -16,6 +18,7 @@ from analysis.tables.formats import Sheet, csv_bytes, parquet_bytes, stata_bytes
 Kind = Literal["parquet", "stata", "xlsx", "csv"]
 SUFFIX: dict[Kind, str] = {"parquet": "parquet", "stata": "dta", "xlsx": "xlsx", "csv": "csv"}
 CODEBOOK = "codebook"
+MARKER = "export.json"
 
 
 def export(
@@ -26,7 +29,10 @@ def export(
     Parameters
     ----------
     folder : pathlib.Path
-        Made where it is missing; files of the same name are replaced, each as a whole.
+        Made where it is missing. Files of an earlier export are replaced, all or none: where the
+        machine stops in between, the next export into the folder finishes the old one first, and
+        until then some tables may be old and some new, each whole. Files of anybody else stay.
+        ``export.json`` lists what was written, with its SHA-256.
     kind : {"parquet", "stata", "xlsx", "csv"}
     tables : sequence of str, optional
         Names; all tables by default. ``sources`` always goes with them.
@@ -43,14 +49,16 @@ def export(
     Raises
     ------
     ExportError
-        For an unknown kind, a folder that cannot be written, a missing package, or a table that
-        breaks a limit of the format. Nothing is replaced then.
+        For an unknown kind, the folder of the tables themselves, a folder that cannot be written,
+        a file of the same name that is not as an export wrote it, a missing package, or a table
+        that breaks a limit of the format. Nothing is replaced then.
     UnknownTableError
         For an unknown table, with the close matches.
     """
     if kind not in get_args(Kind):
         raise ExportError(f"cannot export to {kind!r}; allowed: {', '.join(get_args(Kind))}")
     where = data or data_folder()
+    _refuse_tables(folder, where)
     wanted = sorted({*tables, "sources"}) if tables is not None else names(where)
     opened = [table(name, where) for name in wanted]
     files = {f"{item.name}.{SUFFIX[kind]}": _encode(kind, item) for item in opened}
@@ -79,16 +87,54 @@ def _codebook(opened: Sequence[Table]) -> Sheet:
     return Sheet(CODEBOOK, "Codebook", "", codebook(opened))
 
 
+def _refuse_tables(folder: Path, where: Path) -> None:
+    """The tables keep what was printed; corrected values must not take their place."""
+    try:
+        own = (folder / "vocabulary.toml").exists() or folder.resolve() == where.resolve()
+    except (OSError, RuntimeError) as error:
+        raise ExportError(f"cannot write to {folder}: {error}") from None
+    if own:
+        raise ExportError(
+            f"cannot write to {folder}: the tables themselves are there; name another folder"
+        )
+
+
 def _replace_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
-    """Write every file aside first, so that an interruption leaves the old ones whole."""
+    """Put the files into `folder`, all or none, and list them beside those of earlier exports."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / f".{name}.part").write_bytes(content)
-        for name in files:
-            os.replace(folder / f".{name}.part", folder / name)
+        target = folder.resolve()
+        with commit.held(target) as mine:
+            if not mine:
+                raise ExportError(f"cannot write to {folder}: another export is under way")
+            commit.settle(target)
+            earlier = commit.read_marker(target / MARKER) or {}
+            digests = {name: sha256(content) for name, content in files.items()}
+            for name in (*files, MARKER):
+                _refuse_other(folder, name, earlier, digests)
+            text = commit.marker_text({**earlier, **digests})
+            commit.put(target, {**files, MARKER: text.encode("utf-8")})
     except OSError as error:
-        for name in files if folder.is_dir() else ():
-            (folder / f".{name}.part").unlink(missing_ok=True)
-        raise ExportError(f"cannot write to {folder.name}: {error.strerror}") from None
+        raise ExportError(f"cannot write to {folder}: {reason_of(error)}") from None
     return [folder / name for name in files]
+
+
+def _refuse_other(
+    folder: Path, name: str, earlier: Mapping[str, str], digests: Mapping[str, str]
+) -> None:
+    """Refuse to replace a file that is not as an export wrote it."""
+    fault = commit.obstacle(folder, name)
+    if fault:
+        raise ExportError(f"cannot write to {folder}: {fault}")
+    if name == MARKER:
+        known = not (folder / name).exists() or commit.read_marker(folder / name) is not None
+    else:
+        wrote = {earlier.get(name, ""), digests[name]}
+        known = not os.path.lexists(folder / name) or any(
+            commit.holds(folder, name, digest) for digest in wrote
+        )
+    if not known:
+        raise ExportError(
+            f"cannot write to {folder}: {name} there is not as an export wrote it; "
+            "move it away or name another folder"
+        )

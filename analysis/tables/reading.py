@@ -17,6 +17,8 @@ from analysis.tables.definition import Column, Definition
 
 _PANDAS = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
 _NULLABLE = {**_PANDAS, "integer": "Int64", "boolean": "boolean"}
+# The largest whole number that a column holds.
+LARGEST = 2**63 - 1
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -32,6 +34,8 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise TableError(path.name, None, None, "no such file", "a CSV file of that name") from None
+    except OSError as error:
+        raise TableError(path.name, None, None, str(error.strerror), "a CSV file") from None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -161,6 +165,9 @@ def _parse(cell: str, column: Column, file: str, row: int) -> Any:
         number = int(cell) if column.dtype == "integer" else float(cell)
     except ValueError:
         number = math.nan
+    if isinstance(number, int) and abs(number) > LARGEST:
+        allowed = f"whole numbers from -{LARGEST} to {LARGEST}"
+        raise TableError(file, row, column.name, repr(cell), allowed)
     if not math.isfinite(number) or "_" in cell or cell != cell.strip():
         raise TableError(file, row, column.name, repr(cell), f"a finite {column.dtype}")
     return number

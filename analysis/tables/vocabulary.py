@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import DefinitionError
 
@@ -36,13 +37,37 @@ def read_vocabulary(path: Path) -> Vocabulary:
     Raises
     ------
     DefinitionError
-        For an unknown or a missing section.
+        For a file that cannot be read, an unknown or a missing section, or a code without a
+        meaning in words.
     """
-    with path.open("rb") as handle:
-        raw = tomllib.load(handle)
+    raw = read_toml(path)
     allowed = [item.name for item in fields(Vocabulary)]
     if sorted(raw) != sorted(allowed):
         raise DefinitionError(
             f"{path.name}: sections {', '.join(raw)}; allowed: {', '.join(allowed)}, each once"
         )
+    for section, codes in raw.items():
+        if not isinstance(codes, dict):
+            raise DefinitionError(f"{path.name}: {section} is {codes!r}; allowed: a section")
+        for code, meaning in codes.items():
+            if not isinstance(meaning, str):
+                raise DefinitionError(
+                    f"{path.name}, {section}: {code!r} is {meaning!r}; allowed: a text"
+                )
     return Vocabulary(**raw)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    DefinitionError
+        For a file that is not there, cannot be read, is not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8").replace("\r\n", "\n"))
+    except OSError as error:
+        raise DefinitionError(f"cannot read {path.name}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DefinitionError(f"{path.name}: not a TOML file: {error}") from None

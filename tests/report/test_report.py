@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import main
-from analysis.report.build import read_values
+from analysis.places import repository
 from analysis.report.claims import CLAIMS
-from analysis.report.why import read_figures, why_text
+from analysis.report.why import why_text
+from analysis.report.written import read_shown, read_values
 from analysis.tables import table
 
 # One worker builds the report that all these tests look at.
@@ -81,12 +82,13 @@ def test_math_is_rendered_and_figures_have_alt_text_and_sources(report: Path) ->
     assert "<math" in (report / "01_steel.html").read_text(encoding="utf-8")
 
 
-def test_why_answers_for_every_number_and_figure(report: Path) -> None:
-    numbers, figures = read_values(report), read_figures(report)
-    assert len(numbers) > 20
-    assert len(figures) >= 4
-    for name in [*numbers, *figures]:
-        answer = why_text(name, numbers, figures)
+def test_why_answers_for_every_number_figure_and_table(report: Path) -> None:
+    shown = read_shown(report)
+    assert len(shown.numbers) > 20
+    assert len(shown.figures) >= 4
+    assert len(shown.tables) >= 4
+    for name in shown:
+        answer = why_text(name, shown)
         assert "source" in answer
         assert "notebook" in answer
 
@@ -102,7 +104,7 @@ def test_every_number_can_be_followed_to_source_ids(report: Path) -> None:
 
 def test_every_figure_has_all_its_papers(report: Path) -> None:
     folder = report / "figures"
-    for name, sidecar in read_figures(report).items():
+    for name, sidecar in read_shown(report).figures.items():
         for kind in ("svg", "png", "csv", "json"):
             assert (folder / f"{name}.{kind}").stat().st_size > 0
         assert set(sidecar["tables"]) == {item["table"] for item in sidecar["evidence"]}
@@ -115,3 +117,28 @@ def test_the_index_opens_with_the_claims(report: Path, capsys) -> None:
     assert main(["claims", "--json", "--out", str(report)]) == 0
     findings = json.loads(capsys.readouterr().out)
     assert [item["id"] for item in findings] == [claim.id for claim in CLAIMS]
+
+
+def test_every_number_is_read_by_prose_a_caption_a_table_or_a_rule(report: Path) -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in report.glob("[0-9]*.html"))
+    read = set(re.findall(r'href="why\.html#([a-z0-9_.]+)"', pages))
+    ruled = {name for claim in CLAIMS for name in claim.numbers}
+    assert set(read_values(report)) - read - ruled == set()
+
+
+def test_every_table_says_what_made_it_and_from_which_rows(report: Path) -> None:
+    for name, sidecar in read_shown(report).tables.items():
+        assert sidecar["function"].startswith("analysis."), name
+        assert sidecar["evidence"], name
+
+
+def test_the_last_part_of_every_name_is_a_literal_that_a_search_finds(report: Path) -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (repository() / "analysis").rglob("*.py")
+    )
+    cells = {f"{name}." for name in (t.replace("_", ".", 1) for t in read_shown(report).tables)}
+    for name in read_values(report):
+        in_a_table = any(name.startswith(table) for table in cells)
+        parts = name.split(".")
+        ends = {".".join(parts[place:]) for place in range(1, len(parts))}
+        assert in_a_table or any(f'"{end}"' in code for end in ends), name

@@ -12,7 +12,7 @@ from analysis.figures import paper
 from analysis.figures.coverage import coverage_evidence, coverage_frame, coverage_map
 from analysis.report.account import account
 from analysis.report.numbers import Number
-from analysis.report.why import LINES, Shown, read_figures, why_text
+from analysis.report.why import LINES, Shown, read_sidecars, why_text
 from analysis.report.why_page import rows_pages, why_page
 from analysis.tables import Evidence, evidence, load, rows_evidence, table
 
@@ -130,7 +130,7 @@ def test_sidecars_written_with_a_figure_are_read_back_by_its_name(tmp_path: Path
         coverage_map(frame), "rails", caption="Rails.", alt="Years.", data=frame, evidence=rows
     )
     made.write(tmp_path / "figures", "01_steel")
-    text = words(why_text("rails", Shown({}, read_figures(tmp_path), {})))
+    text = words(why_text("rails", Shown({}, read_sidecars(tmp_path / "figures"), {})))
     assert "made by analysis.figures.coverage.coverage_map" in text
     assert "in notebook 01_steel" in text
     assert "series rail_price" in text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 from xml.etree import ElementTree
@@ -17,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import commit
 from analysis.errors import ExportError, UnknownTableError
 from analysis.tables import load, names, table
 from analysis.tables.export import Kind, export
@@ -30,6 +33,7 @@ from analysis.tables.formats import (
     xlsx_bytes,
 )
 
+Edit = Callable[[str, str, str], Path]
 CELL = re.compile(r"([A-Z]+)(\d+)")
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"]
@@ -215,28 +219,131 @@ def test_bad_requests_are_typed_errors(tmp_path: Path) -> None:
     with pytest.raises(UnknownTableError, match="steel"):
         export(tmp_path, "csv", tables=["steal"])
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExportError, match="cannot write to file"):
+    with pytest.raises(ExportError, match="cannot write to .*file: "):
         export(tmp_path / "file", "csv")
 
 
-def test_an_interrupted_export_leaves_the_old_files_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def small_export(folder: Path, data: Path) -> list[Path]:
+    return export(folder, "csv", data=data)
+
+
+def test_an_export_stopped_before_its_files_are_all_written_leaves_the_old_ones(
+    tmp_path: Path, folder: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = export(tmp_path, "csv")
-    old = {path: path.read_bytes() for path in paths}
-    written = Path.write_bytes
+    out = tmp_path / "out"
+    paths = small_export(out, folder)
+    old = content(out)
+    edit("looms.csv", "35.5", "36.5")
+    written = commit.write_through
 
-    def killed(path: Path, content: bytes) -> int:
-        written(path, content[: len(content) // 2])
-        if path.name == ".steel.csv.part":
+    def killed(path: Path, text: bytes | str) -> None:
+        if path.name == "looms.csv":
             raise KeyboardInterrupt
-        return len(content)
+        written(path, text)
 
-    monkeypatch.setattr(Path, "write_bytes", killed)
+    monkeypatch.setattr(commit, "write_through", killed)
     with pytest.raises(KeyboardInterrupt):
-        export(tmp_path, "csv")
-    assert {path: path.read_bytes() for path in paths} == old
+        small_export(out, folder)
+    assert content(out) == old
+    assert not (out / commit.STAGE).exists()
     monkeypatch.undo()
-    assert export(tmp_path, "csv") == paths
-    assert not list(tmp_path.glob(".*.part"))
-    assert len(os.listdir(tmp_path)) == len(paths)
+    assert small_export(out, folder) == paths
+    assert b"36.5" in (out / "looms.csv").read_bytes()
+    assert len(os.listdir(out)) == len(paths) + 1
+
+
+def test_an_export_stopped_among_the_renames_is_finished_by_the_next(
+    tmp_path: Path, folder: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    small_export(out, folder)
+    edit("looms.csv", "35.5", "36.5")
+    edit("sources.csv", "A book", "The book")
+    moved = os.replace
+
+    def killed(source: Path, target: Path) -> None:
+        if Path(target).name == "sources.csv":
+            raise KeyboardInterrupt
+        moved(source, target)
+
+    monkeypatch.setattr(os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        small_export(out, folder)
+    monkeypatch.undo()
+    assert b"36.5" in (out / "looms.csv").read_bytes()
+    assert b"The book" not in (out / "sources.csv").read_bytes()
+    # The tables have moved on; what the stopped export left is none the less taken for ours.
+    edit("looms.csv", "36.5", "37.5")
+    small_export(out, folder)
+    assert b"37.5" in (out / "looms.csv").read_bytes()
+    assert b"The book" in (out / "sources.csv").read_bytes()
+    assert not (out / commit.STAGE).exists()
+
+
+def test_the_folder_of_the_tables_is_refused_and_untouched(folder: Path) -> None:
+    before = content(folder)
+    with pytest.raises(ExportError, match="the tables themselves are there"):
+        small_export(folder, folder)
+    link = folder.parent / "link"
+    link.symlink_to(folder)
+    with pytest.raises(ExportError, match="the tables themselves are there"):
+        small_export(link, folder)
+    link.unlink()
+    assert content(folder) == before
+
+
+def test_files_of_the_users_are_refused_by_name_before_any_is_replaced(
+    tmp_path: Path, folder: Path, edit: Edit
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "looms.csv").write_text("my own looms")
+    with pytest.raises(ExportError, match=r"looms\.csv there is not as an export wrote it"):
+        small_export(out, folder)
+    assert content(out) == {"looms.csv": b"my own looms"}
+
+    (out / "looms.csv").unlink()
+    (out / "notes.txt").write_text("mine")
+    small_export(out, folder)
+    edit("looms.csv", "35.5", "36.5")
+    (out / "sources.csv").write_text("edited by hand")
+    before = content(out)
+    with pytest.raises(ExportError, match=r"sources\.csv there is not as an export wrote it"):
+        small_export(out, folder)
+    assert content(out) == before
+
+    (out / "sources.csv").unlink()
+    (out / "sources.csv").mkdir()
+    with pytest.raises(ExportError, match=r"sources\.csv is a folder"):
+        small_export(out, folder)
+    (out / "sources.csv").rmdir()
+    small_export(out, folder)
+    assert content(out)["notes.txt"] == b"mine"
+
+
+def test_formats_stand_side_by_side(tmp_path: Path, folder: Path) -> None:
+    export(tmp_path / "out", "csv", data=folder)
+    export(tmp_path / "out", "stata", data=folder)
+    assert {"looms.csv", "looms.dta"} <= set(content(tmp_path / "out"))
+    export(tmp_path / "out", "csv", data=folder)
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_old_files(
+    tmp_path: Path, folder: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    small_export(out, folder)
+    old = content(out)
+    edit("looms.csv", "35.5", "36.5")
+
+    def full(path: Path, text: bytes | str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(commit, "write_through", full)
+    with pytest.raises(ExportError, match=r"cannot write to .*No space left on device"):
+        small_export(out, folder)
+    assert content(out) == old

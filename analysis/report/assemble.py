@@ -1,0 +1,149 @@
+"""The files of a report, from what the notebooks left: nothing is read or written elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import NumberError
+from analysis.figures.papers import figure_html
+from analysis.report import notebooks as house
+from analysis.report.claims import examine
+from analysis.report.coverage import coverage_page
+from analysis.report.digests import data_digest
+from analysis.report.numbers import Number
+from analysis.report.pages import Page, index_page, notebook_page, render, title_of
+from analysis.report.results import Lines, result_lines
+from analysis.report.why import Shown
+from analysis.report.why_page import rows_href, rows_pages, why_page
+from analysis.report.written import VALUES, Kept
+
+FIRST_FIGURE = "steel_inverted_u"
+
+
+@dataclass
+class Parts:
+    """What a report is made of.
+
+    Attributes
+    ----------
+    numbers : dict of str to Number
+    figures : dict of str to dict
+        Sidecars by name.
+    tables : dict of str to dict
+        Sidecars of the tables shown, by name.
+    files : dict of str to bytes
+        Files of figures and tables, and pages that are kept, by name below the report.
+    kept : mapping of str to str
+        HTML of the pages that are kept, by notebook.
+    """
+
+    numbers: dict[str, Number] = field(default_factory=dict)
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Shown:
+        """What the account of where it comes from speaks of."""
+        return Shown(self.numbers, self.figures, self.tables)
+
+    def lines(self) -> Lines:
+        """The results as lines of ``results.lock``."""
+        csvs = {name: self.files[f"figures/{name}.csv"].decode("utf-8") for name in self.figures}
+        figures = {
+            name: (str(self.figures[name].get("notebook")), data_digest(text))
+            for name, text in csvs.items()
+        }
+        tables = {
+            name: (str(item.get("notebook")), str(item["digest"]))
+            for name, item in self.tables.items()
+        }
+        verdicts = {item.claim.id: item.verdict for item in examine(self.numbers)}
+        return result_lines(self.numbers, figures, tables, verdicts)
+
+
+def gather(entries: Mapping[str, Path], kept: Kept) -> Parts:
+    """Numbers, figures and tables of the notebooks' runs and of the pages that are kept.
+
+    Raises
+    ------
+    NumberError
+        Where two notebooks give one name to a number, a figure or a table.
+    """
+    parts = Parts(
+        dict(kept.numbers), dict(kept.figures), dict(kept.tables), dict(kept.files), kept.pages
+    )
+    for notebook, entry in entries.items():
+        record = json.loads((entry / "record.json").read_text(encoding="utf-8"))
+        for raw in record["numbers"]:
+            item = Number.from_dict(raw)
+            other = parts.numbers.get(item.name)
+            _refuse_second(item.name, other.notebook if other else "", notebook)
+            parts.numbers[item.name] = item
+        for kind, there in (("figures", parts.figures), ("tables", parts.tables)):
+            for path in sorted((entry / kind).glob("*")):
+                parts.files[f"{kind}/{path.name}"] = path.read_bytes()
+                if path.suffix == ".json":
+                    sidecar = json.loads(path.read_text(encoding="utf-8"))
+                    _refuse_second(
+                        path.stem, there.get(path.stem, {}).get("notebook", ""), notebook
+                    )
+                    there[path.stem] = sidecar
+    return parts
+
+
+def report_files(
+    parts: Parts, entries: Mapping[str, Path], every: Sequence[Path]
+) -> dict[str, bytes]:
+    """All files of the report, by name.
+
+    Parameters
+    ----------
+    parts : Parts
+    entries : mapping of str to pathlib.Path
+        Runs of the notebooks that are built now.
+    every : sequence of pathlib.Path
+        All notebooks there are, in order.
+    """
+    pages = [_page(path, entries, parts.kept) for path in every]
+    coverage = Page("coverage.html", "Coverage of the tables", "coverage", coverage_page())
+    why = why_page(parts.shown)
+    sources = Page("why.html", "Where every number comes from", "sources", why)
+    rows = [
+        Page(rows_href(name), f"Rows of {name}", "", body)
+        for name, body in rows_pages(parts.shown).items()
+    ]
+    index = index_page(examine(parts.numbers), pages, _first_figure(parts))
+    navigation = [*(page for page in pages if page.built), coverage, sources]
+    files = dict(parts.files)
+    for page in [index, *navigation, *rows]:
+        if page.href not in files:
+            files[page.href] = render(page, navigation).encode("utf-8")
+    values = [parts.numbers[name].to_dict() for name in sorted(parts.numbers)]
+    files[VALUES] = (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    return files
+
+
+def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> Page:
+    name = path.stem
+    if name in entries:
+        return notebook_page(entries[name] / "executed.ipynb", name)
+    short = name.partition("_")[2].replace("_", " ")
+    return Page(f"{name}.html", title_of(house.read(path), name), short, kept.get(name, ""))
+
+
+def _first_figure(parts: Parts) -> str:
+    if FIRST_FIGURE not in parts.figures:
+        return ""
+    svg = parts.files[f"figures/{FIRST_FIGURE}.svg"].decode("utf-8")
+    return figure_html(parts.figures[FIRST_FIGURE], svg)
+
+
+def _refuse_second(name: str, first: str, second: str) -> None:
+    if first:
+        raise NumberError(f"{name} is recorded in {first} and in {second}")
