@@ -113,7 +113,7 @@ def test_rows_used_by_many_numbers_are_written_once() -> None:
     page = why_page(Shown(many, {}, {}))
     assert page.count('id="rows-') == 2
     assert page.count('id="source-maddison2020_population"') == 1
-    assert len(page) < 300 * 900
+    assert len(page) < 300 * 1_600
 
 
 def test_the_page_asks_nothing_of_any_address_and_holds_no_path_of_this_machine() -> None:
