@@ -13,7 +13,6 @@ from pathlib import Path
 from analysis.errors import LabourError, NotebookError
 
 OUT = "reports"
-INDENT = " " * 19
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
     why.set_defaults(run=_why)
 
-    claims = commands.add_parser("claims", help="print the claims and their verdicts")
+    claims = commands.add_parser("claims", help="print the claims, their parts and verdicts")
     claims.add_argument("--json", action="store_true", help="as JSON")
     claims.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
     claims.set_defaults(run=_claims)
@@ -119,20 +118,17 @@ def _why(options: argparse.Namespace) -> int:
 
 def _claims(options: argparse.Namespace) -> int:
     import json
-    from textwrap import fill
 
     from analysis.report.build import read_values
+    from analysis.report.claim_text import claims_text
     from analysis.report.claims import examine
 
     numbers = read_values(options.out) if (options.out / "values.json").is_file() else {}
-    findings = [item.to_dict() for item in examine(numbers)]
+    findings = examine(numbers)
     if options.json:
-        print(json.dumps(findings, indent=2, ensure_ascii=False))
+        print(json.dumps([item.to_dict() for item in findings], indent=2, ensure_ascii=False))
         return 0
-    for item in findings:
-        print(f"{item['id']:<4} {item['verdict']:<13} {item['statement']}")
-        if item["because"]:
-            print(fill(item["because"], 100, initial_indent=INDENT, subsequent_indent=INDENT))
+    print(claims_text(findings), end="")
     return 0
 
 
