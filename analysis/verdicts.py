@@ -152,8 +152,8 @@ def verdict_rows(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> list
     return [
         {
             "part": part.id,
-            "statement": part.statement,
             "verdict": verdict.answer,
+            "statement": part.statement,
             "because": verdict.because,
             "weakest link": part.weakest_link,
             "rule": str(part.registered),
@@ -164,5 +164,5 @@ def verdict_rows(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> list
 
 def verdict_table(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> pd.DataFrame:
     """The rows of `verdict_rows` as a table of a page: one row a part, in the order given."""
-    columns = ["part", "statement", "verdict", "because", "weakest link", "rule"]
+    columns = ["part", "verdict", "statement", "because", "weakest link", "rule"]
     return pd.DataFrame(verdict_rows(parts, numbers), columns=columns)

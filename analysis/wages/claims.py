@@ -233,7 +233,7 @@ RULES: tuple[Part, ...] = (
         ),
         "a quote shows that there is work in a place, not how much of it",
         _QUOTES_SEEN,
-        unit=f"quotes from {PLACES_NAMED[0]}",
+        unit=f"from {PLACES_NAMED[0]}",
     ),
     _part(
         "C10.a",

@@ -8,13 +8,11 @@ import pytest
 
 from analysis.errors import ChangedResultsError, FigureError, NumberError, ReportError
 from analysis.report import results
-from analysis.report.claims import CLAIMS, Claim, examine
 from analysis.report.mathml import math_to_mathml
 from analysis.report.numbers import Number
 from analysis.report.prose import prose
 from analysis.report.session import begin, current, number, table_html
 from analysis.tables import evidence
-from analysis.verdicts import Verdict, both
 
 RAILS = evidence("steel", "rail_price", years=(1900, 1910))
 
@@ -90,57 +88,6 @@ def test_a_broken_lock_names_its_row(tmp_path) -> None:
     lock.write_text("# head\na b c\n")
     with pytest.raises(ReportError, match=r"results\.lock, row 2"):
         results.read(lock)
-
-
-def test_a_verdict_is_the_value_of_a_rule_on_recorded_numbers() -> None:
-    ratio = number("a.ratio", 0.5, evidence=RAILS, by="us", interval=(0.4, 0.6), level=0.95)
-    claim = Claim(
-        "C1", "it is cheap", numbers=("a.ratio",),
-        rule=lambda n: Verdict(
-            "supported" if n["a.ratio"].interval[1] < 1 else "mixed", f"{n['a.ratio'].value} of it"
-        ),
-    )  # fmt: skip
-    found = examine({"a.ratio": ratio}, (claim,))[0]
-    assert (found.verdict, found.because, found.rests_on) == ("supported", "0.5 of it", ("steel",))
-    assert found.to_dict()["because"] == "0.5 of it"
-    unread = examine({}, (claim,))[0]
-    assert (unread.verdict, unread.because) == ("not examined", "")
-
-
-def test_a_claim_with_two_sides_is_examined_only_on_the_numbers_of_both() -> None:
-    claim = next(claim for claim in CLAIMS if claim.id == "C5")
-    values = {
-        "labels.china_places": 13, "labels.china_growing": 2, "labels.china_shrinking": 0,
-        "wages.quotes_henan": 1, "wages.quotes_shandong": 1, "wages.quotes_xinjiang": 0,
-    }  # fmt: skip
-    assert set(claim.numbers) == set(values)
-    made = {name: number(name, value, evidence=RAILS, by="us") for name, value in values.items()}
-    found = examine(made, (claim,))[0]
-    assert found.verdict == "mixed"
-    assert "2 grew and 0 shrank" in found.because
-    assert "Xinjiang 0" in found.because
-    one_side = {name: item for name, item in made.items() if name.startswith("labels.")}
-    assert examine(one_side, (claim,))[0].verdict == "not examined"
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "answer"),
-    [
-        ("supported", "supported", "supported"),
-        ("not testable", "not testable", "not testable"),
-        ("supported", "contradicted", "mixed"),
-        ("supported", "not testable", "mixed"),
-    ],
-)
-def test_two_sides_that_differ_are_mixed(first, second, answer) -> None:
-    assert both(Verdict(first, "a"), Verdict(second, "b")) == Verdict(
-        answer, "a; on the other side, b"
-    )
-    assert both(Verdict(second, "b"), Verdict(first, "a")).answer == answer
-
-
-def test_there_are_twelve_claims() -> None:
-    assert [claim.id for claim in CLAIMS] == [f"C{place}" for place in range(1, 13)]
 
 
 def test_math_becomes_mathml_outside_code() -> None:

@@ -111,7 +111,11 @@ def test_every_figure_has_all_its_papers(report: Path) -> None:
 
 def test_the_index_opens_with_the_claims(report: Path, capsys) -> None:
     text = (report / "index.html").read_text(encoding="utf-8")
-    assert all(f'<tr id="{claim.id}">' in text for claim in CLAIMS)
+    assert all(f'<tr id="{claim.id}"' in text for claim in CLAIMS)
     assert main(["claims", "--json", "--out", str(report)]) == 0
     findings = json.loads(capsys.readouterr().out)
     assert [item["id"] for item in findings] == [claim.id for claim in CLAIMS]
+    parts = [part for item in findings for part in item["parts"]]
+    assert all(f'<tr id="{part["id"]}"' in text for part in parts)
+    assert not [part["id"] for part in parts if part["verdict"] == "not examined"]
+    assert not [part["id"] for part in parts if not part["unit"]]
