@@ -15,7 +15,6 @@ from pathlib import Path
 from analysis.errors import LabourError, NotebookError
 
 OUT = "reports"
-INDENT = " " * 19
 STOPPED, PIPE_CLOSED = 130, 141
 
 
@@ -116,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("--all", action="store_true", help="all rows and sources, not the first lines")
     why.set_defaults(run=_why)
 
-    claims = commands.add_parser("claims", help="print the claims and their verdicts")
+    claims = commands.add_parser("claims", help="print the claims, their parts and verdicts")
     claims.add_argument("--json", action="store_true", help="as JSON")
     claims.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
     claims.set_defaults(run=_claims)
@@ -213,19 +212,16 @@ def _why(options: argparse.Namespace) -> int:
 
 def _claims(options: argparse.Namespace) -> int:
     import json
-    from textwrap import fill
 
+    from analysis.report.claim_text import claims_text
     from analysis.report.claims import examine
     from analysis.report.written import read_values
 
-    findings = [item.to_dict() for item in examine(read_values(options.out))]
+    findings = examine(read_values(options.out))
     if options.json:
-        print(json.dumps(findings, indent=2, ensure_ascii=False))
+        print(json.dumps([item.to_dict() for item in findings], indent=2, ensure_ascii=False))
         return 0
-    for item in findings:
-        print(f"{item['id']:<4} {item['verdict']:<13} {item['statement']}")
-        if item["because"]:
-            print(fill(item["because"], 100, initial_indent=INDENT, subsequent_indent=INDENT))
+    print(claims_text(findings), end="")
     return 0
 
 

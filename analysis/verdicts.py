@@ -1,18 +1,26 @@
-"""Verdicts on claims: the answers there are, what decided, and rules that read recorded numbers.
+"""Verdicts on claims: the answers there are, what decided, and the parts a claim is tested in.
 
-A rule is fixed before the numbers are: it sees values and intervals, and nothing else.
+The rule of a part sees the values and intervals of recorded numbers, and nothing else. When it
+was written, and what was known by then, stands in the register.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
-from analysis.errors import NumberError
+import pandas as pd
 
-Answer = Literal["supported", "contradicted", "mixed", "not testable"]
+from analysis.errors import DefinitionError
+from analysis.recorded import Recorded
+from analysis.register import Registered
+
+Answer = Literal["supported", "contradicted", "mixed", "not testable", "not examined"]
+
+_PART_ID = re.compile(r"(C[1-9][0-9]*)\.[a-z]")
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,8 @@ class Verdict:
 
     Attributes
     ----------
-    answer : {"supported", "contradicted", "mixed", "not testable"}
+    answer : {"supported", "contradicted", "mixed", "not testable", "not examined"}
+        A rule gives one of the first four; the last is for a part whose numbers are not there.
     because : str
         The comparison that decided, in words, with the numbers compared.
     """
@@ -30,58 +39,98 @@ class Verdict:
     because: str
 
 
-class Recorded(Protocol):
-    """A recorded number, as far as a rule reads it."""
-
-    @property
-    def value(self) -> float | int | str | bool | None:
-        """The value; None where there is none."""
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Its bounds, if it has any."""
-
-
 Decide = Callable[[Mapping[str, Recorded]], Verdict]
 
 
 @dataclass(frozen=True)
-class ClaimRule:
-    """How recorded numbers decide on a claim.
+class Part:
+    """A testable statement, which alone or with others makes up a claim.
 
     Attributes
     ----------
+    id : str
+        The claim and a letter: ``C3.a``.
+    statement : str
+        What is put to the test, in plain words.
     numbers : tuple of str
-        Names of the numbers read, as the notebook records them; the first is the one to show.
+        Names of the numbers that the rule reads; the first is the one to show.
     decide : callable
-        Numbers by name to verdict.
+        The rule: numbers by name to verdict.
     weakest_link : str
         What a critic would attack first.
+    registered : Registered
+        When the rule was committed, and what was known by then.
+    unit : str
+        What the number to show is a number of, where the recorded unit alone does not tell.
+
+    Raises
+    ------
+    DefinitionError
+        If the id is not of that form, or the statement, the numbers or the weakest link are empty.
     """
 
+    id: str
+    statement: str
     numbers: tuple[str, ...]
     decide: Decide
     weakest_link: str
+    registered: Registered
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if not _PART_ID.fullmatch(self.id):
+            raise DefinitionError(f"part {self.id!r} of a claim; allowed: an id like C3.a")
+        for name in ("statement", "numbers", "weakest_link"):
+            if not getattr(self, name):
+                raise DefinitionError(f"part {self.id} of a claim: {name} is empty")
+
+    @property
+    def claim(self) -> str:
+        """Id of the claim it is a part of."""
+        return self.id.partition(".")[0]
+
+    def verdict(self, numbers: Mapping[str, Recorded]) -> Verdict:
+        """Verdict on the recorded numbers; not examined where one of them was not recorded."""
+        missing = [name for name in self.numbers if name not in numbers]
+        if missing:
+            return Verdict("not examined", f"not recorded: {', '.join(missing)}")
+        return self.decide({name: numbers[name] for name in self.numbers})
 
 
-def both(first: Verdict, second: Verdict) -> Verdict:
-    """Verdict on a claim with two sides, tested apart: the common answer, or else mixed.
+def combined(answers: Iterable[Answer]) -> Answer:
+    """A claim has the verdict that all its parts share, and is mixed where they differ.
+
+    As long as one part is not examined, or there is none, the claim is not examined.
 
     Examples
     --------
-    >>> both(Verdict("supported", "more jobs"), Verdict("contradicted", "lower pay"))
-    Verdict(answer='mixed', because='more jobs; on the other side, lower pay')
+    >>> combined(["supported"]), combined(["supported", "not testable"]), combined([])
+    ('supported', 'mixed', 'not examined')
     """
-    answer = first.answer if first.answer == second.answer else "mixed"
-    return Verdict(answer, f"{first.because}; on the other side, {second.because}")
+    found = set(answers)
+    if not found or "not examined" in found:
+        return "not examined"
+    return found.pop() if len(found) == 1 else "mixed"
 
 
-def both_sides(first: ClaimRule, second: ClaimRule) -> ClaimRule:
-    """Rule of a claim with two sides: it reads the numbers of both; the first side is shown."""
-    return ClaimRule(
-        tuple(dict.fromkeys((*first.numbers, *second.numbers))),
-        lambda numbers: both(first.decide(numbers), second.decide(numbers)),
-        f"{first.weakest_link}; {second.weakest_link}",
+def combination() -> str:
+    """The rule by which parts make up a claim, as pages print it: the words of `combined`."""
+    told, _, _ = (inspect.getdoc(combined) or "").partition("Examples")
+    return " ".join(told.split())
+
+
+def together(verdicts: Iterable[Verdict]) -> Verdict:
+    """Verdict on several statements at once, by the rule of `combined`, with all that decided.
+
+    Examples
+    --------
+    >>> together([Verdict("supported", "more jobs"), Verdict("contradicted", "lower pay")])
+    Verdict(answer='mixed', because='more jobs; lower pay')
+    """
+    every = list(verdicts)
+    return Verdict(
+        combined(verdict.answer for verdict in every),
+        "; ".join(verdict.because for verdict in every),
     )
 
 
@@ -97,43 +146,23 @@ def where_known(names: tuple[str, ...], decide: Decide) -> Decide:
     return decide_if_known
 
 
-def value_of(numbers: Mapping[str, Recorded], name: str) -> float:
-    """The number recorded as `name`.
-
-    Raises
-    ------
-    NumberError
-        Where what was recorded is text or nothing.
-    """
-    value = numbers[name].value
-    if not isinstance(value, int | float):
-        raise NumberError(f"number {name} is {value!r}; allowed in this rule: a number")
-    return float(value)
-
-
-def in_words(low: float, high: float) -> str:
-    """An interval as prose says it, three significant digits; equal bounds are one number.
-
-    Examples
-    --------
-    >>> in_words(0.5, 1.25), in_words(14.06, 14.06), in_words(2, float("inf"))
-    ('0.5 to 1.25', '14.1', '2 to unbounded')
-    """
-    ends = [format(end, ".3g") if math.isfinite(end) else "unbounded" for end in (low, high)]
-    return ends[0] if low == high else " to ".join(ends)
-
-
-def verdict_rows(
-    rules: Mapping[str, ClaimRule], numbers: Mapping[str, Recorded]
-) -> list[dict[str, str]]:
-    """Verdict of every rule on recorded numbers, with what decided and what is weakest."""
-    decided = {claim: rule.decide(numbers) for claim, rule in rules.items()}
+def verdict_rows(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> list[dict[str, str]]:
+    """Verdict of every part on recorded numbers: what decided, what is weakest, the register."""
+    decided = [(part, part.verdict(numbers)) for part in parts]
     return [
         {
-            "claim": claim,
+            "part": part.id,
             "verdict": verdict.answer,
+            "statement": part.statement,
             "because": verdict.because,
-            "weakest link": rules[claim].weakest_link,
+            "weakest link": part.weakest_link,
+            "rule": str(part.registered),
         }
-        for claim, verdict in decided.items()
+        for part, verdict in decided
     ]
+
+
+def verdict_table(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> pd.DataFrame:
+    """The rows of `verdict_rows` as a table of a page: one row a part, in the order given."""
+    columns = ["part", "verdict", "statement", "because", "weakest link", "rule"]
+    return pd.DataFrame(verdict_rows(parts, numbers), columns=columns)

@@ -1,4 +1,4 @@
-"""Every specification fitted, declared here before any is fitted; one primary per industry.
+"""Every specification fitted, declared after a rough first pass; one primary per industry.
 
 The primary specification is the published one as far as the data reach: the published window,
 the price of the product over income per head, the lognormal curve, errors in logs. What else

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.verdicts import ClaimRule, Decide, Recorded, Verdict, value_of, where_known
+from analysis.recorded import Recorded, value_of
+from analysis.register import Registered
+from analysis.verdicts import Decide, Part, Verdict, where_known
 
 IMAGES_CLAIMED = 14e6
 PLACES_FOR_A_SPREAD = 5
@@ -113,34 +115,60 @@ def _value(numbers: Mapping[str, Recorded], name: str) -> float:
     return value_of(numbers, f"labels.{name}")
 
 
-def _rule(names: tuple[str, ...], decide: Decide, weakest_link: str) -> ClaimRule:
+def _part(
+    part: str,
+    statement: str,
+    names: tuple[str, ...],
+    decide: Decide,
+    weakest_link: str,
+    registered: Registered,
+    *,
+    unit: str = "",
+    may_lack: tuple[str, ...] = (),
+) -> Part:
     numbers = tuple(f"labels.{name}" for name in names)
-    return ClaimRule(numbers, where_known(numbers, decide), weakest_link)
+    needed = tuple(f"labels.{name}" for name in names if name not in may_lack)
+    rule = where_known(needed, decide)
+    return Part(part, statement, numbers, rule, weakest_link, registered, unit)
 
 
-RULES: Mapping[str, ClaimRule] = {
-    # That the hours have no value is what this rule asks, so they may be missing.
-    "C2": ClaimRule(
-        ("labels.imagenet_images", "labels.imagenet_hours", "labels.imagenet_confidence"),
-        where_known(
-            ("labels.imagenet_images", "labels.imagenet_confidence"),
-            lambda found: imagenet(
-                _value(found, "imagenet_images"),
-                hours_known=found["labels.imagenet_hours"].value is not None,
-                weak=found["labels.imagenet_confidence"].value == "low",
-            ),
+RULES: tuple[Part, ...] = (
+    _part(
+        "C2.a",
+        f"ImageNet holds over {IMAGES_CLAIMED:,.0f} images, counted first-hand, and the hours of "
+        "its making are known.",
+        ("imagenet_images", "imagenet_hours", "imagenet_confidence"),
+        lambda found: imagenet(
+            _value(found, "imagenet_images"),
+            hours_known=found["labels.imagenet_hours"].value is not None,
+            weak=found["labels.imagenet_confidence"].value == "low",
         ),
         "read in encyclopaedias; no time per label was published, so neither hours nor cost",
+        Registered(
+            "2026-11-25",
+            "after a first look at",
+            "the count, which is second-hand, and the hours, which nobody published",
+        ),
+        unit="images",
+        # That the hours have no value is what this rule asks.
+        may_lack=("imagenet_hours",),
     ),
-    "C3": _rule(
+    _part(
+        "C3.b",
+        "Quality costs time: a fine label takes longer than a coarse one, and labels are checked.",
         ("quality_premium", "review_share"),
         lambda found: quality_needs_time(
             _value(found, "quality_premium"), _value(found, "review_share")
         ),
         "one data set for the premium and one for review; that quality costs time does not say "
         "that only salaried staff deliver it",
+        Registered("2026-11-25", "after a first look at", "the times per label"),
+        unit="times as long",
     ),
-    "C5": _rule(
+    _part(
+        "C5.a",
+        f"In China at least {PLACES_FOR_A_SPREAD} places or firms report head-counts, and those "
+        "that can be followed grew.",
         ("china_places", "china_growing", "china_shrinking"),
         lambda found: pours_into_china(
             int(_value(found, "china_places")),
@@ -148,16 +176,32 @@ RULES: Mapping[str, ClaimRule] = {
             int(_value(found, "china_shrinking")),
         ),
         "bases and the press report growth and seldom closure; few series can be followed",
+        Registered(
+            "2026-11-25",
+            "changed because",
+            "weak counts end no series, and a count above an earlier one of at least so many is no "
+            "growth; before, two series grew instead of one, and the verdict was the same",
+        ),
+        unit="places or firms",
     ),
-    "C6": _rule(
+    _part(
+        "C6.a",
+        "Tools save labour, and the later of two projects took fewer hours than the earlier.",
         ("saving_median", "hours_ratio"),
         lambda found: technology_takes_jobs(
             _value(found, "saving_median"), _value(found, "hours_ratio")
         ),
         "hours are compared between two projects of different firms, the low end of one over a "
         "lower bound of the other; masks that the model made alone are work nobody was given",
+        Registered(
+            "2026-11-25", "after a first look at", "the times per label and the sizes of projects"
+        ),
+        unit="times as long by hand",
     ),
-    "C11": _rule(
+    _part(
+        "C11.a",
+        "The share of tasks that are not pictures is at its highest in the last year seen, and "
+        "other material has prices.",
         ("mix_last", "mix_first", "mix_highest", "priced_modalities"),
         lambda found: spreads_beyond_pictures(
             _value(found, "mix_first"),
@@ -166,6 +210,13 @@ RULES: Mapping[str, ClaimRule] = {
             int(_value(found, "priced_modalities")),
         ),
         "one market, until 2014, by keywords that requesters chose themselves",
+        Registered(
+            "2026-11-25",
+            "changed because",
+            "the share had been higher in between, and a share that came back is no spread; "
+            "before, the first year and the last were compared, and the claim read supported",
+        ),
+        unit="of tasks",
     ),
-}
-"""Rules of the claims about labels, with the numbers they read."""
+)
+"""Parts of the claims about labels, with their rules."""

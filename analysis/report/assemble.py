@@ -11,7 +11,7 @@ from typing import Any
 from analysis.errors import NumberError
 from analysis.figures.papers import figure_html
 from analysis.report import notebooks as house
-from analysis.report.claims import examine
+from analysis.report.claims import examine, verdicts
 from analysis.report.coverage import coverage_page
 from analysis.report.digests import data_digest
 from analysis.report.numbers import Number
@@ -63,8 +63,7 @@ class Parts:
             name: (str(item.get("notebook")), str(item["digest"]))
             for name, item in self.tables.items()
         }
-        verdicts = {item.claim.id: item.verdict for item in examine(self.numbers)}
-        return result_lines(self.numbers, figures, tables, verdicts)
+        return result_lines(self.numbers, figures, tables, verdicts(self.numbers))
 
 
 def gather(entries: Mapping[str, Path], kept: Kept) -> Parts:

@@ -1,112 +1,161 @@
-"""The claims under test: each verdict is the value of a rule on recorded numbers, never typed."""
+"""The claims under test: each verdict is the value of rules on recorded numbers, never typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from analysis.industries.claims import RULES as HISTORY
 from analysis.labels.claims import RULES as LABELS
+from analysis.recorded import Recorded
 from analysis.report.numbers import Number
-from analysis.verdicts import Answer, ClaimRule, Decide, both_sides
+from analysis.verdicts import Answer, Part, combined
 from analysis.wages.claims import RULES as WAGES
+
+PARTS: tuple[Part, ...] = tuple(sorted((*WAGES, *LABELS, *HISTORY), key=lambda part: part.id))
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of the article that set off the project, and how it is put to a test.
+    """A claim of the article that set off the project, and the parts it is tested in.
 
     Attributes
     ----------
     id, statement : str
-    page : str
-        Notebook in which it is tested; empty where none does yet.
-    numbers : tuple of str
-        Names of the recorded numbers that the rule reads; the first is shown in the table.
-    rule : callable or None
-        Recorded numbers to verdict; None until the claim is examined.
-    weakest_link : str
-        What a critic would attack first.
+    parts : tuple of Part
+        Testable statements; none as long as no rule is written.
+    unexamined : str
+        Why there is no part, where there is none.
     """
 
     id: str
     statement: str
-    page: str = ""
-    numbers: tuple[str, ...] = ()
-    rule: Decide | None = None
-    weakest_link: str = ""
+    parts: tuple[Part, ...] = ()
+    unexamined: str = ""
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A claim with its verdict under the numbers at hand, and what decided."""
+class PartFinding:
+    """A part of a claim with its verdict under the numbers at hand, and what decided."""
 
-    claim: Claim
-    verdict: Answer | Literal["not examined"]
+    part: Part
+    verdict: Answer
     because: str
     shown: Number | None
     rests_on: tuple[str, ...]
 
+    @property
+    def unit(self) -> str:
+        """Unit of the number shown: as the part words it, or else as recorded."""
+        return self.part.unit or (self.shown.unit if self.shown else "")
+
+    @property
+    def page(self) -> str:
+        """Notebook in which the number shown is computed; empty where it was not recorded."""
+        return self.shown.notebook if self.shown else ""
+
     def to_dict(self) -> dict[str, Any]:
-        """Plain form: JSON of ``labour claims --json`` and the rows of the table."""
+        """Plain form, for ``labour claims --json``."""
+        return {
+            "id": self.part.id,
+            "statement": self.part.statement,
+            "verdict": self.verdict,
+            "because": self.because,
+            "number": self.shown.name if self.shown else "",
+            "value": self.shown.value if self.shown else None,
+            "unit": self.unit,
+            "interval": self.shown.to_dict()["interval"] if self.shown else None,
+            "rests_on": list(self.rests_on),
+            "weakest_link": self.part.weakest_link,
+            "registered": {
+                "day": self.part.registered.day,
+                "status": self.part.registered.status,
+                "words": self.part.registered.words,
+            },
+            "page": self.page,
+        }
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim with the verdict that follows from its parts."""
+
+    claim: Claim
+    verdict: Answer
+    parts: tuple[PartFinding, ...]
+
+    @property
+    def because(self) -> str:
+        """The verdicts of the parts, or why there is none."""
+        told = ", ".join(f"{item.part.id} {item.verdict}" for item in self.parts)
+        return told or self.claim.unexamined
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain form, for ``labour claims --json``."""
         return {
             "id": self.claim.id,
             "statement": self.claim.statement,
             "verdict": self.verdict,
             "because": self.because,
-            "number": self.shown.name if self.shown else "",
-            "value": self.shown.value if self.shown else None,
-            "interval": self.shown.to_dict()["interval"] if self.shown else None,
-            "rests_on": list(self.rests_on),
-            "weakest_link": self.claim.weakest_link,
-            "page": self.claim.page,
+            "parts": [item.to_dict() for item in self.parts],
         }
 
 
-def _tested(claim: str, statement: str, page: str, rule: ClaimRule) -> Claim:
-    return Claim(claim, statement, page, rule.numbers, rule.decide, rule.weakest_link)
+def _claim(claim: str, statement: str, unexamined: str = "") -> Claim:
+    parts = tuple(part for part in PARTS if part.claim == claim)
+    return Claim(claim, statement, parts, unexamined)
 
 
 CLAIMS = (
-    _tested("C1", "In China labelling pictures is ordinary blue-collar work, in small firms in "
-            "small towns.", "06_wages", WAGES["C1"]),
-    _tested("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set "
-            "the standard.", "05_labels", LABELS["C2"]),
-    _tested("C3", "Crowd work proved not enough as labelling spread to driving and medicine: "
-            "privacy and quality need salaried staff.", "06_wages",
-            both_sides(WAGES["C3"], LABELS["C3"])),
-    _tested("C4", "AI start-ups employ a few expensive data scientists and so must buy labels from "
-            "outside.", "06_wages", WAGES["C4"]),
-    _tested("C5", "The work pours into cities across China.", "05_labels",
-            both_sides(LABELS["C5"], WAGES["C5"])),
-    _tested("C6", "Technology takes the jobs of low-skilled workers.", "05_labels", LABELS["C6"]),
-    _tested("C7", "Automation can set off an employment boom, as in textiles: cheaper cloth, more "
-            "cloth, more jobs.", "02_cotton", HISTORY["C7"]),
-    _tested("C8", "Only when demand neared saturation did employment begin to fall.",
-            "04_is_it_robust", HISTORY["C8"]),
-    _tested("C9", "Work moved to developing countries with no net loss of jobs.",
-            "04_is_it_robust", HISTORY["C9"]),
-    _tested("C10", "For now Chinese labour is cheap relative to the United States.", "06_wages",
-            WAGES["C10"]),
-    _tested("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
-            "dialects.", "05_labels", LABELS["C11"]),
-    Claim("C12", "Labelling is on the rising side of Bessen's curve."),
+    _claim("C1", "In China labelling pictures is ordinary blue-collar work, in small firms in "
+           "small towns."),
+    _claim("C2", "ImageNet, over fourteen million images labelled through Mechanical Turk, set "
+           "the standard."),
+    _claim("C3", "Crowd work proved not enough as labelling spread to driving and medicine: "
+           "privacy and quality need salaried staff."),
+    _claim("C4", "AI start-ups employ a few expensive data scientists and so must buy labels from "
+           "outside."),
+    _claim("C5", "The work pours into cities across China."),
+    _claim("C6", "Technology takes the jobs of low-skilled workers."),
+    _claim("C7", "Automation can set off an employment boom, as in textiles: cheaper cloth, more "
+           "cloth, more jobs."),
+    _claim("C8", "Only when demand neared saturation did employment begin to fall."),
+    _claim("C9", "Work moved to developing countries with no net loss of jobs."),
+    _claim("C10", "For now Chinese labour is cheap relative to the United States."),
+    _claim("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
+           "dialects."),
+    _claim("C12", "Labelling is on the rising side of Bessen's curve.",
+           "No rule is written yet: the notebook on labels has no elasticity of demand, since "
+           "nothing there moves the price without moving the task, the buyer or the worker."),
 )  # fmt: skip
 
 
-def examine(numbers: Mapping[str, Number], claims: tuple[Claim, ...] = CLAIMS) -> list[Finding]:
-    """Apply every claim's rule to the recorded numbers.
+def examine(numbers: Mapping[str, Number], claims: Sequence[Claim] = CLAIMS) -> list[Finding]:
+    """Apply the rule of every part to the recorded numbers, and put the parts together.
 
-    A claim without a rule, or whose numbers were not recorded in this build, is "not examined".
+    A part whose numbers were not recorded in this build is "not examined".
     """
     findings = []
     for claim in claims:
-        there = {name: numbers[name] for name in claim.numbers if name in numbers}
-        if claim.rule is None or len(there) < len(claim.numbers):
-            findings.append(Finding(claim, "not examined", "", None, ()))
-            continue
-        tables = sorted({name for item in there.values() for name in item.tables})
-        decided, shown = claim.rule(there), there[claim.numbers[0]]
-        findings.append(Finding(claim, decided.answer, decided.because, shown, tuple(tables)))
+        parts = tuple(_part_finding(part, numbers) for part in claim.parts)
+        findings.append(Finding(claim, combined(item.verdict for item in parts), parts))
     return findings
+
+
+def verdicts(numbers: Mapping[str, Recorded], claims: Sequence[Claim] = CLAIMS) -> dict[str, str]:
+    """Verdict of every claim and of its parts, by id: ``C3``, ``C3.a``, ``C3.b``."""
+    answers: dict[str, str] = {}
+    for claim in claims:
+        parts = {part.id: part.verdict(numbers).answer for part in claim.parts}
+        answers |= {claim.id: combined(parts.values()), **parts}
+    return answers
+
+
+def _part_finding(part: Part, numbers: Mapping[str, Number]) -> PartFinding:
+    decided = part.verdict(numbers)
+    if decided.answer == "not examined":
+        return PartFinding(part, decided.answer, decided.because, None, ())
+    read = [numbers[name] for name in part.numbers]
+    tables = sorted({name for item in read for name in item.tables})
+    return PartFinding(part, decided.answer, decided.because, read[0], tuple(tables))

@@ -17,8 +17,10 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 
 from analysis import __version__
-from analysis.report.claims import Finding
+from analysis.report.claim_text import tally
+from analysis.report.claims import Finding, PartFinding
 from analysis.report.mathml import math_to_mathml
+from analysis.verdicts import combination
 
 TEMPLATES = Path(str(files("analysis.report") / "templates"))
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -77,7 +79,8 @@ def index_page(findings: Sequence[Finding], notebooks: Sequence[Page], first_fig
     """The opening page: the question, the claim table, the notebooks, the first figure."""
     body = _templates().get_template("index_body.html.j2").render(
         claims=[_claim_row(item) for item in findings],
-        examined=sum(item.verdict != "not examined" for item in findings),
+        combination=combination(),
+        tally=tally(findings),
         notebooks=notebooks,
         first_figure=_linked(first_figure),
     )  # fmt: skip
@@ -102,19 +105,36 @@ def render(page: Page, navigation: Sequence[Page]) -> str:
 
 
 def _claim_row(finding: Finding) -> dict[str, Any]:
-    shown = finding.shown
-    page = finding.claim.page
-    statement = html.escape(finding.claim.statement)
+    several = len(finding.parts) != 1
     return {
         "id": finding.claim.id,
-        "statement": f'<a href="{page}.html">{statement}</a>' if page and shown else statement,
+        "statement": html.escape(finding.claim.statement),
         "verdict": finding.verdict,
-        "because": html.escape(finding.because),
-        "number": f"{why_link(shown.name, shown.format())} {shown.unit}" if shown else "",
-        "interval": shown.format("interval") if shown and shown.interval else "",
-        "rests_on": ", ".join(finding.rests_on).replace("_", "_<wbr>"),
-        "weakest_link": html.escape(finding.claim.weakest_link),
+        "because": html.escape(finding.because) if several else "",
+        "parts": [_part_row(item) for item in finding.parts],
     }
+
+
+def _part_row(item: PartFinding) -> dict[str, Any]:
+    number, statement = item.shown, html.escape(item.part.statement)
+    return {
+        "id": item.part.id,
+        "statement": f'<a href="{item.page}.html">{statement}</a>' if item.page else statement,
+        "verdict": item.verdict,
+        "because": html.escape(item.because),
+        "number": _number(item),
+        "interval": number.format("interval") if number and number.interval else "",
+        "rests_on": ", ".join(item.rests_on).replace("_", "_<wbr>"),
+        "weakest_link": html.escape(item.part.weakest_link),
+        "registered": html.escape(str(item.part.registered)),
+    }
+
+
+def _number(item: PartFinding) -> str:
+    if item.shown is None:
+        return ""
+    value = why_link(item.shown.name, item.shown.format())
+    return f"year {value}" if item.unit == "year" else f"{value} {html.escape(item.unit)}".rstrip()
 
 
 def why_link(name: str, shown: str, *, anchor: bool = False) -> str:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.verdicts import (
-    ClaimRule,
-    Decide,
-    Recorded,
-    Verdict,
-    in_words,
-    value_of,
-    where_known,
-)
+from analysis.recorded import Recorded, in_words, value_of
+from analysis.register import Registered
+from analysis.verdicts import Decide, Part, Verdict, where_known
 from analysis.wages.piece_rates import Interval
 from analysis.wages.synthesis import FEWEST_SOURCES
 
@@ -160,13 +154,28 @@ def _count(numbers: Mapping[str, Recorded], name: str) -> int:
     return int(value_of(numbers, f"wages.{name}"))
 
 
-def _rule(names: tuple[str, ...], decide: Decide, weakest_link: str) -> ClaimRule:
+def _part(
+    part: str,
+    statement: str,
+    names: tuple[str, ...],
+    decide: Decide,
+    weakest_link: str,
+    registered: Registered,
+    *,
+    unit: str = "",
+) -> Part:
     numbers = tuple(f"wages.{name}" for name in names)
-    return ClaimRule(numbers, where_known(numbers, decide), weakest_link)
+    rule = where_known(numbers, decide)
+    return Part(part, statement, numbers, rule, weakest_link, registered, unit)
 
 
-RULES: Mapping[str, ClaimRule] = {
-    "C1": _rule(
+_QUOTES_SEEN = Registered("2026-11-25", "after a first look at", "the quotes of pay")
+
+RULES: tuple[Part, ...] = (
+    _part(
+        "C1.a",
+        "Pay in a Chinese labelling shop lies between the local minimum wage and the average of "
+        "urban non-private units.",
         ("china_shop_to_minimum", "china_shop_to_urban", "china_shop_sources"),
         lambda found: blue_collar_pay(
             _interval(found, "china_shop_to_minimum"),
@@ -174,8 +183,12 @@ RULES: Mapping[str, ClaimRule] = {
             _count(found, "china_shop_sources"),
         ),
         "one shop or two an article, and minimum wages known by province and class, not by county",
+        _QUOTES_SEEN,
+        unit="times the minimum wage",
     ),
-    "C3": _rule(
+    _part(
+        "C3.a",
+        "Employed work is paid more than crowd work, place held.",
         ("employed_premium", "employed_sources", "crowd_sources"),
         lambda found: employed_premium(
             _interval(found, "employed_premium"),
@@ -183,8 +196,13 @@ RULES: Mapping[str, ClaimRule] = {
             _count(found, "crowd_sources"),
         ),
         "employed and crowd quotes differ in task, place and year, and pay is not quality",
+        _QUOTES_SEEN,
+        unit="of crowd pay",
     ),
-    "C4": _rule(
+    _part(
+        "C4.a",
+        "An hour of a firm's own staff costs more than the hour that a client buys, at every price "
+        "seen.",
         (
             "in_house_hour",
             "outsourced_hour",
@@ -199,15 +217,28 @@ RULES: Mapping[str, ClaimRule] = {
             min(_count(found, "in_house_hour_sources"), _count(found, "client_price_sources")),
         ),
         "the price a client paid is known for one contract, own pay from two quotes",
+        Registered(
+            "2026-11-25",
+            "changed because",
+            "own pay rests on two sources and the client's price on one, where other rules on pay "
+            f"ask for {FEWEST_SOURCES}; before, this one asked for none and read supported",
+        ),
     ),
-    "C5": _rule(
+    _part(
+        "C5.b",
+        f"There are quotes of pay from each place the article names: {', '.join(PLACES_NAMED)}.",
         tuple(f"quotes_{place.lower()}" for place in PLACES_NAMED),
         lambda found: named_places(
             {place: _count(found, f"quotes_{place.lower()}") for place in PLACES_NAMED}
         ),
         "a quote shows that there is work in a place, not how much of it",
+        _QUOTES_SEEN,
+        unit=f"from {PLACES_NAMED[0]}",
     ),
-    "C10": _rule(
+    _part(
+        "C10.a",
+        "Pay in China lies below pay in the United States, at the market rate and in purchasing "
+        "power.",
         ("china_us_market", "china_us_parity", "china_sources", "us_sources"),
         lambda found: cheap_labour(
             _interval(found, "china_us_market"),
@@ -216,6 +247,8 @@ RULES: Mapping[str, ClaimRule] = {
             _count(found, "us_sources"),
         ),
         "the two countries are seen doing different work: boxes and roads there, language here",
+        _QUOTES_SEEN,
+        unit="of American pay",
     ),
-}
-"""Rules of the claims about pay, with the numbers they read."""
+)
+"""Parts of the claims about pay, with their rules."""

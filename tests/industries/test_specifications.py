@@ -1,4 +1,4 @@
-"""What was declared before the fits, and the rules that judge them."""
+"""What was declared for the fits, and the rules that judge them."""
 
 from __future__ import annotations
 
