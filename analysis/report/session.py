@@ -6,7 +6,6 @@ import html
 import json
 import math
 import re
-import sys
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,9 @@ from matplotlib.figure import Figure
 
 from analysis.errors import NumberError
 from analysis.figures import Paper, paper
+from analysis.report import reads
 from analysis.report.numbers import Number
-from analysis.tables import Evidence, recorded_tables
+from analysis.tables import Evidence
 
 REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::([^{}]*))?\}")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
@@ -42,8 +42,7 @@ class Session:
             "notebook": self.notebook,
             "numbers": [self.numbers[name].to_dict() for name in sorted(self.numbers)],
             "figures": sorted(self.papers),
-            "tables": recorded_tables(),
-            "modules": _own_modules(),
+            **reads.used(),
         }
         text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
         (folder / "record.json").write_text(text, encoding="utf-8", newline="\n")
@@ -206,7 +205,3 @@ def _plain(name: str, value: Any, text: str) -> float | int | str | bool | None:
     ):
         raise NumberError(f"number {name} is {value!r}; allowed: a finite number, text, or None")
     return plain
-
-
-def _own_modules() -> list[str]:
-    return sorted(name for name in sys.modules if name.split(".")[0] == "analysis")
