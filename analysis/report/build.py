@@ -20,7 +20,7 @@ from analysis.report.numbers import Number
 from analysis.report.options import Options
 from analysis.report.pages import Page, index_page, notebook_page, render, title_of
 from analysis.report.staging import staged
-from analysis.report.stamp import STAMP, stamp
+from analysis.report.stamp import STAMP, changed, snapshot, stamp
 from analysis.report.why import read_figures, why_page
 
 FIRST_FIGURE = "steel_inverted_u"
@@ -64,13 +64,14 @@ def build(options: Options, progress: Progress | None = None) -> Built:
     """
     chosen = house.find(options.folder, options.only)
     every = house.find(options.folder)
-    inputs = _inputs(options)
+    inputs = snapshot(options.folder)
     with staged(options.out) as stage:
         stale = [path for path in chosen if _reason(path, options)]
         with cache.workspace(options.store) as scratch:
             done = execute(stale, scratch, jobs=options.jobs, progress=progress)
-            if _inputs(options) != inputs:
-                raise ReportError("code, tables or notebooks changed during the build: run again")
+            moved = changed(inputs, snapshot(options.folder))
+            if moved:
+                raise ReportError(f"{', '.join(moved)} changed during the build: run again")
             for item in done:
                 cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
         entries = {path.stem: cache.entry(options.store, path) for path in chosen}
@@ -79,8 +80,9 @@ def build(options: Options, progress: Progress | None = None) -> Built:
             options.lock, numbers, partial=options.only is not None, accept=options.accept
         )
         _write(entries, every, numbers, stage)
-        # Taken last: an accepted change alters the lock, and with it the stamp.
-        _text(stage / STAMP, stamp(options.folder, options.lock, options.only))
+        # Of what was seen before the run, so that a file saved since then shows the next time; of
+        # the lock as it is now, since accepted changes alter it.
+        _text(stage / STAMP, stamp(options.folder, options.lock, options.only, inputs))
     return Built(options.out / "index.html", tuple(path.stem for path in stale), tuple(changes))
 
 
@@ -97,11 +99,6 @@ def read_values(out: Path) -> dict[str, Number]:
         raise ReportError(f"no report in {out.name}/: run `labour report` first")
     raw = json.loads(path.read_text(encoding="utf-8"))
     return {item["name"]: Number.from_dict(item) for item in raw}
-
-
-def _inputs(options: Options) -> str:
-    """Hash of all that goes in; the accepted numbers are an outcome."""
-    return stamp(options.folder, options.lock.with_name("none"), options.only)
 
 
 def _reason(path: Path, options: Options) -> str:

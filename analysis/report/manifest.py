@@ -21,7 +21,7 @@ FORM = 1
 _SHOWN = 4
 _CODE = (".py", ".so", ".pyd")
 # They surround the kernel, which does not import them.
-_AROUND = ("analysis/report/environment.py", "analysis/report/kernel.py")
+_AROUND = tuple(f"analysis/report/{name}.py" for name in ("environment", "kernel", "source"))
 
 
 def write(run: Path, notebook: str) -> None:
