@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from analysis.report.assemble import Parts, gather, report_files
 from analysis.report.kernel import Progress, execute
 from analysis.report.options import Options
 from analysis.report.staging import reserved
+from analysis.report.stamp import changed, snapshot
 from analysis.report.written import read_kept
 
 
@@ -56,8 +57,8 @@ def build(options: Options, progress: Progress | None = None) -> Built:
     """
     chosen, every = house.find(options.folder, options.only), house.find(options.folder)
     with reserved(options) as place:
-        inputs = standing.inputs(options)
-        executed = _run(options, chosen, inputs, progress)
+        seen = snapshot(options.folder)
+        executed = _run(options, chosen, seen, progress)
         entries = {path.stem: cache.entry(options.store, path) for path in chosen}
         others = [path.stem for path in every if path not in chosen]
         parts = gather(entries, read_kept(place.out, others))
@@ -67,19 +68,23 @@ def build(options: Options, progress: Progress | None = None) -> Built:
         place.put(report_files(parts, entries, every), compared.after if options.accept else None)
         if not options.preview:
             accepted = compared.after if options.accept else compared.before
-            standing.remember(options, inputs, accepted)
+            standing.remember(options, standing.inputs(options, seen), accepted)
     return Built(options.out / "index.html", executed, compared.changes)
 
 
 def _run(
-    options: Options, chosen: Sequence[Path], inputs: str, progress: Progress | None
+    options: Options,
+    chosen: Sequence[Path],
+    seen: Mapping[str, str],
+    progress: Progress | None,
 ) -> tuple[str, ...]:
     """Run the notebooks that the cache does not have, and keep the runs there."""
     stale = [path for path in chosen if _reason(path, options)]
     with cache.workspace(options.store) as scratch:
         done = execute(stale, scratch, jobs=options.jobs, progress=progress)
-        if standing.inputs(options) != inputs:
-            raise ReportError("code, tables or notebooks changed during the build: run again")
+        moved = changed(seen, snapshot(options.folder))
+        if moved:
+            raise ReportError(f"{', '.join(moved)} changed during the build: run again")
         for item in done:
             cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
     return tuple(path.stem for path in stale)

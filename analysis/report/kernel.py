@@ -5,25 +5,21 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from analysis.errors import NotebookError
-from analysis.places import repository
-from analysis.report.notebooks import cell_id, read
+from analysis.errors import NotebookError, ReportError
+from analysis.report.environment import Client, environment, manager, surroundings
+from analysis.report.source import Source, read_source
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_SETUP = "from analysis.report import session as _session\n_session.begin({name!r})"
-_FINISH = "from pathlib import Path as _Path\n_session.current.dump(_Path({folder!r}))"
+_BEGIN = "from analysis.report import inside as _inside\n_inside.begin({!r}, {!r})"
+_FINISH = "from analysis.report import inside as _inside\n_inside.finish({!r})"
 CELL_SECONDS = 900
 
 Progress = Callable[[str, int, int], None]
@@ -65,15 +61,16 @@ async def _execute_all(
     paths: list[Path], into: Path, jobs: int, progress: Progress
 ) -> list[Executed]:
     gate = asyncio.Semaphore(jobs)
+    # Read once: what is hashed here is what runs, whatever is saved meanwhile.
+    sources = [read_source(path) for path in paths]
+    for source in sources:
+        progress(source.name, 0, len(source.cells))
 
-    for path in paths:
-        progress(path.stem, 0, len(read(path).cells))
-
-    async def one(path: Path) -> Executed:
+    async def one(source: Source) -> Executed:
         async with gate:
-            return await _execute_one(path, into / path.stem, progress)
+            return await _execute_one(source, into / source.name, progress)
 
-    tasks = [asyncio.ensure_future(one(path)) for path in paths]
+    tasks = [asyncio.ensure_future(one(source)) for source in sources]
     try:
         return list(await asyncio.gather(*tasks))
     finally:
@@ -82,70 +79,64 @@ async def _execute_all(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _execute_one(path: Path, folder: Path, progress: Progress) -> Executed:
-    notebook = read(path)
-    count = len(notebook.cells)
-    folder.mkdir(parents=True, exist_ok=True)
-    framed = _framed(notebook, path.stem, folder)
+async def _execute_one(source: Source, folder: Path, progress: Progress) -> Executed:
+    framed = _framed(source, folder)
+    count = len(source.cells)
 
     def done(cell: Any, cell_index: int, **_: Any) -> None:  # noqa: ARG001
-        progress(path.stem, min(cell_index, count), count)
+        progress(source.name, min(cell_index, count), count)
 
-    with tempfile.TemporaryDirectory(prefix="labour-") as sockets:
-        client = NotebookClient(
+    with surroundings() as scratch:
+        client = Client(
             framed,
-            km=_manager(sockets),
-            shutdown_kernel="immediate",
+            km=manager(scratch),
             timeout=CELL_SECONDS,
             record_timing=False,
             on_cell_executed=done,
-            resources={"metadata": {"path": str(path.parent)}},
+            resources={"metadata": {"path": str(source.path.parent)}},
         )
         try:
-            await client.async_execute(env=_environment(), cleanup_kc=True)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            raise NotebookError(_failure(path, framed, error)) from None
-    progress(path.stem, count, count)
-    framed.cells = framed.cells[1:-1]
-    for position, cell in enumerate(framed.cells, start=1):
-        cell["id"] = cell_id(position)
-        if cell.cell_type == "code":
-            cell["execution_count"] = None
-    text = nbformat.writes(framed)
-    (folder / "executed.ipynb").write_text(text + "\n", encoding="utf-8", newline="\n")
-    return Executed(path.stem, folder / "executed.ipynb", folder / "record.json")
+            await client.async_execute(env=environment(scratch))
+        except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
+            _pass_on_interrupts()
+            raise NotebookError(_failure(source.path, framed, error)) from None
+    progress(source.name, count, count)
+    return _written(source.name, framed, folder)
 
 
-def _framed(notebook: Any, name: str, folder: Path) -> Any:
-    framed = nbformat.from_dict(notebook)
-    first = nbformat.v4.new_code_cell(_SETUP.format(name=name), id="begin")
-    last = nbformat.v4.new_code_cell(_FINISH.format(folder=str(folder.resolve())), id="finish")
-    framed.cells = [first, *framed.cells, last]
+def _pass_on_interrupts() -> None:
+    # nbclient takes a cancelled cell for a dead kernel.
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+def _framed(source: Source, folder: Path) -> Any:
+    # In hexadecimal: parent and kernel may read the bytes of a path in two encodings.
+    target = os.fsencode(folder.resolve()).hex()
+    first = nbformat.v4.new_code_cell(_BEGIN.format(source.name, source.digest), id="begin")
+    last = nbformat.v4.new_code_cell(_FINISH.format(target), id="finish")
+    framed = nbformat.v4.new_notebook(cells=[first, *source.cells, last])
+    framed.nbformat_minor = 5
+    framed.metadata = nbformat.from_dict(
+        {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    )
     return framed
 
 
-def _manager(sockets: str) -> AsyncKernelManager:
-    # Sockets in a folder of our own: no open port, and a path short enough for every system.
-    if sys.platform == "win32":
-        return AsyncKernelManager(kernel_name="python3")
-    return AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/kernel")
-
-
-def _environment() -> dict[str, str]:
-    fixed = {
-        "PYTHONHASHSEED": "0",
-        "TZ": "UTC",
-        "LC_ALL": "C.UTF-8",
-        "LANG": "C.UTF-8",
-        "COLUMNS": "100",
-        "MPLBACKEND": "agg",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }
-    # The kernel must import the very package that builds the report.
-    paths = [str(repository()), os.environ.get("PYTHONPATH", "")]
-    fixed["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-    return {**os.environ, **fixed}
+def _written(name: str, framed: Any, folder: Path) -> Executed:
+    framed.cells = framed.cells[1:-1]
+    for cell in framed.cells:
+        if cell.cell_type == "code":
+            cell["execution_count"] = None
+    executed = folder / "executed.ipynb"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = nbformat.writes(framed) + "\n"
+        executed.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+    except OSError as error:
+        raise ReportError(f"cannot write the cache {folder.name}: {error.strerror}") from None
+    return Executed(name, executed, folder / "record.json")
 
 
 def _failure(path: Path, framed: Any, error: Exception) -> str:

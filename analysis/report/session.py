@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,9 +15,10 @@ from typing import TypeVar
 from analysis.errors import NumberError
 from analysis.figures import Paper
 from analysis.findings import Quantity
+from analysis.report import reads
 from analysis.report.exhibits import Exhibit
 from analysis.report.numbers import Number
-from analysis.tables import Evidence, recorded_tables
+from analysis.tables import Evidence
 
 Finished = TypeVar("Finished", Paper, Exhibit)
 
@@ -72,8 +72,7 @@ class Session:
             "figures": sorted(self.papers),
             "shown": sorted(self.tables),
             "read": sorted(self.read),
-            "tables": recorded_tables(),
-            "modules": _own_modules(),
+            **reads.used(),
         }
         text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
         (folder / "record.json").write_text(text, encoding="utf-8", newline="\n")
@@ -177,7 +176,3 @@ def _kept(kept: dict[str, Finished], made: Finished, kind: str) -> Finished:
         raise NumberError(f"{kind} {made.name} was shown before; a name means one {kind}")
     kept[made.name] = made
     return made
-
-
-def _own_modules() -> list[str]:
-    return sorted(name for name in sys.modules if name.split(".")[0] == "analysis")

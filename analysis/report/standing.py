@@ -7,6 +7,7 @@ report was made from is noted beside the cache and not in the report.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis import commit
@@ -18,9 +19,9 @@ from analysis.report.stamp import stamp
 NOTES = "reports.json"
 
 
-def inputs(options: Options) -> str:
-    """Hash of all that goes into a build; the accepted results are an outcome and left out."""
-    return stamp(options.folder, options.lock.with_name("none"), options.only)
+def inputs(options: Options, seen: Mapping[str, str] | None = None) -> str:
+    """Hash of all that goes into a build, as it is or as it was `seen`; its outcome is left out."""
+    return stamp(options.folder, options.lock.with_name("none"), options.only, seen)
 
 
 def whole(out: Path) -> str:

@@ -1,0 +1,57 @@
+"""The source of a notebook: what is executed is what was hashed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis.errors import NotebookError
+from analysis.report.hashes import notebook_digest
+from analysis.report.notebooks import cell_id
+
+
+@dataclass(frozen=True)
+class Source:
+    """A notebook as it was read: its cells, and the digest of what they hold."""
+
+    path: Path
+    cells: list[Any]
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """Name of the notebook."""
+        return self.path.stem
+
+
+def read_source(path: Path) -> Source:
+    """Read a notebook, once.
+
+    Raises
+    ------
+    NotebookError
+        For a file that cannot be read, is no notebook, or is written in another language.
+    """
+    try:
+        raw = path.read_bytes()
+        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+        cells = [_bare(cell, position) for position, cell in enumerate(notebook.cells, start=1)]
+    except OSError as error:
+        raise NotebookError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except Exception as error:
+        raise NotebookError(f"{path.name}: not a notebook: {error}") from error
+    written_in = notebook.metadata.get("kernelspec", {}).get("language", "python")
+    if str(written_in).lower() != "python":
+        raise NotebookError(f"{path.name}: written in {written_in}; allowed: python")
+    return Source(path, cells, notebook_digest(raw))
+
+
+def _bare(cell: Any, position: int) -> Any:
+    """The cell without what does not count: outputs, metadata (tags that skip it among them)."""
+    bare = {name: cell[name] for name in ("cell_type", "source", "attachments") if name in cell}
+    if cell["cell_type"] == "code":
+        bare |= {"outputs": [], "execution_count": None}
+    return nbformat.from_dict({**bare, "metadata": {}, "id": cell_id(position)})
