@@ -3,13 +3,13 @@
 >>> from analysis.regression import NonlinearLS
 """
 
-from analysis.regression.bootstrap import BootstrapResults
-from analysis.regression.compare import Comparison, compare
+from analysis.regression.bootstrap.bootstrap_results import BootstrapResults
 from analysis.regression.control import ControlFunction
-from analysis.regression.derived import Derived
-from analysis.regression.model import NonlinearLS
-from analysis.regression.profile import Profile
-from analysis.regression.results import NLSResults
+from analysis.regression.display.side_by_side import Comparison, compare
+from analysis.regression.inference.derived import Derived
+from analysis.regression.inference.profile import Profile
+from analysis.regression.nls_results import NLSResults
+from analysis.regression.nonlinear_ls import NonlinearLS
 
 __all__ = [
     "BootstrapResults",

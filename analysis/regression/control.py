@@ -14,8 +14,8 @@ import numpy as np
 
 from analysis.errors import RegressionInputError
 from analysis.regression.arrays import FloatArray, frozen
-from analysis.regression.equation import Equation
 from analysis.regression.parameters import position
+from analysis.regression.solver.mean_function import Equation
 
 _STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.control import FirstStage
-from analysis.regression.covariance import Linearised
 from analysis.regression.data import Data
-from analysis.regression.equation import Derivative
 from analysis.regression.identification import Identification, identify
-from analysis.regression.problem import Problem
-from analysis.regression.tangent import Tangent
+from analysis.regression.inference.covariance import Linearised
+from analysis.regression.solver.mean_function import Derivative
+from analysis.regression.solver.problem import Problem
+from analysis.regression.solver.tangent import Tangent
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ import pandas as pd
 from analysis.errors import ResultFormatError
 from analysis.regression.arrays import FloatArray, ModelFunction, frozen
 from analysis.regression.control import FirstStage
-from analysis.regression.covariance import Covariance
 from analysis.regression.data import Data
-from analysis.regression.equation import Equation
 from analysis.regression.fit import Fit, Search
-from analysis.regression.problem import Problem
-from analysis.regression.tangent import tangent
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.solver.mean_function import Equation
+from analysis.regression.solver.problem import Problem
+from analysis.regression.solver.tangent import tangent
 
 SCHEMA = "nonlinear-least-squares/1"
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.optimise import Objective
+from analysis.regression.solver.optimise import Objective
 
 _CANDIDATES = 256
 _DECADES = 3.0

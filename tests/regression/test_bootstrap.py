@@ -11,8 +11,8 @@ from scipy.special import ndtr
 
 from analysis.errors import BootstrapError
 from analysis.regression import ControlFunction, NLSResults, NonlinearLS
-from analysis.regression.replications import batch_of
-from analysis.regression.resampling import Kind, Scheme, draw
+from analysis.regression.bootstrap.replications import batch_of
+from analysis.regression.bootstrap.resampling import Kind, Scheme, draw
 
 KINDS = get_args(Kind)
 GROUPS = np.repeat(np.arange(12), 5)

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from analysis.regression import NLSResults, NonlinearLS
-from analysis.regression.replications import batch_of, refit_all
-from analysis.regression.resampling import Sample
-from analysis.regression.vectorised import vectorise
+from analysis.regression.bootstrap.replications import batch_of, refit_all
+from analysis.regression.bootstrap.resampling import Sample
+from analysis.regression.bootstrap.vectorised import vectorise
 
 R = Path(__file__).parent / "r"
 REFERENCE: dict[str, Any] = json.loads((R / "reference.json").read_text())

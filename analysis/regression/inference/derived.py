@@ -11,12 +11,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import FunctionError, RegressionInputError
-from analysis.regression import intervals
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
-from analysis.regression.problem import objective_of
-from analysis.regression.profile import ProfileInterval, profile_function, refuse_unless_iid
+from analysis.regression.inference import intervals
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.profile import (
+    ProfileInterval,
+    profile_function,
+    refuse_unless_iid,
+)
+from analysis.regression.solver.problem import objective_of
 
 Quantity = Callable[[Any], float]
 DerivedMethod = Literal["delta", "profile", "bootstrap"]

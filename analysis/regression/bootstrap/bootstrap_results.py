@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import BootstrapError
-from analysis.regression import clusters, intervals, jackknife, studentise
 from analysis.regression.arrays import FloatArray, listing
-from analysis.regression.derived import Derived, Quantity, evaluate, gradient
+from analysis.regression.bootstrap import jackknife, studentise
+from analysis.regression.bootstrap.replications import Plan, Replications, plan, run
+from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier, check_scheme
 from analysis.regression.fit import Fit
-from analysis.regression.replications import Plan, Replications, plan, run
-from analysis.regression.resampling import CLUSTERED, Kind, Multiplier, check_scheme
+from analysis.regression.inference import clusters, intervals
+from analysis.regression.inference.derived import Derived, Quantity, evaluate, gradient
 
 BootstrapMethod = Literal["percentile", "basic", "studentized", "bca"]
 METHODS: tuple[str, ...] = ("percentile", "basic", "studentized", "bca")

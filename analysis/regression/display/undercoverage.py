@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
+from analysis.regression.inference.covariance import Covariance
 
 _TABLE = Path(__file__).with_name("coverage.csv")
 _SIZES = (30, 60, 120)

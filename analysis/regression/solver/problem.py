@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.equation import Equation
-from analysis.regression.optimise import Objective
+from analysis.regression.solver.mean_function import Equation
+from analysis.regression.solver.optimise import Objective
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from analysis.errors import ConvergenceError, FunctionError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.control import FirstStage, correction
 from analysis.regression.data import Data
-from analysis.regression.equation import Equation, choose_derivative
 from analysis.regression.fit import Fit, Search
-from analysis.regression.optimise import Objective, Solution, solve
 from analysis.regression.parameters import Parameters
-from analysis.regression.problem import Problem, objective_of
+from analysis.regression.solver.mean_function import Equation, choose_derivative
+from analysis.regression.solver.optimise import Objective, Solution, solve
+from analysis.regression.solver.problem import Problem, objective_of
 from analysis.regression.starts import candidates, promising
 
 _STARTS = 8

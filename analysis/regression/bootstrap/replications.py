@@ -9,12 +9,12 @@ import numpy as np
 
 from analysis.errors import FunctionError
 from analysis.regression.arrays import BoolArray, FloatArray
-from analysis.regression.batched import Batch, Refits, refit
+from analysis.regression.bootstrap.batched import Batch, Refits, refit
+from analysis.regression.bootstrap.resampling import Sample, Scheme, draw, needs_problem
+from analysis.regression.bootstrap.vectorised import Vectorised, vectorise
 from analysis.regression.fit import Fit
-from analysis.regression.optimise import Objective, Solution, resolve
-from analysis.regression.problem import Problem, objective_of
-from analysis.regression.resampling import Sample, Scheme, draw, needs_problem
-from analysis.regression.vectorised import Vectorised, vectorise
+from analysis.regression.solver.optimise import Objective, Solution, resolve
+from analysis.regression.solver.problem import Problem, objective_of
 
 # Cells (replications times observations) of a block: few enough to stay in the cache of a core.
 _CELLS = 2**15

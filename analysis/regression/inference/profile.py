@@ -19,13 +19,13 @@ from scipy import optimize, stats
 
 from analysis.errors import ProfileError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.constrained import Restricted, fixed_function, fixed_parameter
-from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
-from analysis.regression.intervals import check_alpha
-from analysis.regression.optimise import Objective
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.intervals import check_alpha
 from analysis.regression.parameters import position
-from analysis.regression.problem import Problem, objective_of
+from analysis.regression.solver.constrained import Restricted, fixed_function, fixed_parameter
+from analysis.regression.solver.optimise import Objective
+from analysis.regression.solver.problem import Problem, objective_of
 
 # Doublings of the distance after which a side counts as unbounded in any case; doublings needed to
 # judge that a profile levels off, and the rise (in cut-offs) that may then be left.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.batched import Batch, working
-from analysis.regression.replications import Plan, batch_of
-from analysis.regression.resampling import Sample
+from analysis.regression.bootstrap.batched import Batch, working
+from analysis.regression.bootstrap.replications import Plan, batch_of
+from analysis.regression.bootstrap.resampling import Sample
 
 
 def covariances(plan: Plan, params: FloatArray) -> FloatArray:

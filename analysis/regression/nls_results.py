@@ -12,19 +12,20 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import RegressionInputError
-from analysis.regression import criteria, intervals, prediction
+from analysis.regression import criteria
 from analysis.regression.arrays import FloatArray, ModelFunction
-from analysis.regression.bootstrap import BootstrapResults, bootstrap
-from analysis.regression.covariance import Covariance, CovType, estimate
-from analysis.regression.derived import Derived, derive
+from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
+from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
+from analysis.regression.display.fit_summary import Summary, summarise
 from analysis.regression.fit import Fit
-from analysis.regression.flatness import flat_parameters
 from analysis.regression.identification import Identification
-from analysis.regression.profile import Profile, profile_parameters
-from analysis.regression.resampling import CLUSTERED, Kind, Multiplier
+from analysis.regression.inference import intervals, prediction
+from analysis.regression.inference.covariance import Covariance, CovType, estimate
+from analysis.regression.inference.derived import Derived, derive
+from analysis.regression.inference.flatness import flat_parameters
+from analysis.regression.inference.profile import Profile, profile_parameters
+from analysis.regression.inference.wald import WaldTest, wald_test
 from analysis.regression.serialise import from_json, to_json
-from analysis.regression.summary import Summary, summarise
-from analysis.regression.wald import WaldTest, wald_test
 
 IntervalMethod = Literal["wald", "profile", "bootstrap"]
 

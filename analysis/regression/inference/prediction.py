@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RegressionInputError
-from analysis.regression import intervals
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
 from analysis.regression.data import numeric
 from analysis.regression.fit import Fit
+from analysis.regression.inference import intervals
+from analysis.regression.inference.covariance import Covariance
 
 Band = Literal["confidence", "prediction"]
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RegressionInputError
-from analysis.regression import tables
-from analysis.regression.results import NLSResults
+from analysis.regression.display import rendering
+from analysis.regression.nls_results import NLSResults
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,21 @@ class Comparison:
 
     def as_text(self) -> str:
         """Plain text."""
-        return tables.text("Models side by side", (), self._header(), self._rows(), self._notes())
+        return rendering.text(
+            "Models side by side", (), self._header(), self._rows(), self._notes()
+        )
 
     def as_html(self) -> str:
         """An HTML fragment."""
-        return tables.html("Models side by side", (), self._header(), self._rows(), self._notes())
+        return rendering.html(
+            "Models side by side", (), self._header(), self._rows(), self._notes()
+        )
 
     def as_latex(self) -> str:
         """A LaTeX table with booktabs rules."""
-        return tables.latex("Models side by side", (), self._header(), self._rows(), self._notes())
+        return rendering.latex(
+            "Models side by side", (), self._header(), self._rows(), self._notes()
+        )
 
     def __str__(self) -> str:
         return self.as_text()
@@ -68,7 +74,7 @@ class Comparison:
             rows.append([name, *(_estimate(result, name) for result in self.results)])
             rows.append(["", *(_error(result, name) for result in self.results)])
         found = [_numbers(result) for result in self.results]
-        rows += [[label, *(tables.number(f[label]) for f in found)] for label in found[0]]
+        rows += [[label, *(rendering.number(f[label]) for f in found)] for label in found[0]]
         rows.append(["covariance", *(result.cov_type for result in self.results)])
         return rows
 
@@ -113,11 +119,11 @@ def _numbers(result: NLSResults) -> dict[str, float]:
 
 
 def _estimate(result: NLSResults, name: str) -> str:
-    return tables.number(float(result.params[name])) if name in result.names else ""
+    return rendering.number(float(result.params[name])) if name in result.names else ""
 
 
 def _error(result: NLSResults, name: str) -> str:
     if name not in result.names:
         return ""
     value = float(result.bse[name])
-    return f"({tables.number(value)})" if np.isfinite(value) else "(none)"
+    return f"({rendering.number(value)})" if np.isfinite(value) else "(none)"

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.errors import FunctionError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.equation import Equation, call
+from analysis.regression.solver.mean_function import Equation, call
 
 Slopes = Literal["with the mean", "given", "finite difference"]
 Columns = list[FloatArray]

@@ -15,7 +15,7 @@ import numpy as np
 from analysis.errors import BootstrapError
 from analysis.regression.arrays import FloatArray, IntArray, listing
 from analysis.regression.fit import Fit
-from analysis.regression.problem import Problem
+from analysis.regression.solver.problem import Problem
 
 Kind = Literal[
     "residual", "block_residual", "wild", "pairs", "cluster_pairs", "wild_cluster",

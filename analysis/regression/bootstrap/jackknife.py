@@ -6,8 +6,8 @@ import numpy as np
 
 from analysis.errors import BootstrapError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.replications import Plan, batch_of, refit_all
-from analysis.regression.resampling import Sample
+from analysis.regression.bootstrap.replications import Plan, batch_of, refit_all
+from analysis.regression.bootstrap.resampling import Sample
 
 
 def estimates(plan: Plan) -> FloatArray:

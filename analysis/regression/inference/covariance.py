@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import CovarianceError
-from analysis.regression import clusters
 from analysis.regression.arrays import BoolArray, FloatArray, listing
+from analysis.regression.inference import clusters
 
 CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
 

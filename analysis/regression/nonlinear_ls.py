@@ -9,10 +9,10 @@ from analysis.errors import RegressionInputError, TooFewObservationsError
 from analysis.regression import parameters as parameters_of
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.control import ControlFunction, augmented, first_stage
-from analysis.regression.covariance import CovType, estimate
 from analysis.regression.data import Data, Missing, prepare
-from analysis.regression.estimation import Specification, fit_arrays
-from analysis.regression.results import NLSResults
+from analysis.regression.inference.covariance import CovType, estimate
+from analysis.regression.nls_results import NLSResults
+from analysis.regression.point_estimate import Specification, fit_arrays
 
 Errors = Literal["iid", "ar1"]
 

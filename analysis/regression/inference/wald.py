@@ -12,9 +12,9 @@ from scipy import stats
 
 from analysis.errors import FunctionError, RegressionInputError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
-from analysis.regression.derived import gradient
 from analysis.regression.fit import Fit
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.derived import gradient
 from analysis.regression.parameters import position
 
 _RANK = 1e-10

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.errors import ProfileError
 from analysis.regression.fit import Fit
-from analysis.regression.profile import Curve, LostError, parameter_curve
+from analysis.regression.inference.profile import Curve, LostError, parameter_curve
 
 # Only parameters whose variance the others inflate this much are examined; less will do where the
 # standard error is large beside the estimate, which alone means nothing for a location near zero.

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray, IntArray
-from analysis.regression.problem import ar1_filter
-from analysis.regression.vectorised import Columns, Vectorised
+from analysis.regression.bootstrap.vectorised import Columns, Vectorised
+from analysis.regression.solver.problem import ar1_filter
 
 _ITERATIONS = 60
 # Predicted fall of the sum of squares, relative, below which the last step is taken on trust:
