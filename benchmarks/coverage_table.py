@@ -1,7 +1,8 @@
 """How often 95% intervals of each kind cover the truth: a Monte-Carlo table.
 
 ``python -m benchmarks.coverage_table [replications] [bootstrap replications]`` writes
-``analysis/regression/display/coverage.csv``, which summaries quote, and shows it in ``docs/estimator.md``.
+``analysis/regression/display/coverage.csv``, which summaries quote, and shows it in
+``docs/estimator.md``.
 """
 
 from __future__ import annotations

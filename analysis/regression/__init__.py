@@ -5,7 +5,7 @@
 
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults
 from analysis.regression.control import ControlFunction
-from analysis.regression.display.side_by_side import Comparison, compare
+from analysis.regression.display.side_by_side import SideBySide, compare
 from analysis.regression.inference.derived import Derived
 from analysis.regression.inference.profile import Profile
 from analysis.regression.nls_results import NLSResults
@@ -13,11 +13,11 @@ from analysis.regression.nonlinear_ls import NonlinearLS
 
 __all__ = [
     "BootstrapResults",
-    "Comparison",
     "ControlFunction",
     "Derived",
     "NLSResults",
     "NonlinearLS",
     "Profile",
+    "SideBySide",
     "compare",
 ]

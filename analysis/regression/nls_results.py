@@ -12,18 +12,16 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import RegressionInputError
-from analysis.regression import criteria
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
 from analysis.regression.display.fit_summary import Summary, summarise
-from analysis.regression.fit import Fit
+from analysis.regression.fit import Fit, aic, aicc, bic
 from analysis.regression.identification import Identification
 from analysis.regression.inference import intervals, prediction
 from analysis.regression.inference.covariance import Covariance, CovType, estimate
 from analysis.regression.inference.derived import Derived, derive
-from analysis.regression.inference.flatness import flat_parameters
-from analysis.regression.inference.profile import Profile, profile_parameters
+from analysis.regression.inference.profile import Profile, flat_parameters, profile_parameters
 from analysis.regression.inference.wald import WaldTest, wald_test
 from analysis.regression.serialise import from_json, to_json
 
@@ -124,17 +122,17 @@ class NLSResults:
     @property
     def aic(self) -> float:
         """Akaike's criterion; the error variance counts as a parameter, as in R."""
-        return criteria.aic(self.fit.llf, self.fit.params.size + 1)
+        return aic(self.fit.llf, self.fit.params.size + 1)
 
     @property
     def aicc(self) -> float:
         """Akaike's criterion with the small-sample term of Hurvich and Tsai (1989)."""
-        return criteria.aicc(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+        return aicc(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
 
     @property
     def bic(self) -> float:
         """Schwarz's criterion; the error variance counts as a parameter, as in R."""
-        return criteria.bic(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+        return bic(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
 
     @cached_property
     def resid(self) -> pd.Series[float]:
@@ -288,7 +286,9 @@ class NLSResults:
         use_t: bool = True,
     ) -> NLSResults:
         """The same estimate with another covariance, without fitting again."""
-        return NLSResults(self.fit, estimate(self.fit.linearised, cov_type, cov_kwds, use_t))
+        return NLSResults(
+            self.fit, estimate(self.fit.tangent_regression, cov_type, cov_kwds, use_t)
+        )
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""

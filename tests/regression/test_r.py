@@ -12,7 +12,7 @@ import pytest
 
 from analysis.regression import NLSResults, NonlinearLS
 from analysis.regression.bootstrap.replications import batch_of, refit_all
-from analysis.regression.bootstrap.resampling import Sample
+from analysis.regression.bootstrap.resampling import Resample
 from analysis.regression.bootstrap.vectorised import vectorise
 
 R = Path(__file__).parent / "r"
@@ -132,7 +132,7 @@ def test_refits_of_the_samples_r_drew_agree_with_boot() -> None:
     counts = np.array(expected["counts"], dtype=float)
     assert fit.problem is not None
     mean = vectorise(fit.problem.equation, fit.params, fit.data.exog, fit.nobs, False)
-    found = refit_all(fit, batch_of(fit, mean, Sample(counts=counts)), counts.shape[0])
+    found = refit_all(fit, batch_of(fit, mean, Resample(counts=counts)), counts.shape[0])
     assert not found.failed.any()
     assert found.params == pytest.approx(np.array(expected["params"]), rel=1e-4)
 

@@ -61,7 +61,7 @@ class Batch:
     ar1: bool
 
 
-class Refits(NamedTuple):
+class BatchSolution(NamedTuple):
     """Parameters (R, k), sums of squares (R,), and which replications converged (R,)."""
 
     params: FloatArray
@@ -77,7 +77,7 @@ class _Normal(NamedTuple):
     ssr: FloatArray
 
 
-def refit(batch: Batch, count: int) -> Refits:
+def refit(batch: Batch, count: int) -> BatchSolution:
     """Solve ``count`` problems."""
     params = np.tile(batch.start, (count, 1))
     ssr, done = np.full(count, np.nan), np.zeros(count, dtype=np.bool_)
@@ -97,7 +97,7 @@ def refit(batch: Batch, count: int) -> Refits:
             ssr[rows[leaves]] = (state.ssr - np.where(settled, fall, 0.0))[leaves]
             go = ~leaves
             if not go.any():
-                return Refits(params, ssr, done)
+                return BatchSolution(params, ssr, done)
             rows, point, damping, step = rows[go], point[go], damping[go], step[:, go]
             state = _Normal(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
             trial, found = _evaluate(batch, _inside(batch, point + step.T), rows)
@@ -106,7 +106,7 @@ def refit(batch: Batch, count: int) -> Refits:
             state = _chosen(better, found, state)
             damping = _damping(damping, better)
         params[rows], ssr[rows] = point, state.ssr
-    return Refits(params, ssr, done)
+    return BatchSolution(params, ssr, done)
 
 
 def _chosen(better: BoolArray, new: _Normal, old: _Normal) -> _Normal:

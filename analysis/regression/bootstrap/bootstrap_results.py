@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.errors import BootstrapError
 from analysis.regression.arrays import FloatArray, listing
-from analysis.regression.bootstrap import jackknife, studentise
-from analysis.regression.bootstrap.replications import Plan, Replications, plan, run
+from analysis.regression.bootstrap import studentise
+from analysis.regression.bootstrap.replications import Plan, Replications, jackknife, plan, run
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier, check_scheme
 from analysis.regression.fit import Fit
 from analysis.regression.inference import clusters, intervals
@@ -122,7 +122,7 @@ class BootstrapResults:
 
     @cached_property
     def _jackknife(self) -> FloatArray:
-        return jackknife.estimates(self.plan)
+        return jackknife(self.plan)
 
     def _limits(
         self, estimate: FloatArray, draws: FloatArray, slopes: FloatArray,

@@ -7,7 +7,7 @@ import numpy as np
 from analysis.regression.arrays import FloatArray
 from analysis.regression.bootstrap.batched import Batch, working
 from analysis.regression.bootstrap.replications import Plan, batch_of
-from analysis.regression.bootstrap.resampling import Sample
+from analysis.regression.bootstrap.resampling import Resample
 
 
 def covariances(plan: Plan, params: FloatArray) -> FloatArray:
@@ -17,7 +17,7 @@ def covariances(plan: Plan, params: FloatArray) -> FloatArray:
     Bartlett HAC with one lag less than the block length for blocks (Goetze and Kuensch 1996).
     NaN rows of ``params`` give NaN.
     """
-    whole = Sample(counts=None)
+    whole = Resample(counts=None)
     mean, fit = plan.mean, plan.fit
     parts = [_part(plan, whole, batch_of(fit, mean, whole), fit.params[None, :])]
     first = 0
@@ -29,7 +29,7 @@ def covariances(plan: Plan, params: FloatArray) -> FloatArray:
     return np.concatenate(parts)
 
 
-def _part(plan: Plan, sample: Sample, batch: Batch, params: FloatArray) -> FloatArray:
+def _part(plan: Plan, sample: Resample, batch: Batch, params: FloatArray) -> FloatArray:
     with np.errstate(all="ignore"):
         errors, columns, _ = working(batch, params, np.arange(params.shape[0]))
         jac = np.stack(columns, axis=-1)
@@ -58,7 +58,7 @@ def _inverse(gram: FloatArray) -> FloatArray:
     return out
 
 
-def _meat(plan: Plan, sample: Sample, scores: FloatArray, weights: FloatArray) -> FloatArray:
+def _meat(plan: Plan, sample: Resample, scores: FloatArray, weights: FloatArray) -> FloatArray:
     n, k = scores.shape[1:]
     scheme = plan.scheme
     if scheme.groups is not None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from analysis.regression import criteria
 from analysis.regression.display import rendering
-from analysis.regression.display.undercoverage import autocorrelation, shortfalls
-from analysis.regression.fit import Fit
+from analysis.regression.display.undercoverage import autocorrelation, undercoverage
+from analysis.regression.fit import Fit, aicc, bic
 from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import Covariance
 
@@ -74,8 +73,8 @@ def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
         ("R-squared", rendering.number(fit.rsquared)),
         ("residual variance", rendering.number(fit.ssr / fit.df_resid)),
         ("log-likelihood", rendering.number(fit.llf)),
-        ("AICc", rendering.number(criteria.aicc(fit.llf, nparams, fit.nobs))),
-        ("BIC", rendering.number(criteria.bic(fit.llf, nparams, fit.nobs))),
+        ("AICc", rendering.number(aicc(fit.llf, nparams, fit.nobs))),
+        ("BIC", rendering.number(bic(fit.llf, nparams, fit.nobs))),
         ("autocorrelation", f"{autocorrelation(fit.residuals):.3f} (residuals, first order)"),
         ("condition number", rendering.number(fit.identification.condition_number)),
         ("starts", f"{search.starts}, {search.agreeing} of them to this minimum"),
@@ -107,4 +106,4 @@ def _notes(fit: Fit, covariance: Covariance, refused: dict[str, str]) -> tuple[s
     if fit.stage is not None:
         above, below = fit.stage.df
         notes.append(f"first stage: F({above}, {below}) = {fit.stage.fvalue:.1f}")
-    return (*notes, *shortfalls(fit, covariance))
+    return (*notes, *undercoverage(fit, covariance))

@@ -12,9 +12,11 @@ from analysis.errors import RegressionInputError
 from analysis.regression.display import rendering
 from analysis.regression.nls_results import NLSResults
 
+_TITLE = "Models side by side"
+
 
 @dataclass(frozen=True)
-class Comparison:
+class SideBySide:
     """Several fits side by side.
 
     Parameters
@@ -40,21 +42,15 @@ class Comparison:
 
     def as_text(self) -> str:
         """Plain text."""
-        return rendering.text(
-            "Models side by side", (), self._header(), self._rows(), self._notes()
-        )
+        return rendering.text(_TITLE, (), self._header(), self._rows(), self._notes())
 
     def as_html(self) -> str:
         """An HTML fragment."""
-        return rendering.html(
-            "Models side by side", (), self._header(), self._rows(), self._notes()
-        )
+        return rendering.html(_TITLE, (), self._header(), self._rows(), self._notes())
 
     def as_latex(self) -> str:
         """A LaTeX table with booktabs rules."""
-        return rendering.latex(
-            "Models side by side", (), self._header(), self._rows(), self._notes()
-        )
+        return rendering.latex(_TITLE, (), self._header(), self._rows(), self._notes())
 
     def __str__(self) -> str:
         return self.as_text()
@@ -89,7 +85,7 @@ class Comparison:
         return notes
 
 
-def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) -> Comparison:
+def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) -> SideBySide:
     """Put fits side by side.
 
     Parameters
@@ -108,7 +104,7 @@ def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) 
     heads = [f"({i})" for i in range(1, len(results) + 1)] if titles is None else list(titles)
     if len(heads) != len(results) or len(set(heads)) != len(heads):
         raise RegressionInputError(f"{len(results)} results need as many different titles: {heads}")
-    return Comparison(tuple(heads), tuple(results))
+    return SideBySide(tuple(heads), tuple(results))
 
 
 def _numbers(result: NLSResults) -> dict[str, float]:

@@ -32,7 +32,7 @@ def coverage() -> dict[tuple[str, int, str], tuple[float, float]]:
     return found
 
 
-def shortfalls(fit: Fit, covariance: Covariance) -> list[str]:
+def undercoverage(fit: Fit, covariance: Covariance) -> list[str]:
     """Sentences on intervals that are known to cover too little in a situation like this."""
     notes = []
     if covariance.cov_type == "cluster":

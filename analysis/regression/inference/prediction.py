@@ -31,10 +31,10 @@ def predict(
     labelled = isinstance(exog, (pd.Series, pd.DataFrame))
     index = fit.data.index if exog is None else exog.index if labelled else None
     params = fit.params[:-1] if fit.ar1 else fit.params
-    mean = fit.problem.equation.mean(params, table)
+    mean = fit.problem.mean_function.mean(params, table)
     if interval is None:
         return pd.Series(mean, index=index, name="mean")
-    slopes = fit.problem.equation.jacobian(params, table)
+    slopes = fit.problem.mean_function.jacobian(params, table)
     se = standard_errors(slopes, covariance.matrix[: params.size, : params.size])
     spread = se if interval == "confidence" else np.sqrt(se**2 + _error_variance(fit, exog))
     df = np.full(mean.size, float(np.nanmin(covariance.df)))
