@@ -8,6 +8,7 @@ from analysis.regression.control import ControlFunction
 from analysis.regression.display.side_by_side import SideBySide, compare
 from analysis.regression.inference.derived import Derived
 from analysis.regression.inference.profile import Profile
+from analysis.regression.linear import LinearResults, linear_ls
 from analysis.regression.nls_results import NLSResults
 from analysis.regression.nonlinear_ls import NonlinearLS
 
@@ -15,9 +16,11 @@ __all__ = [
     "BootstrapResults",
     "ControlFunction",
     "Derived",
+    "LinearResults",
     "NLSResults",
     "NonlinearLS",
     "Profile",
     "SideBySide",
     "compare",
+    "linear_ls",
 ]

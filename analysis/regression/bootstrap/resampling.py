@@ -15,6 +15,8 @@ import numpy as np
 from analysis.errors import BootstrapError
 from analysis.regression.arrays import FloatArray, IntArray, listing
 from analysis.regression.fit import Fit
+from analysis.regression.inference.clusters import small_sample
+from analysis.regression.inference.covariance import hat_values
 from analysis.regression.solver.problem import Problem
 
 Kind = Literal[
@@ -151,15 +153,10 @@ def wild_errors(fit: Fit, scheme: Scheme) -> FloatArray:
     with the small-sample factor of CR1 for clusters.
     """
     residuals = _innovations(fit)
-    n, k = fit.jacobian.shape
     if scheme.groups is not None:
-        number = int(scheme.groups.max()) + 1
-        return residuals * math.sqrt(number / (number - 1) * (n - 1) / (n - k))
-    used = fit.tangent_regression.used
-    jac = fit.jacobian[:, used]
-    bread = fit.tangent_regression.bread[np.ix_(used, used)]
-    leverage = np.einsum("ij,jk,ik->i", jac, bread, jac)
-    return np.asarray(residuals / np.sqrt(np.maximum(1.0 - leverage, 1e-8)))
+        return residuals * math.sqrt(small_sample(scheme.groups, fit.params.size))
+    remaining = 1.0 - hat_values(fit.tangent_regression)
+    return np.asarray(residuals / np.sqrt(np.maximum(remaining, 1e-8)))
 
 
 def _innovations(fit: Fit) -> FloatArray:

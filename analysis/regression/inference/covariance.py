@@ -154,17 +154,22 @@ def _heteroskedastic(regression: TangentRegression, cov_type: str) -> Covariance
 
 
 def leverage(regression: TangentRegression) -> FloatArray:
-    """Diagonal of the hat matrix of the regression on the Jacobian, shape (n,)."""
-    used = regression.used
-    jac = regression.jacobian[:, used]
-    values = np.einsum("ij,jk,ik->i", jac, regression.bread[np.ix_(used, used)], jac)
+    """Diagonal of the hat matrix, shape (n,), or a refusal where it reaches one."""
+    values = hat_values(regression)
     if bool(np.any(values > 1.0 - 1e-10)):
         row = int(np.argmax(values))
         raise CovarianceError(
             f"observation {row} has leverage one: its residual is zero whatever it is, "
             "so that HC2 and HC3 do not exist; allowed: 'HC0', 'HC1'"
         )
-    return np.asarray(values)
+    return values
+
+
+def hat_values(regression: TangentRegression) -> FloatArray:
+    """Diagonal of the hat matrix of the regression on the Jacobian, shape (n,)."""
+    used = regression.used
+    jac = regression.jacobian[:, used]
+    return np.asarray(np.einsum("ij,jk,ik->i", jac, regression.bread[np.ix_(used, used)], jac))
 
 
 def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
@@ -175,15 +180,15 @@ def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covarian
         raise CovarianceError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
     groups = clusters.code(options["groups"], regression.kept, options.get("singletons", "refuse"))
     count = int(groups.max()) + 1
-    n, k = regression.jacobian.shape
+    k = regression.jacobian.shape[1]
     details = {"kind": kind, "groups": groups.tolist(), "clusters": count}
     if kind == "CR1":
         corrected = bool(options.get("use_correction", True))
-        factor = count / (count - 1) * (n - 1) / (n - k) if corrected else 1.0
-        meat = factor * clusters.meat(regression.scores, groups)
+        factor = clusters.small_sample(groups, k) if corrected else 1.0
+        matrix = factor * sandwich(regression.bread, clusters.meat(regression.scores, groups))
         df = np.full(k, float(count - 1))
         text = f"cluster, {'CR1' if corrected else 'CR0'}, {count} clusters, t({count - 1})"
-        return Covariance(sandwich(regression.bread, meat), "cluster", text, df, details)
+        return Covariance(matrix, "cluster", text, df, details)
     if regression.first_stage is not None:
         raise CovarianceError("CR2 is not defined with a control function; allowed: 'CR1'")
     used = regression.used
@@ -231,11 +236,23 @@ def _lags(maxlags: Any, nobs: int) -> int:
 
 
 def bartlett(scores: npt.NDArray[np.float64], lags: int) -> FloatArray:
-    """Sum of autocovariances of the scores with Bartlett weights (Newey and West 1987)."""
-    meat = scores.T @ scores
+    """Sum of autocovariances of the scores with Bartlett weights (Newey and West 1987).
+
+    Parameters
+    ----------
+    scores : array, shape (..., n, k)
+        In the order of time along the axis before the last.
+    lags : int
+
+    Returns
+    -------
+    array, shape (..., k, k)
+    """
+    turned = np.swapaxes(scores, -1, -2)
+    meat = turned @ scores
     for lag in range(1, lags + 1):
-        cross = scores[lag:].T @ scores[:-lag]
-        meat = meat + (1.0 - lag / (lags + 1.0)) * (cross + cross.T)
+        cross = turned[..., lag:] @ scores[..., :-lag, :]
+        meat = meat + (1.0 - lag / (lags + 1.0)) * (cross + np.swapaxes(cross, -1, -2))
     return np.asarray(meat)
 
 
