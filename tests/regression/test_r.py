@@ -131,7 +131,7 @@ def test_refits_of_the_samples_r_drew_agree_with_boot() -> None:
     fit, expected = puromycin().fit, REFERENCE["puromycin"]["resamples"]
     counts = np.array(expected["counts"], dtype=float)
     assert fit.problem is not None
-    mean = vectorise(fit.problem.equation, fit.params, fit.data.exog, fit.nobs, False)
+    mean = vectorise(fit.problem.mean_function, fit.params, fit.data.exog, fit.nobs, False)
     found = refit_all(fit, batch_of(fit, mean, Resample(counts=counts)), counts.shape[0])
     assert not found.failed.any()
     assert found.params == pytest.approx(np.array(expected["params"]), rel=1e-4)
