@@ -3,7 +3,9 @@
 >>> from analysis.regression import NonlinearLS
 """
 
+from analysis.regression.bootstrap.batched import fit_many
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults
+from analysis.regression.bootstrap.grid_start import grid_start
 from analysis.regression.control import ControlFunction
 from analysis.regression.display.side_by_side import SideBySide, compare
 from analysis.regression.inference.derived import Derived
@@ -22,5 +24,7 @@ __all__ = [
     "Profile",
     "SideBySide",
     "compare",
+    "fit_many",
+    "grid_start",
     "linear_ls",
 ]
