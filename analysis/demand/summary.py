@@ -8,7 +8,7 @@ from analysis.demand.curve import ServedCurve
 from analysis.demand.estimates import Estimate
 from analysis.demand.placebo import Placebo
 from analysis.regression.display import rendering
-from analysis.regression.display.fit_summary import Summary
+from analysis.regression.display.rendering import Summary
 
 if TYPE_CHECKING:
     from analysis.demand.results import DemandResults

@@ -12,7 +12,7 @@ from scipy import stats
 
 from analysis.errors import RegressionInputError, TooFewObservationsError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.display import rendering
+from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import (
     Covariance,
@@ -23,7 +23,7 @@ from analysis.regression.inference.covariance import (
 
 
 @dataclass(frozen=True, repr=False)
-class LinearResults:
+class LinearResults(Shown):
     """Coefficients of a linear regression and their covariance.
 
     Parameters
@@ -71,23 +71,22 @@ class LinearResults:
         )
         return pd.DataFrame({"lower": lower, "upper": upper}, index=list(self.names))
 
-    def __str__(self) -> str:
-        return rendering.text("Linear least squares", *self._table())
-
-    def _repr_html_(self) -> str:
-        return rendering.html("Linear least squares", *self._table())
-
-    def _table(self) -> tuple[rendering.Facts, list[str], rendering.Rows, tuple[str, ...]]:
-        facts = [("observations", str(self.nobs)), ("covariance", self.covariance.description)]
-        header = ["", "estimate", "std. error", "t", "p", "95% lower", "95% upper"]
+    def summary(self, alpha: float = 0.05) -> Summary:
+        """Estimates with standard errors, tests and intervals."""
+        level = f"{100 * (1 - alpha):g}%"
+        header = ("", "estimate", "std. error", "t", "p", f"{level} lower", f"{level} upper")
         tails = 2.0 * stats.t.sf(np.abs(self.tvalues), self.covariance.df)
-        columns = (self.params, self.bse, self.tvalues, tails, *self.conf_int().T.to_numpy())
-        values = zip(*columns, strict=True)
-        rows = [
-            [name, *map(rendering.number, row)]
-            for name, row in zip(self.names, values, strict=True)
-        ]
-        return facts, header, rows, ()
+        columns = (self.params, self.bse, self.tvalues, tails, *self.conf_int(alpha).T.to_numpy())
+        rows = tuple(
+            (name, *map(number, row))
+            for name, row in zip(self.names, zip(*columns, strict=True), strict=True)
+        )
+        facts = (("observations", str(self.nobs)), ("covariance", self.covariance.description))
+        return Summary("Linear least squares", facts, header, rows)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name} {value:.4g}" for name, value in self.params.items())
+        return f"<LinearResults: {shown}; n = {self.nobs}, {self.covariance.cov_type}>"
 
 
 def linear_ls(

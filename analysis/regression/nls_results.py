@@ -15,7 +15,8 @@ from analysis.errors import RegressionInputError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
-from analysis.regression.display.fit_summary import Summary, summarise
+from analysis.regression.display.fit_summary import summarise
+from analysis.regression.display.rendering import Shown, Summary
 from analysis.regression.fit import Fit, aic, aicc, bic
 from analysis.regression.identification import Identification
 from analysis.regression.inference import intervals, prediction
@@ -29,7 +30,7 @@ IntervalMethod = Literal["wald", "profile", "bootstrap"]
 
 
 @dataclass(frozen=True, repr=False)
-class NLSResults:
+class NLSResults(Shown):
     """An estimate and its covariance.
 
     Parameters
@@ -240,19 +241,20 @@ class NLSResults:
         *,
         interval: prediction.Band | None = None,
         alpha: float = 0.05,
-    ) -> pd.Series[float] | pd.DataFrame:
+    ) -> float | pd.Series[float] | pd.DataFrame:
         """Conditional mean, with a band if asked for.
 
         Parameters
         ----------
-        exog : array or DataFrame, optional
+        exog : number, array or DataFrame, optional
             Regressors; those of the fit if not given.
         interval : {"confidence", "prediction"}, optional
             Band of the mean, or of a new observation.
 
         Returns
         -------
-        Series, or DataFrame with columns mean, se, lower, upper
+        Series, or DataFrame with columns mean, se, lower, upper; for a single number a float, or
+        a Series with those entries
         """
         return prediction.predict(self.fit, self.covariance, exog, interval, alpha)
 
@@ -322,9 +324,6 @@ class NLSResults:
     ) -> NLSResults:
         """Read a stored result; pass the function to predict, profile or bootstrap again."""
         return cls(*from_json(text, function, jac))
-
-    def _repr_html_(self) -> str:
-        return self.summary().as_html()
 
     def _labelled(self, values: FloatArray) -> pd.Series[float]:
         return pd.Series(values, index=list(self.names))

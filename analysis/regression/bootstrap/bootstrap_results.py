@@ -15,6 +15,7 @@ from analysis.regression.arrays import FloatArray, listing
 from analysis.regression.bootstrap import studentise
 from analysis.regression.bootstrap.replications import Plan, Replications, jackknife, plan, run
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier, check_scheme
+from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
 from analysis.regression.inference import clusters, intervals
 from analysis.regression.inference.derived import Derived, Quantity, evaluate, gradient
@@ -26,7 +27,7 @@ _MOST_FAILURES = 0.05
 
 
 @dataclass(frozen=True, repr=False)
-class BootstrapResults:
+class BootstrapResults(Shown):
     """Replications of an estimate.
 
     Parameters
@@ -109,6 +110,26 @@ class BootstrapResults:
             alpha, method,
         )  # fmt: skip
         return float(lower[0]), float(upper[0])
+
+    def summary(self, alpha: float = 0.05) -> Summary:
+        """Estimates, their spread, and percentile intervals or why there are none."""
+        level = f"{100 * (1 - alpha):g}%"
+        spread, note = self.bse, "Percentile intervals."
+        try:
+            limits = self.conf_int(alpha)
+        except BootstrapError as error:
+            note = f"No intervals: {error}."
+            limits = pd.DataFrame({"lower": np.nan, "upper": np.nan}, index=spread.index)
+        rows = tuple(
+            (name, *map(number, (value, spread[name], *limits.loc[name])))
+            for name, value in zip(self.plan.fit.names, self.plan.fit.params, strict=True)
+        )
+        facts = (
+            ("scheme", self.kind.replace("_", " ")),
+            ("replications", f"{self.n}, {self.n_failed} of them without a minimum"),
+        )
+        header = ("", "estimate", "bootstrap s.e.", f"{level} lower", f"{level} upper")
+        return Summary("Bootstrap", facts, header, rows, (note,))
 
     @cached_property
     def _usable(self) -> FloatArray:

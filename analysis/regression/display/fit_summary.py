@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import stats
 
 from analysis.regression.display import rendering
+from analysis.regression.display.rendering import Summary
 from analysis.regression.display.undercoverage import autocorrelation, undercoverage
 from analysis.regression.fit import Fit, aicc, bic
 from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import Covariance
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Facts of a fit, its table of parameters, and notes.
-
-    Parameters
-    ----------
-    title : str
-    facts : tuple of (label, value)
-    header : tuple of str
-    rows : tuple of tuple of str
-    notes : tuple of str
-    """
-
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-
-    def as_text(self) -> str:
-        """Plain text."""
-        return rendering.text(self.title, self.facts, self.header, self.rows, self.notes)
-
-    def as_html(self) -> str:
-        """An HTML fragment without scripts or outside references."""
-        return rendering.html(self.title, self.facts, self.header, self.rows, self.notes)
-
-    def as_latex(self) -> str:
-        """A LaTeX tabular with booktabs rules."""
-        return rendering.latex(self.title, self.facts, self.header, self.rows, self.notes)
-
-    def __str__(self) -> str:
-        return self.as_text()
-
-    def _repr_html_(self) -> str:
-        return self.as_html()
 
 
 def summarise(fit: Fit, covariance: Covariance, refused: dict[str, str], alpha: float) -> Summary:

@@ -10,13 +10,14 @@ import pandas as pd
 
 from analysis.errors import RegressionInputError
 from analysis.regression.display import rendering
+from analysis.regression.display.rendering import Shown, Summary
 from analysis.regression.nls_results import NLSResults
 
 _TITLE = "Models side by side"
 
 
-@dataclass(frozen=True)
-class SideBySide:
+@dataclass(frozen=True, repr=False)
+class SideBySide(Shown):
     """Several fits side by side.
 
     Parameters
@@ -40,41 +41,42 @@ class SideBySide:
         order += [("fit", label) for label in _numbers(self.results[0])]
         return pd.DataFrame(columns).reindex(pd.MultiIndex.from_tuples(order))
 
+    def summary(self) -> Summary:
+        """The table: estimates over standard errors, a column a model."""
+        return Summary(_TITLE, (), self._header(), self._rows(), self._notes())
+
     def as_text(self) -> str:
         """Plain text."""
-        return rendering.text(_TITLE, (), self._header(), self._rows(), self._notes())
+        return self.summary().as_text()
 
     def as_html(self) -> str:
         """An HTML fragment."""
-        return rendering.html(_TITLE, (), self._header(), self._rows(), self._notes())
+        return self.summary().as_html()
 
     def as_latex(self) -> str:
         """A LaTeX table with booktabs rules."""
-        return rendering.latex(_TITLE, (), self._header(), self._rows(), self._notes())
+        return self.summary().as_latex()
 
-    def __str__(self) -> str:
-        return self.as_text()
-
-    def _repr_html_(self) -> str:
-        return self.as_html()
+    def __repr__(self) -> str:
+        return f"<SideBySide: {', '.join(self.titles)}>"
 
     def _names(self) -> list[str]:
         return list(dict.fromkeys(name for result in self.results for name in result.names))
 
-    def _header(self) -> list[str]:
-        return ["", *self.titles]
+    def _header(self) -> tuple[str, ...]:
+        return ("", *self.titles)
 
-    def _rows(self) -> list[list[str]]:
-        rows = []
+    def _rows(self) -> tuple[tuple[str, ...], ...]:
+        rows: list[list[str]] = []
         for name in self._names():
             rows.append([name, *(_estimate(result, name) for result in self.results)])
             rows.append(["", *(_error(result, name) for result in self.results)])
         found = [_numbers(result) for result in self.results]
         rows += [[label, *(rendering.number(f[label]) for f in found)] for label in found[0]]
         rows.append(["covariance", *(result.cov_type for result in self.results)])
-        return rows
+        return tuple(tuple(row) for row in rows)
 
-    def _notes(self) -> list[str]:
+    def _notes(self) -> tuple[str, ...]:
         notes = ["Standard errors in parentheses."]
         for title, result in zip(self.titles, self.results, strict=True):
             refused = result.refused
@@ -82,7 +84,7 @@ class SideBySide:
         data = {(r.fit.data.endog_name, r.nobs) for r in self.results}
         if len(data) > 1:
             notes.append("Criteria do not compare: the models have different data.")
-        return notes
+        return tuple(notes)
 
 
 def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) -> SideBySide:

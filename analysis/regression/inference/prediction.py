@@ -19,8 +19,12 @@ Band = Literal["confidence", "prediction"]
 
 def predict(
     fit: Fit, covariance: Covariance, exog: Any, interval: Band | None, alpha: float
-) -> pd.Series[float] | pd.DataFrame:
+) -> float | pd.Series[float] | pd.DataFrame:
     """Mean at ``exog`` and, if asked for, its band; see `NLSResults.predict`."""
+    if exog is not None and np.ndim(exog) == 0 and fit.data.exog.ndim == 1:
+        found = predict(fit, covariance, np.atleast_1d(exog), interval, alpha)
+        first = found.iloc[0] if isinstance(found, (pd.Series, pd.DataFrame)) else found
+        return first if isinstance(first, pd.Series) else float(first)
     if interval not in (None, "confidence", "prediction"):
         raise RegressionInputError(
             f"interval={interval!r}; allowed: None, 'confidence', 'prediction'"

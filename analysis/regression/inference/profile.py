@@ -19,6 +19,7 @@ from scipy import optimize, stats
 
 from analysis.errors import ProfileError
 from analysis.regression.arrays import FloatArray
+from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
 from analysis.regression.inference.covariance import Covariance
 from analysis.regression.inference.intervals import check_alpha
@@ -325,8 +326,8 @@ def _flat_side(curve: ProfileCurve, fit: Fit, j: int, se: float) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Profile:
+@dataclass(frozen=True, repr=False)
+class Profile(Shown):
     """Profile intervals of several quantities with their traces."""
 
     intervals: tuple[ProfileInterval, ...]
@@ -345,6 +346,18 @@ class Profile:
     def notes(self) -> tuple[str, ...]:
         """Reasons for limits that are not crossings of the cut-off."""
         return tuple(note for interval in self.intervals for note in interval.notes)
+
+    def summary(self) -> Summary:
+        """Estimates and limits, with the reasons for limits that are no crossings."""
+        rows = tuple((i.name, *map(number, (i.estimate, i.lower, i.upper))) for i in self.intervals)
+        levels = sorted({f"{100 * (1 - i.alpha):g}%" for i in self.intervals})
+        facts = (("level", ", ".join(levels)),)
+        return Summary(
+            "Profile likelihood", facts, ("", "estimate", "lower", "upper"), rows, self.notes
+        )
+
+    def __repr__(self) -> str:
+        return f"<Profile: {', '.join(i.name for i in self.intervals)}>"
 
     def plot(self) -> Any:
         """Signed root profiles with their cut-offs; straight where Wald intervals are exact.
