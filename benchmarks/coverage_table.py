@@ -1,7 +1,8 @@
 """How often 95% intervals of each kind cover the truth: a Monte-Carlo table.
 
 ``python -m benchmarks.coverage_table [replications] [bootstrap replications]`` writes
-``analysis/regression/coverage.csv``, which summaries quote, and shows it in ``docs/estimator.md``.
+``analysis/regression/display/coverage.csv``, which summaries quote, and shows it in
+``docs/estimator.md``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from scipy.special import ndtr
 from analysis.errors import BootstrapError, ConvergenceError, ProfileError
 from analysis.regression import NLSResults, NonlinearLS
 
-OUTPUT = Path(__file__).parents[1] / "analysis" / "regression" / "coverage.csv"
+OUTPUT = Path(__file__).parents[1] / "analysis" / "regression" / "display" / "coverage.csv"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "estimator.md"
 BEGIN, END = "<!-- coverage table: begin -->", "<!-- coverage table: end -->"
 COLUMNS = (

@@ -12,7 +12,7 @@ from scipy.stats import f as fisher
 from analysis.demand.equation import DemandEquation, Equation
 from analysis.demand.series import DemandSeries
 from analysis.regression import NLSResults, NonlinearLS
-from analysis.regression.covariance import CovType
+from analysis.regression.inference.covariance import CovType
 
 ErrorProcess = Literal["iid", "ar1"]
 

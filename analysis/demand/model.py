@@ -17,7 +17,7 @@ from analysis.demand.results import DemandResults
 from analysis.demand.series import demand_series
 from analysis.errors import IncomeRequiredError, MissingObservationError
 from analysis.regression import NonlinearLS
-from analysis.regression.covariance import CovType
+from analysis.regression.inference.covariance import CovType
 
 IncomeElasticity = Literal["one", "free"]
 

@@ -29,8 +29,8 @@ from analysis.demand.series import DemandSeries
 from analysis.demand.summary import summarise
 from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
 from analysis.regression import NLSResults
-from analysis.regression.covariance import CovType
-from analysis.regression.summary import Summary
+from analysis.regression.display.rendering import Summary
+from analysis.regression.inference.covariance import CovType
 
 ParamsFunction = Callable[[FloatArray], float]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.demand.curve import ServedCurve
 from analysis.demand.estimates import Estimate
 from analysis.demand.placebo import Placebo
-from analysis.regression import tables
-from analysis.regression.summary import Summary
+from analysis.regression.display import rendering
+from analysis.regression.display.rendering import Summary
 
 if TYPE_CHECKING:
     from analysis.demand.results import DemandResults
@@ -31,7 +31,7 @@ def _facts(results: DemandResults, placebo: Placebo) -> tuple[tuple[str, str], .
     index = results.series.index
     facts = [
         ("observations", f"{results.nobs}, {index[0]} to {index[-1]}"),
-        ("R-squared", tables.number(results.rsquared)),
+        ("R-squared", rendering.number(results.rsquared)),
         (
             "placebo percentile of R-squared",
             f"{placebo.percentile:.0f} of {len(placebo.draws)} unrelated random walks",
@@ -63,7 +63,7 @@ def _estimates(results: DemandResults) -> list[Estimate]:
 
 def _row(item: Estimate) -> tuple[str, ...]:
     numbers = (item.value, item.se, item.lower, item.upper)
-    return (item.name, *(tables.number(number) for number in numbers))
+    return (item.name, *(rendering.number(number) for number in numbers))
 
 
 def _notes(results: DemandResults, placebo: Placebo) -> tuple[str, ...]:

@@ -16,10 +16,9 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import statsmodels.api as sm
-from scipy import stats
 
 from analysis.errors import PanelError
+from analysis.regression import linear_ls
 
 Transform = Literal["levels", "differences"]
 Outcome = Literal["tasks", "batches", "batch_size"]
@@ -195,15 +194,13 @@ def _fit(data: pd.DataFrame, effects: list[str]) -> dict[str, Association]:
         pd.get_dummies(data[name], drop_first=True, dtype=float).to_numpy() for name in effects
     ]
     design = np.column_stack([data["reward"], np.ones(len(data)), *dummies])
-    groups, labels = pd.factorize(data["keyword"])
-    quantile = float(stats.t.ppf(0.975, len(labels) - 1))
+    clusters = {"groups": data["keyword"].to_numpy(), "singletons": "allow"}
     fits = {}
     for outcome in get_args(Outcome):
-        model = sm.OLS(data[outcome].to_numpy(), design)
-        fit = model.fit(cov_type="cluster", cov_kwds={"groups": groups})
-        coefficient, error = float(fit.params[0]), float(fit.bse[0])
-        half = quantile * error
-        fits[outcome] = Association(coefficient, error, (coefficient - half, coefficient + half))
+        fit = linear_ls(design, data[outcome], "cluster", clusters)
+        lower, upper = fit.conf_int().to_numpy()[0]
+        coefficient, error = float(fit.params.iloc[0]), float(fit.bse.iloc[0])
+        fits[outcome] = Association(coefficient, error, (float(lower), float(upper)))
     return fits
 
 

@@ -3,21 +3,28 @@
 >>> from analysis.regression import NonlinearLS
 """
 
-from analysis.regression.bootstrap import BootstrapResults
-from analysis.regression.compare import Comparison, compare
+from analysis.regression.bootstrap.batched import fit_many
+from analysis.regression.bootstrap.bootstrap_results import BootstrapResults
+from analysis.regression.bootstrap.grid_start import grid_start
 from analysis.regression.control import ControlFunction
-from analysis.regression.derived import Derived
-from analysis.regression.model import NonlinearLS
-from analysis.regression.profile import Profile
-from analysis.regression.results import NLSResults
+from analysis.regression.display.side_by_side import SideBySide, compare
+from analysis.regression.inference.derived import Derived
+from analysis.regression.inference.profile import Profile
+from analysis.regression.linear import LinearResults, linear_ls
+from analysis.regression.nls_results import NLSResults
+from analysis.regression.nonlinear_ls import NonlinearLS
 
 __all__ = [
     "BootstrapResults",
-    "Comparison",
     "ControlFunction",
     "Derived",
+    "LinearResults",
     "NLSResults",
     "NonlinearLS",
     "Profile",
+    "SideBySide",
     "compare",
+    "fit_many",
+    "grid_start",
+    "linear_ls",
 ]

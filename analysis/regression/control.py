@@ -14,8 +14,8 @@ import numpy as np
 
 from analysis.errors import RegressionInputError
 from analysis.regression.arrays import FloatArray, frozen
-from analysis.regression.equation import Equation
 from analysis.regression.parameters import position
+from analysis.regression.solver.mean_function import MeanFunction
 
 _STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
 
@@ -105,7 +105,7 @@ def augmented(exog: FloatArray, stage: FirstStage) -> FloatArray:
 
 
 def correction(
-    equation: Equation, params: FloatArray, exog: FloatArray, jacobian: FloatArray,
+    mean_function: MeanFunction, params: FloatArray, exog: FloatArray, jacobian: FloatArray,
     root_weights: FloatArray | None, stage: FirstStage,
 ) -> tuple[FloatArray, FloatArray]:  # fmt: skip
     """What estimating the first stage adds to the scores and to the nonrobust meat.
@@ -123,7 +123,7 @@ def correction(
     above, below = np.array(exog), np.array(exog)
     above[:, -1] += step
     below[:, -1] -= step
-    slope = (equation.mean(params, above) - equation.mean(params, below)) / (2.0 * step)
+    slope = (mean_function.mean(params, above) - mean_function.mean(params, below)) / (2.0 * step)
     if root_weights is not None:
         slope = slope * root_weights
     inverse = np.linalg.inv(stage.design.T @ stage.design)

@@ -15,7 +15,7 @@ Missing = Literal["raise", "drop"]
 
 
 @dataclass(frozen=True)
-class Data:
+class FitData:
     """Observations a fit uses.
 
     Parameters
@@ -47,7 +47,7 @@ class Data:
         return int(self.kept.size - self.endog.size)
 
 
-def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Missing) -> Data:
+def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Missing) -> FitData:
     """Check shapes and values and copy them into read-only arrays.
 
     Raises
@@ -73,7 +73,7 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
     _positive(used.get("weights"))
     index = endog.index[kept] if isinstance(endog, pd.Series) else None
     name = str(endog.name) if isinstance(endog, pd.Series) and endog.name is not None else "y"
-    return Data(
+    return FitData(
         used["endog"], used["exog"], used.get("weights"), used.get("instruments"), index,
         _column_names(exog, parts["exog"]), name, kept,
     )  # fmt: skip

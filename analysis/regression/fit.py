@@ -9,12 +9,12 @@ import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.control import FirstStage
-from analysis.regression.covariance import Linearised
-from analysis.regression.data import Data
-from analysis.regression.equation import Derivative
+from analysis.regression.data import FitData
 from analysis.regression.identification import Identification, identify
-from analysis.regression.problem import Problem
-from analysis.regression.tangent import Tangent
+from analysis.regression.inference.covariance import TangentRegression
+from analysis.regression.solver.mean_function import Derivative
+from analysis.regression.solver.problem import Problem
+from analysis.regression.solver.tangent import Tangent
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Fit:
         Minus their derivative.
     fitted : array, shape (n,)
         Conditional mean in the units of endog.
-    data : Data
+    data : FitData
     stage : FirstStage or None
     ar1 : bool
     search : Search
@@ -68,7 +68,7 @@ class Fit:
     residuals: FloatArray
     jacobian: FloatArray
     fitted: FloatArray
-    data: Data
+    data: FitData
     stage: FirstStage | None
     ar1: bool
     search: Search
@@ -115,14 +115,16 @@ class Fit:
         return self._identified[0]
 
     @cached_property
-    def linearised(self) -> Linearised:
+    def tangent_regression(self) -> TangentRegression:
         """Arrays every covariance estimator works on."""
         scores, meat = self.jacobian * self.residuals[:, None], None
         if self.correction is not None:
             share, meat = self.correction
             scores = scores + share
         bread, scale = self._identified[1], self.objective / self.df_resid
-        return Linearised(self.jacobian, self.residuals, scores, bread, scale, meat, self.data.kept)
+        return TangentRegression(
+            self.jacobian, self.residuals, scores, bread, scale, meat, self.data.kept
+        )
 
     @cached_property
     def llf(self) -> float:
@@ -140,3 +142,21 @@ class Fit:
         weights = self.data.weights if self.data.weights is not None else np.ones(self.nobs)
         centred = self.data.endog - np.average(self.data.endog, weights=weights)
         return float(1.0 - (weights @ errors**2) / (weights @ centred**2))
+
+
+def aic(llf: float, nparams: int) -> float:
+    """Akaike (1974); ``nparams`` counts the error variance."""
+    return -2.0 * llf + 2.0 * nparams
+
+
+def aicc(llf: float, nparams: int, nobs: int) -> float:
+    """Akaike with the small-sample term of Hurvich and Tsai (1989), infinite if undefined."""
+    remaining = nobs - nparams - 1
+    if remaining <= 0:
+        return float(np.inf)
+    return aic(llf, nparams) + 2.0 * nparams * (nparams + 1) / remaining
+
+
+def bic(llf: float, nparams: int, nobs: int) -> float:
+    """Schwarz (1978); ``nparams`` counts the error variance."""
+    return -2.0 * llf + float(np.log(nobs)) * nparams

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray
-from analysis.regression.tangent import Tangent
+from analysis.regression.solver.tangent import Tangent
 
 # Exact derivatives are good to about 1e-13, numeric ones to 1e-10; a singular value below that
 # is zero for all we know.

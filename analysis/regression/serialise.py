@@ -12,12 +12,12 @@ import pandas as pd
 from analysis.errors import ResultFormatError
 from analysis.regression.arrays import FloatArray, ModelFunction, frozen
 from analysis.regression.control import FirstStage
-from analysis.regression.covariance import Covariance
-from analysis.regression.data import Data
-from analysis.regression.equation import Equation
+from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
-from analysis.regression.problem import Problem
-from analysis.regression.tangent import tangent
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.problem import Problem
+from analysis.regression.solver.tangent import tangent
 
 SCHEMA = "nonlinear-least-squares/1"
 
@@ -67,7 +67,7 @@ def _numbers(value: Any) -> Any:
     return [_numbers(part) for part in value] if isinstance(value, list) else float(value)
 
 
-def _data(data: Data) -> dict[str, Any]:
+def _data(data: FitData) -> dict[str, Any]:
     index = None if data.index is None else [_label(label) for label in data.index]
     return {
         "endog": _encode(data.endog), "exog": _encode(data.exog), "weights": _encode(data.weights),
@@ -124,8 +124,8 @@ def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
     if function is not None:
         derivative = "given" if jac is not None else search.derivative
         root = None if data.weights is None else np.sqrt(data.weights)
-        equation = Equation(function, jac, derivative)
-        problem = Problem(equation, data.endog, data.exog, root, ar1)
+        mean_function = MeanFunction(function, jac, derivative)
+        problem = Problem(mean_function, data.endog, data.exog, root, ar1)
     free = (params > lower) & (params < upper)
     stored = content["first_stage_correction"]
     return Fit(
@@ -136,9 +136,9 @@ def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
     )  # fmt: skip
 
 
-def _read_data(content: dict[str, Any]) -> Data:
+def _read_data(content: dict[str, Any]) -> FitData:
     weights, instruments = (content[key] for key in ("weights", "instruments"))
-    return Data(
+    return FitData(
         _decode(content["endog"]), _decode(content["exog"]),
         None if weights is None else _decode(weights),
         None if instruments is None else _decode(instruments),

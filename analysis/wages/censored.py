@@ -11,6 +11,8 @@ from scipy import optimize, stats
 
 from analysis.errors import QuoteError
 from analysis.money import one_unit
+from analysis.regression.inference import clusters
+from analysis.regression.inference.covariance import sandwich
 from analysis.wages.synthesis import SOURCE, require_sources
 
 Array = NDArray[np.float64]
@@ -69,11 +71,10 @@ def fit_censored(quotes: pd.DataFrame) -> CensoredFit:
     sources = require_sources(quotes, "censored likelihood")
     lower, upper = _log_ends(quotes)
     theta = maximise(lower, upper)
-    clusters = pd.factorize(quotes[SOURCE])[0]
-    scores = _scores(theta, lower, upper)
-    sums = np.array([scores[clusters == g].sum(axis=0) for g in range(sources)])
-    bread = np.linalg.inv(_information(theta, lower, upper))
-    matrix = bread @ (sums.T @ sums) @ bread * sources / (sources - 1)
+    groups = pd.factorize(quotes[SOURCE])[0]
+    meat = clusters.meat(_scores(theta, lower, upper), groups)
+    bread = np.asarray(np.linalg.inv(_information(theta, lower, upper)), dtype=np.float64)
+    matrix = sandwich(bread, sources / (sources - 1) * meat)
     error = float(np.sqrt(matrix[0, 0]))
     half = float(stats.t.ppf(0.975, sources - 1)) * error
     mean, spread = float(theta[0]), float(np.exp(theta[1]))

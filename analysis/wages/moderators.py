@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
 from analysis.errors import QuoteError
 from analysis.money import one_unit
+from analysis.regression import linear_ls
 from analysis.wages.quotes import log_midpoint
 from analysis.wages.synthesis import SOURCE, require_sources
 
-Array = NDArray[np.float64]
 MOST_MODERATORS = 2
 
 
@@ -90,17 +88,17 @@ def fit_moderators(
         columns += _columns(points, name, (baselines or {}).get(name))
     design = pd.concat(columns, axis=1)
     outcome = points["log_pay"].to_numpy(dtype=float)
-    params, matrix, df = cr2(design.to_numpy(), outcome, points[SOURCE].to_numpy())
-    residuals = outcome - design.to_numpy() @ params
+    clusters = {"groups": points[SOURCE].to_numpy(), "kind": "CR2", "singletons": "allow"}
+    fit = linear_ls(design, outcome, "cluster", clusters)
     spread = float(np.sum((outcome - outcome.mean()) ** 2))
-    index = list(design.columns)
+    left = float(fit.residuals @ fit.residuals)
     return ModeratorFit(
-        params=pd.Series(params, index=index),
-        std_errors=pd.Series(np.sqrt(np.diag(matrix)), index=index),
-        df=pd.Series(df, index=index),
+        params=fit.params,
+        std_errors=fit.bse,
+        df=fit.df,
         nobs=len(points),
         sources=sources,
-        rsquared=1.0 - float(residuals @ residuals) / spread if spread > 0 else np.nan,
+        rsquared=1.0 - left / spread if spread > 0 else np.nan,
         unit=unit,
         dropped=len(quotes) - len(points),
     )
@@ -126,50 +124,6 @@ def pool_ratios(ratios: pd.DataFrame) -> ModeratorFit:
             unit="times the local wage",
         )
     )
-
-
-def cr2(design: Array, outcome: Array, clusters: NDArray[Any]) -> tuple[Array, Array, Array]:
-    """Least squares with CR2 covariance and Satterthwaite degrees of freedom.
-
-    Parameters
-    ----------
-    design : array, shape (n, k)
-    outcome : array, shape (n,)
-    clusters : array, shape (n,)
-
-    Returns
-    -------
-    params : array, shape (k,)
-    matrix : array, shape (k, k)
-    df : array, shape (k,)
-    """
-    bread = np.linalg.inv(design.T @ design)
-    params = bread @ design.T @ outcome
-    residuals = outcome - design @ params
-    members = [np.flatnonzero(clusters == name) for name in pd.unique(pd.Series(clusters))]
-    hat = design @ bread @ design.T
-    sums, forms = [], []
-    for rows in members:
-        adjusted = _inverse_root(np.eye(len(rows)) - hat[np.ix_(rows, rows)]) @ design[rows]
-        weights = adjusted @ bread
-        sums.append(weights.T @ residuals[rows])
-        spread = -hat[:, rows] @ weights
-        spread[rows] += weights
-        forms.append(spread)
-    totals = np.array(sums)
-    stacked = np.array(forms)
-    df = np.empty(design.shape[1])
-    for j in range(design.shape[1]):
-        gram = stacked[:, :, j] @ stacked[:, :, j].T
-        df[j] = np.trace(gram) ** 2 / np.sum(gram * gram)
-    return params, totals.T @ totals, df
-
-
-def _inverse_root(matrix: Array) -> Array:
-    values, vectors = np.linalg.eigh(matrix)
-    # A cluster that determines a coefficient alone leaves no residual in that direction.
-    root = np.where(values > 1e-10, 1.0 / np.sqrt(np.maximum(values, 1e-10)), 0.0)
-    return np.asarray((vectors * root) @ vectors.T)
 
 
 def _columns(points: pd.DataFrame, name: str, baseline: str | None) -> list[pd.Series[float]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
-from analysis.history import INDUSTRIES
 
 from analysis.industries.claims import (
     BOOM,
@@ -17,6 +16,7 @@ from analysis.industries.claims import (
     no_net_loss,
     saturation_turns_employment,
 )
+from analysis.industries.series import INDUSTRIES
 from analysis.verdicts import combined
 
 

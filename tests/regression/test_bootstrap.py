@@ -11,8 +11,8 @@ from scipy.special import ndtr
 
 from analysis.errors import BootstrapError
 from analysis.regression import ControlFunction, NLSResults, NonlinearLS
-from analysis.regression.replications import batch_of
-from analysis.regression.resampling import Kind, Scheme, draw
+from analysis.regression.bootstrap.replications import batch_of
+from analysis.regression.bootstrap.resampling import Kind, Scheme, draw
 
 KINDS = get_args(Kind)
 GROUPS = np.repeat(np.arange(12), 5)
@@ -279,7 +279,7 @@ def test_a_control_function_removes_the_bias_and_its_errors_allow_for_the_first_
     controlled, naive = endogenous(1)
     assert abs(controlled.params["price"] + 0.8) < 3 * controlled.bse["price"]
     assert abs(naive.params["price"] + 0.8) > 5 * naive.bse["price"]
-    ignored = np.sqrt(np.diag(controlled.fit.linearised.bread) * controlled.scale)
+    ignored = np.sqrt(np.diag(controlled.fit.tangent_regression.bread) * controlled.scale)
     assert controlled.bse["price"] > 1.1 * ignored[2]
     assert "first stage: F(1, 398)" in str(controlled.summary())
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.regression.shortfall import coverage
+from analysis.regression.display.undercoverage import coverage
 from benchmarks import coverage_table
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "estimator.md"

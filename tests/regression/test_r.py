@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from analysis.regression import NLSResults, NonlinearLS
-from analysis.regression.replications import batch_of, refit_all
-from analysis.regression.resampling import Sample
-from analysis.regression.vectorised import vectorise
+from analysis.regression.bootstrap.replications import batch_of, refit_all
+from analysis.regression.bootstrap.resampling import Resample
+from analysis.regression.bootstrap.vectorised import vectorise
 
 R = Path(__file__).parent / "r"
 REFERENCE: dict[str, Any] = json.loads((R / "reference.json").read_text())
@@ -131,8 +131,8 @@ def test_refits_of_the_samples_r_drew_agree_with_boot() -> None:
     fit, expected = puromycin().fit, REFERENCE["puromycin"]["resamples"]
     counts = np.array(expected["counts"], dtype=float)
     assert fit.problem is not None
-    mean = vectorise(fit.problem.equation, fit.params, fit.data.exog, fit.nobs, False)
-    found = refit_all(fit, batch_of(fit, mean, Sample(counts=counts)), counts.shape[0])
+    mean = vectorise(fit.problem.mean_function, fit.params, fit.data.exog, fit.nobs, False)
+    found = refit_all(fit, batch_of(fit, mean, Resample(counts=counts)), counts.shape[0])
     assert not found.failed.any()
     assert found.params == pytest.approx(np.array(expected["params"]), rel=1e-4)
 

@@ -9,7 +9,7 @@ import pytest
 from scipy.special import ndtr
 
 from analysis.regression import NonlinearLS
-from analysis.regression.shortfall import coverage
+from analysis.regression.display.undercoverage import coverage
 
 TRUTH = np.array([10.0, 0.5, 0.6])
 START = np.array([6.0, -0.3, 1.5])

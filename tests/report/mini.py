@@ -37,19 +37,24 @@ book_a,A book,An author,1850,,,facts-cited,book,,
 CORRECTIONS = "table,key,field,expected,action,replacement,factor,reason\n"
 SETUP = """import pandas as pd
 from analysis.figures import drawn, new_figure
-from analysis.report import number, prose, show
-from analysis.tables import evidence
-rows = evidence("looms", "power_looms")"""
-NUMBER = """number("{name}.count", {value}, "{unit}", evidence=rows, by="len", interval=(1, {high}),
-       level=0.95)
-prose("There are {{{name}.count}} looms.")"""
+from analysis.findings import Quantity, finds
+from analysis.report import Page
+from analysis.tables import load
+rows = load("looms")
+page = Page("{name}")"""
+NUMBER = """@finds
+def counted(rows):
+    return {{"count": Quantity({value}, "{unit}", interval=(1, {high}), level=0.95)}}
+page.keep(counted(rows))
+page.prose("There are {{count}} looms.")"""
 FIGURE = """@drawn
-def looms():
+def looms(data, rows):
     made, axes = new_figure()
     axes[0].plot([1830, 1840], [20, {top}])
     return made
-show(looms(), "{name}_looms", caption="Looms at work", alt="Looms rise",
-     data=pd.DataFrame({{"year": [1830, 1840], "looms": [20.0, {top}]}}), evidence=rows)"""
+page.figure(looms(pd.DataFrame({{"year": [1830, 1840], "looms": [20.0, {top}]}}), rows),
+            "Looms at work", "Looms rise")
+page.table(rows, "looms", "Looms by year")"""
 
 
 def notebook(
@@ -59,9 +64,9 @@ def notebook(
     """Write a notebook that records one number, named after it, and shows one figure."""
     name = stem.partition("_")[2]
     sources = [
-        SETUP,
-        NUMBER.format(name=name, value=value, unit=unit, high=high),
-        FIGURE.format(name=name, top=top),
+        SETUP.format(name=name),
+        NUMBER.format(value=value, unit=unit, high=high),
+        FIGURE.format(top=top),
         extra,
     ]
     cells = [nbformat.v4.new_markdown_cell(f"# Notebook {name}")]

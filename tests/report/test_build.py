@@ -23,13 +23,20 @@ from analysis.report.options import Options
 # One worker builds the report that all these tests look at.
 pytestmark = pytest.mark.xdist_group("report")
 
-LOOK = """from analysis.industries.series import annual
-from analysis.report import number, prose
-from analysis.tables import evidence
+LOOK = """from analysis.findings import Quantity, finds
+from analysis.industries.series import annual
+from analysis.report import Page
+from analysis.tables import load
 
-rails = evidence("{table}", "{series}")
-number("{name}.count", len(annual("{table}", "{series}")), "years", evidence=rails, by=annual)
-prose("There are {{{name}.count}} years.")"""
+
+@finds
+def counted(rows):
+    return {{"count": Quantity(len(annual("{table}", "{series}")), "years")}}
+
+
+page = Page("{name}")
+page.keep(counted(load("{table}").query("series == '{series}'")))
+page.prose("There are {{count}} years.")"""
 
 
 def write_notebook(folder: Path, name: str, *sources: str) -> Path:

@@ -30,16 +30,27 @@ READS = """import csv
 
 from helper import twice
 
-from analysis.regression.shortfall import coverage
-from analysis.report import number, prose, show
-from analysis.tables import evidence, load
+from analysis.findings import Quantity, finds
+from analysis.regression.display.undercoverage import coverage
+from analysis.report import Page
+from analysis.tables import load
 
-quotes = load("ppp")
+parities = load("ppp")
 with open("own.csv") as file:
     own = [int(row[0]) for row in csv.reader(file)]
-number("a.own", twice(own[0]), "things", evidence=evidence("ppp"), by=twice)
-number("a.covered", len(coverage()), "designs", evidence=evidence("ppp"), by=coverage)
-prose("There are {a.own} things.")"""
+
+
+@finds
+def found(parities, own):
+    return {
+        "own": Quantity(twice(own[0]), "things"),
+        "covered": Quantity(len(coverage()), "designs"),
+    }
+
+
+page = Page("a")
+page.keep(found(parities, own))
+page.prose("There are {own} things.")"""
 
 DRAWS = """import pandas as pd
 from matplotlib.figure import Figure
@@ -48,14 +59,13 @@ from analysis.figures.papers import drawn
 
 
 @drawn
-def line():
+def slope(data, rows):
     figure = Figure()
     figure.subplots().plot([1, 2])
     return figure
 
 
-show(line(), "slope", caption="A line.", alt="It rises.", data=pd.DataFrame({"y": [1, 2]}),
-     evidence=evidence("ppp"))"""
+page.figure(slope(pd.DataFrame({"y": [1, 2]}), parities), "A line.", "It rises.")"""
 
 WRITES = """from pathlib import Path
 
@@ -65,12 +75,18 @@ Path("first.txt").write_text("x")
 Path("first.txt").rename("second.txt")
 print(Path("second.txt").read_text())"""
 
-COUNTS = """from analysis.history import annual
-from analysis.report import number
-from analysis.tables import evidence
+COUNTS = """from analysis.findings import Quantity, finds
+from analysis.money import one_unit
+from analysis.report import Page
+from analysis.tables import load
 
-rails = evidence("steel", "ingot_capacity")
-number("b.count", len(annual("steel", "ingot_capacity")), "years", evidence=rails, by=annual)"""
+
+@finds
+def counted(ingots):
+    return {"count": Quantity(len(ingots), "years")}
+
+
+Page("b").keep(counted(load("steel").query("series == 'ingot_capacity'")))"""
 
 
 def write_notebook(folder: Path, name: str, *sources: str) -> Path:
@@ -171,10 +187,10 @@ def appended(text: str) -> Callable[[Path], Any]:
         ),
         # A package renamed or moved away: the code no longer runs.
         (
-            "analysis/history",
-            lambda path: path.rename(path.with_name("histories")),
+            "analysis/money",
+            lambda path: path.rename(path.with_name("monies")),
             "",
-            "code changed: analysis/history/__init__.py, analysis/history/annual.py",
+            "code changed: analysis/money/__init__.py, analysis/money/conversion.py",
         ),
         # A module three imports away, one that draws, one that nobody imports.
         (

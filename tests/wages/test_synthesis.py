@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.errors import MixedUnitsError, QuoteError, TooFewSourcesError
+from analysis.regression import linear_ls
 from analysis.wages.bands import measurement_bands, random_effects
 from analysis.wages.censored import fit_censored
-from analysis.wages.moderators import cr2, fit_moderators, pool_ratios
+from analysis.wages.moderators import fit_moderators, pool_ratios
 from analysis.wages.synthesis import describe, leave_one_source_out, median_pay
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -32,11 +33,12 @@ def test_cr2_errors_and_degrees_of_freedom_match_clubsandwich() -> None:
     d = np.array([0, 0, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 0], dtype=float)
     x = np.array([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7], dtype=float)
     g = np.array([1, 1, 1, 2, 2, 3, 4, 4, 5, 5, 5, 6, 7, 7])
-    params, matrix, df = cr2(np.column_stack([np.ones(14), d, x]), y, g)
+    design = np.column_stack([np.ones(14), d, x])
+    fit = linear_ls(design, y, "cluster", {"groups": g, "kind": "CR2", "singletons": "allow"})
     wanted = pd.read_csv(REFERENCE / "cr2.csv")
-    assert params == pytest.approx(wanted["estimate"].to_numpy(), rel=1e-10)
-    assert np.sqrt(np.diag(matrix)) == pytest.approx(wanted["std_error"].to_numpy(), rel=1e-10)
-    assert df == pytest.approx(wanted["df"].to_numpy(), rel=1e-8)
+    assert fit.coefficients == pytest.approx(wanted["estimate"].to_numpy(), rel=1e-10)
+    assert fit.bse.to_numpy() == pytest.approx(wanted["std_error"].to_numpy(), rel=1e-10)
+    assert fit.df.to_numpy() == pytest.approx(wanted["df"].to_numpy(), rel=1e-8)
 
 
 @given(st.lists(st.floats(0.1, 100), min_size=5, max_size=12, unique=True))

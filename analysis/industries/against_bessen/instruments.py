@@ -21,6 +21,7 @@ from analysis.errors import ReplicationError
 from analysis.industries.declared import Specification
 from analysis.industries.samples import sample
 from analysis.industries.series import consumer_prices, spliced
+from analysis.regression.inference.covariance import sandwich
 
 FIRST, LAST = 1899, 1957
 VALID = False
@@ -105,7 +106,9 @@ def _less(values: FloatArray, controls: FloatArray) -> FloatArray:
 
 
 def _robust_f(y: FloatArray, z: FloatArray, k: int) -> float:
-    slope = float(z @ y / (z @ z))
-    scores = z * (y - slope * z)
-    variance = float(scores @ scores) / float(z @ z) ** 2 * len(y) / (len(y) - k)
-    return slope**2 / variance
+    column = z[:, None]
+    bread = 1.0 / (column.T @ column)
+    slope = float(z @ y * bread[0, 0])
+    scores = column * (y - slope * z)[:, None]
+    meat = len(y) / (len(y) - k) * (scores.T @ scores)
+    return slope**2 / float(sandwich(bread, meat)[0, 0])

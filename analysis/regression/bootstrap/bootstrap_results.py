@@ -11,12 +11,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import BootstrapError
-from analysis.regression import clusters, intervals, jackknife, studentise
 from analysis.regression.arrays import FloatArray, listing
-from analysis.regression.derived import Derived, Quantity, evaluate, gradient
+from analysis.regression.bootstrap import studentise
+from analysis.regression.bootstrap.replications import Plan, Replications, jackknife, plan, run
+from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier, check_scheme
+from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
-from analysis.regression.replications import Plan, Replications, plan, run
-from analysis.regression.resampling import CLUSTERED, Kind, Multiplier, check_scheme
+from analysis.regression.inference import clusters, intervals
+from analysis.regression.inference.derived import Derived, Quantity, evaluate, gradient
 
 BootstrapMethod = Literal["percentile", "basic", "studentized", "bca"]
 METHODS: tuple[str, ...] = ("percentile", "basic", "studentized", "bca")
@@ -25,7 +27,7 @@ _MOST_FAILURES = 0.05
 
 
 @dataclass(frozen=True, repr=False)
-class BootstrapResults:
+class BootstrapResults(Shown):
     """Replications of an estimate.
 
     Parameters
@@ -109,6 +111,26 @@ class BootstrapResults:
         )  # fmt: skip
         return float(lower[0]), float(upper[0])
 
+    def summary(self, alpha: float = 0.05) -> Summary:
+        """Estimates, their spread, and percentile intervals or why there are none."""
+        level = f"{100 * (1 - alpha):g}%"
+        spread, note = self.bse, "Percentile intervals."
+        try:
+            limits = self.conf_int(alpha)
+        except BootstrapError as error:
+            note = f"No intervals: {error}."
+            limits = pd.DataFrame({"lower": np.nan, "upper": np.nan}, index=spread.index)
+        rows = tuple(
+            (name, *map(number, (value, spread[name], *limits.loc[name])))
+            for name, value in zip(self.plan.fit.names, self.plan.fit.params, strict=True)
+        )
+        facts = (
+            ("scheme", self.kind.replace("_", " ")),
+            ("replications", f"{self.n}, {self.n_failed} of them without a minimum"),
+        )
+        header = ("", "estimate", "bootstrap s.e.", f"{level} lower", f"{level} upper")
+        return Summary("Bootstrap", facts, header, rows, (note,))
+
     @cached_property
     def _usable(self) -> FloatArray:
         return self.replications.params[~self.replications.failed]
@@ -121,7 +143,7 @@ class BootstrapResults:
 
     @cached_property
     def _jackknife(self) -> FloatArray:
-        return jackknife.estimates(self.plan)
+        return jackknife(self.plan)
 
     def _limits(
         self, estimate: FloatArray, draws: FloatArray, slopes: FloatArray,

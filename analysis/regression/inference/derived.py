@@ -11,12 +11,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import FunctionError, RegressionInputError
-from analysis.regression import intervals
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
+from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
-from analysis.regression.problem import objective_of
-from analysis.regression.profile import ProfileInterval, profile_function, refuse_unless_iid
+from analysis.regression.inference import intervals
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.profile import (
+    ProfileInterval,
+    profile_function,
+    refuse_unless_iid,
+)
+from analysis.regression.solver.problem import objective_of
 
 Quantity = Callable[[Any], float]
 DerivedMethod = Literal["delta", "profile", "bootstrap"]
@@ -33,8 +38,8 @@ class Replicated(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Derived:
+@dataclass(frozen=True, repr=False)
+class Derived(Shown):
     """A function of the parameters.
 
     Parameters
@@ -82,6 +87,18 @@ class Derived:
                 )
             return bootstrap.derived(self, alpha)
         raise RegressionInputError(f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'")
+
+    def summary(self, alpha: float = 0.05) -> Summary:
+        """Estimate, standard error and interval by the delta method."""
+        level = f"{100 * (1 - alpha):g}%"
+        header = ("", "estimate", "std. error", f"{level} lower", f"{level} upper")
+        values = (self.estimate, self.se, *self.conf_int(alpha))
+        row = (self.name, *map(number, values))
+        facts = (("covariance", self.covariance.description),)
+        return Summary("Function of the parameters, delta method", facts, header, (row,))
+
+    def __repr__(self) -> str:
+        return f"<Derived: {self.name} {self.estimate:.4g} ({self.se:.2g})>"
 
     def profile(self, alpha: float = 0.05) -> ProfileInterval:
         """Profile-likelihood interval with its trace; see `NLSResults.profile`."""

@@ -6,31 +6,33 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.stats import qmc
 
 from analysis.errors import ConvergenceError, FunctionError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.control import FirstStage, correction
-from analysis.regression.data import Data
-from analysis.regression.equation import Equation, choose_derivative
+from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
-from analysis.regression.optimise import Objective, Solution, solve
 from analysis.regression.parameters import Parameters
-from analysis.regression.problem import Problem, objective_of
-from analysis.regression.starts import candidates, promising
+from analysis.regression.solver.mean_function import MeanFunction, choose_derivative
+from analysis.regression.solver.optimise import Objective, Solution, solve
+from analysis.regression.solver.problem import Problem, objective_of
 
+_CANDIDATES = 256
+_DECADES = 3.0
 _STARTS = 8
 _SAME_MINIMUM = 1e-6
 
 
 @dataclass(frozen=True)
-class Specification:
+class NLSSpecification:
     """An equation with its data, ready to be fitted.
 
     Parameters
     ----------
     function : callable
     jac : callable, True or None
-    data : Data
+    data : FitData
     parameters : Parameters
     stage : FirstStage or None
     ar1 : bool
@@ -39,7 +41,7 @@ class Specification:
 
     function: ModelFunction
     jac: ModelFunction | Literal[True] | None
-    data: Data
+    data: FitData
     parameters: Parameters
     stage: FirstStage | None
     ar1: bool
@@ -49,16 +51,16 @@ class Specification:
         """The least-squares problem, derivatives taken as the function allows at a point."""
         mean_point = point[:-1] if self.ar1 else point
         derivative = choose_derivative(self.function, self.jac, mean_point, self.data.exog)
-        equation = Equation(self.function, self.jac, derivative)
+        mean_function = MeanFunction(self.function, self.jac, derivative)
         root = None if self.data.weights is None else np.sqrt(self.data.weights)
-        return Problem(equation, self.data.endog, self.data.exog, root, self.ar1)
+        return Problem(mean_function, self.data.endog, self.data.exog, root, self.ar1)
 
     def objective(self, problem: Problem) -> Objective:
         """What the optimiser minimises, within the bounds."""
         return objective_of(problem, self.parameters.lower, self.parameters.upper)
 
 
-def fit_arrays(specification: Specification) -> Fit:
+def fit_arrays(specification: NLSSpecification) -> Fit:
     """Minimise the sum of squares from the start given, or from several."""
     start = specification.parameters.start
     if start is not None:
@@ -69,20 +71,20 @@ def fit_arrays(specification: Specification) -> Fit:
         solution, agreeing = _best(specification.objective(problem), points)
         starts = len(points)
     search = Search(
-        problem.equation.derivative, solution.method, solution.evaluations, solution.offset,
+        problem.mean_function.derivative, solution.method, solution.evaluations, solution.offset,
         solution.perfect, starts, agreeing,
     )  # fmt: skip
     return _collect(specification, problem, solution, search)
 
 
 def _collect(
-    specification: Specification, problem: Problem, solution: Solution, search: Search
+    specification: NLSSpecification, problem: Problem, solution: Solution, search: Search
 ) -> Fit:
     data, parameters, stage = specification.data, specification.parameters, specification.stage
     share = None
     if stage is not None:
         share = correction(
-            problem.equation, solution.params, data.exog, solution.jacobian,
+            problem.mean_function, solution.params, data.exog, solution.jacobian,
             problem.root_weights, stage,
         )  # fmt: skip
     direct = problem.root_weights is None and not problem.ar1
@@ -94,20 +96,20 @@ def _collect(
     )  # fmt: skip
 
 
-def _several(specification: Specification) -> tuple[Problem, list[FloatArray]]:
+def _several(specification: NLSSpecification) -> tuple[Problem, list[FloatArray]]:
     """The most promising of many points, and the problem as it looks at the best of them."""
     parameters, data = specification.parameters, specification.data
     points = candidates(parameters.lower, parameters.upper, data.endog)
-    equation = Equation(specification.function, specification.jac, "finite difference")
+    mean_function = MeanFunction(specification.function, specification.jac, "finite difference")
     root = None if data.weights is None else np.sqrt(data.weights)
-    rough = Problem(equation, data.endog, data.exog, root, specification.ar1)
+    rough = Problem(mean_function, data.endog, data.exog, root, specification.ar1)
     chosen = promising(specification.objective(rough), points, _STARTS)
     if not chosen:
         raise FunctionError("function is not finite at any of the starts tried; pass start")
     return specification.problem(chosen[0]), chosen
 
 
-def _from_start(specification: Specification, problem: Problem, start: FloatArray) -> Solution:
+def _from_start(specification: NLSSpecification, problem: Problem, start: FloatArray) -> Solution:
     try:
         return solve(specification.objective(problem), start)
     except ConvergenceError:
@@ -143,3 +145,47 @@ def _best(objective: Objective, points: list[FloatArray]) -> tuple[Solution, int
     best = min(found, key=lambda s: s.ssr)
     same = [s for s in found if s.ssr <= best.ssr * (1.0 + _SAME_MINIMUM)]
     return best, len(same)
+
+
+def candidates(lower: FloatArray, upper: FloatArray, endog: FloatArray) -> FloatArray:
+    """Points that fill the bounds, and magnitudes of both signs where there are none.
+
+    Without bounds a parameter is tried from 1e-3 to 1e3 in size; with one bound, at such
+    distances from it. A Halton sequence is deterministic and spreads evenly.
+
+    Returns
+    -------
+    array, shape (candidates, k)
+    """
+    k = lower.size
+    uniform = qmc.Halton(d=k, scramble=False).random(_CANDIDATES + 1)[1:]
+    points = np.empty_like(uniform)
+    scale = max(float(np.ptp(endog)), 1e-8)
+    for j in range(k):
+        u = uniform[:, j]
+        low, high = lower[j], upper[j]
+        magnitude = 10.0 ** (2 * _DECADES * u - _DECADES)
+        if np.isfinite(low) and np.isfinite(high):
+            points[:, j] = low + u * (high - low)
+        elif np.isfinite(low):
+            points[:, j] = low + magnitude
+        elif np.isfinite(high):
+            points[:, j] = high - magnitude
+        else:
+            signed = np.abs(2 * u - 1)
+            points[:, j] = np.sign(2 * u - 1) * 10.0 ** (2 * _DECADES * signed - _DECADES)
+    ones = np.clip(np.ones((1, k)), lower, upper)
+    sized = np.clip(np.full((1, k), scale), lower, upper)
+    return np.vstack([ones, sized, points])
+
+
+def promising(objective: Objective, points: FloatArray, count: int) -> list[FloatArray]:
+    """The points with the smallest sums of squares, best first, non-finite ones left out."""
+    sums = np.full(points.shape[0], np.inf)
+    with np.errstate(all="ignore"):
+        for i, point in enumerate(points):
+            values = objective.residuals(point)
+            total = float(values @ values)
+            sums[i] = total if np.isfinite(total) else np.inf
+    order = np.argsort(sums, kind="stable")
+    return [points[i] for i in order[:count] if np.isfinite(sums[i])]

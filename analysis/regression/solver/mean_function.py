@@ -21,7 +21,7 @@ _AGREEMENT = 1e-4
 
 
 @dataclass(frozen=True)
-class Equation:
+class MeanFunction:
     """A conditional mean ``function(params, exog)`` with its first derivatives.
 
     Parameters

@@ -19,13 +19,14 @@ from scipy import optimize, stats
 
 from analysis.errors import ProfileError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.constrained import Restricted, fixed_function, fixed_parameter
-from analysis.regression.covariance import Covariance
+from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
-from analysis.regression.intervals import check_alpha
-from analysis.regression.optimise import Objective
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.intervals import check_alpha
 from analysis.regression.parameters import position
-from analysis.regression.problem import Problem, objective_of
+from analysis.regression.solver.constrained import Restricted, fixed_function, fixed_parameter
+from analysis.regression.solver.optimise import Objective
+from analysis.regression.solver.problem import Problem, objective_of
 
 # Doublings of the distance after which a side counts as unbounded in any case; doublings needed to
 # judge that a profile levels off, and the rise (in cut-offs) that may then be left.
@@ -35,6 +36,12 @@ _FLAT_REST = 0.05
 _WALL = 1e-6
 _BETTER = 1e-7
 _CAP = 1e3
+# Only parameters whose variance the others inflate this much are examined; less will do where the
+# standard error is large beside the estimate, which alone means nothing for a location near zero.
+_INFLATION = 1e3
+_MILD_INFLATION = 30.0
+_RELATIVE_ERROR = 0.5
+_DISTANCE = 20.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ def profile_parameter(fit: Fit, covariance: Covariance, j: int, alpha: float) ->
     return _interval(fit, parameter_curve(fit, j), se, alpha, limits)
 
 
-def parameter_curve(fit: Fit, j: int) -> Curve:
+def parameter_curve(fit: Fit, j: int) -> ProfileCurve:
     """The profile of the j-th parameter, to be evaluated at any value."""
     if fit.problem is None:
         raise ProfileError("the result was read back without its function; pass function")
@@ -104,7 +111,7 @@ def parameter_curve(fit: Fit, j: int) -> Curve:
     def restricted(value: float, start: FloatArray) -> Restricted:
         return fixed_parameter(objective, j, value, start)
 
-    return Curve(fit, fit.names[j], float(fit.params[j]), restricted)
+    return ProfileCurve(fit, fit.names[j], float(fit.params[j]), restricted)
 
 
 def profile_function(
@@ -118,7 +125,7 @@ def profile_function(
     def restricted(value: float, start: FloatArray) -> Restricted:
         return fixed_function(objective, function, gradient, value, se, start)
 
-    curve = Curve(fit, name, estimate, restricted)
+    curve = ProfileCurve(fit, name, estimate, restricted)
     return _interval(fit, curve, se, alpha, (-math.inf, math.inf))
 
 
@@ -142,7 +149,7 @@ def refuse_unless_iid(fit: Fit, covariance: Covariance) -> Problem:
 
 
 def _interval(
-    fit: Fit, curve: Curve, se: float, alpha: float, limits: tuple[float, float]
+    fit: Fit, curve: ProfileCurve, se: float, alpha: float, limits: tuple[float, float]
 ) -> ProfileInterval:
     check_alpha(alpha)
     cutoff = float(stats.t.ppf(1.0 - alpha / 2.0, fit.df_resid))
@@ -155,11 +162,11 @@ def _interval(
     )
 
 
-class LostError(Exception):
+class _LostError(Exception):
     """The restricted minimum could not be found at a value."""
 
 
-class Curve:
+class ProfileCurve:
     """The profile of one quantity, remembering every point it was evaluated at."""
 
     def __init__(
@@ -199,7 +206,7 @@ class Curve:
                 return found
             if math.isinf(found.ssr):
                 return found
-        raise LostError(value)
+        raise _LostError(value)
 
     def _remember(self, value: float, found: Restricted) -> float:
         tau = math.sqrt(max(found.ssr - self.best, 0.0) / self.scale)
@@ -216,7 +223,7 @@ class Curve:
 
 
 def _crossing(
-    curve: Curve, estimate: float, se: float, cutoff: float, bound: float
+    curve: ProfileCurve, estimate: float, se: float, cutoff: float, bound: float
 ) -> tuple[float, str]:
     """Where the profile crosses the cut-off on one side, and a note if it does not.
 
@@ -231,7 +238,7 @@ def _crossing(
             value = wall if wall == bound else 0.5 * (inside + wall)
         try:
             tau = curve.distance(value)
-        except LostError:
+        except _LostError:
             wall = value
             continue
         if tau >= cutoff:
@@ -265,7 +272,7 @@ def _flat(rises: list[float], cutoff: float) -> bool:
     return rest < _FLAT_REST * cutoff and rises[-1] + 2.0 * rest < cutoff
 
 
-def _root(curve: Curve, inside: float, outside: float, cutoff: float) -> float:
+def _root(curve: ProfileCurve, inside: float, outside: float, cutoff: float) -> float:
     """Crossing between a point inside the interval and one outside, to ten digits."""
     if curve.distance(outside) == cutoff:
         return outside
@@ -276,8 +283,51 @@ def _root(curve: Curve, inside: float, outside: float, cutoff: float) -> float:
     return float(root)
 
 
-@dataclass(frozen=True)
-class Profile:
+def flat_parameters(fit: Fit) -> dict[str, str]:
+    """Parameters that can move far at no cost, with the reason.
+
+    A parameter is flat if the sum of squares, minimised over the others, rises by less than one
+    residual variance within 20 standard errors to one side; a sound one rises by 400.
+    """
+    if fit.problem is None or fit.search.perfect:
+        return {}
+    bread = np.diag(fit.tangent_regression.bread)
+    found: dict[str, str] = {}
+    for j, name in enumerate(fit.names):
+        if name in fit.identification.refused or (fit.ar1 and j == fit.params.size - 1):
+            continue
+        se = math.sqrt(bread[j] * fit.tangent_regression.scale)
+        length = float(np.linalg.norm(fit.jacobian[:, j]))
+        inflation = bread[j] * length**2
+        vague = se > _RELATIVE_ERROR * abs(float(fit.params[j]))
+        alone = fit.params.size == 1
+        if inflation > _INFLATION or (vague and (alone or inflation > _MILD_INFLATION)):
+            reason = _flat_side(parameter_curve(fit, j), fit, j, se)
+            if reason:
+                found[name] = reason
+    return found
+
+
+def _flat_side(curve: ProfileCurve, fit: Fit, j: int, se: float) -> str:
+    estimate = float(fit.params[j])
+    for sign, side in ((1.0, "above"), (-1.0, "below")):
+        value = estimate + sign * _DISTANCE * se
+        if not fit.lower[j] < value < fit.upper[j]:
+            continue
+        try:
+            tau = curve.distance(value)
+        except (_LostError, ProfileError):
+            continue
+        if tau < 1.0:
+            return (
+                f"not identified: flat profile, the sum of squares rises by {tau**2:.2g} residual "
+                f"variances up to {value:.4g}, {_DISTANCE:g} standard errors {side}"
+            )
+    return ""
+
+
+@dataclass(frozen=True, repr=False)
+class Profile(Shown):
     """Profile intervals of several quantities with their traces."""
 
     intervals: tuple[ProfileInterval, ...]
@@ -296,6 +346,18 @@ class Profile:
     def notes(self) -> tuple[str, ...]:
         """Reasons for limits that are not crossings of the cut-off."""
         return tuple(note for interval in self.intervals for note in interval.notes)
+
+    def summary(self) -> Summary:
+        """Estimates and limits, with the reasons for limits that are no crossings."""
+        rows = tuple((i.name, *map(number, (i.estimate, i.lower, i.upper))) for i in self.intervals)
+        levels = sorted({f"{100 * (1 - i.alpha):g}%" for i in self.intervals})
+        facts = (("level", ", ".join(levels)),)
+        return Summary(
+            "Profile likelihood", facts, ("", "estimate", "lower", "upper"), rows, self.notes
+        )
+
+    def __repr__(self) -> str:
+        return f"<Profile: {', '.join(i.name for i in self.intervals)}>"
 
     def plot(self) -> Any:
         """Signed root profiles with their cut-offs; straight where Wald intervals are exact.

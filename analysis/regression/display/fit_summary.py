@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import stats
 
-from analysis.regression import criteria, intervals, tables
-from analysis.regression.covariance import Covariance
-from analysis.regression.fit import Fit
-from analysis.regression.shortfall import autocorrelation, shortfalls
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Facts of a fit, its table of parameters, and notes.
-
-    Parameters
-    ----------
-    title : str
-    facts : tuple of (label, value)
-    header : tuple of str
-    rows : tuple of tuple of str
-    notes : tuple of str
-    """
-
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-
-    def as_text(self) -> str:
-        """Plain text."""
-        return tables.text(self.title, self.facts, self.header, self.rows, self.notes)
-
-    def as_html(self) -> str:
-        """An HTML fragment without scripts or outside references."""
-        return tables.html(self.title, self.facts, self.header, self.rows, self.notes)
-
-    def as_latex(self) -> str:
-        """A LaTeX tabular with booktabs rules."""
-        return tables.latex(self.title, self.facts, self.header, self.rows, self.notes)
-
-    def __str__(self) -> str:
-        return self.as_text()
-
-    def _repr_html_(self) -> str:
-        return self.as_html()
+from analysis.regression.display import rendering
+from analysis.regression.display.rendering import Summary
+from analysis.regression.display.undercoverage import autocorrelation, undercoverage
+from analysis.regression.fit import Fit, aicc, bic
+from analysis.regression.inference import intervals
+from analysis.regression.inference.covariance import Covariance
 
 
 def summarise(fit: Fit, covariance: Covariance, refused: dict[str, str], alpha: float) -> Summary:
@@ -69,13 +31,13 @@ def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
         ("degrees of freedom", str(fit.df_resid)),
         ("covariance", covariance.description),
         ("derivatives", search.derivative),
-        ("R-squared", tables.number(fit.rsquared)),
-        ("residual variance", tables.number(fit.ssr / fit.df_resid)),
-        ("log-likelihood", tables.number(fit.llf)),
-        ("AICc", tables.number(criteria.aicc(fit.llf, nparams, fit.nobs))),
-        ("BIC", tables.number(criteria.bic(fit.llf, nparams, fit.nobs))),
+        ("R-squared", rendering.number(fit.rsquared)),
+        ("residual variance", rendering.number(fit.ssr / fit.df_resid)),
+        ("log-likelihood", rendering.number(fit.llf)),
+        ("AICc", rendering.number(aicc(fit.llf, nparams, fit.nobs))),
+        ("BIC", rendering.number(bic(fit.llf, nparams, fit.nobs))),
         ("autocorrelation", f"{autocorrelation(fit.residuals):.3f} (residuals, first order)"),
-        ("condition number", tables.number(fit.identification.condition_number)),
+        ("condition number", rendering.number(fit.identification.condition_number)),
         ("starts", f"{search.starts}, {search.agreeing} of them to this minimum"),
     )
 
@@ -87,14 +49,14 @@ def _rows(
     lower, upper = intervals.wald(fit.params, se, covariance.df, alpha)
     rows = []
     for j, name in enumerate(fit.names):
-        value = tables.number(fit.params[j])
+        value = rendering.number(fit.params[j])
         if name in refused:
             rows.append((name, value, "none", "", "", "", ""))
             continue
         t = fit.params[j] / se[j]
         p = 2.0 * float(stats.t.sf(abs(t), covariance.df[j]))
-        rows.append((name, value, tables.number(se[j]), f"{t:.2f}", f"{p:.3f}",
-                     tables.number(lower[j]), tables.number(upper[j])))  # fmt: skip
+        rows.append((name, value, rendering.number(se[j]), f"{t:.2f}", f"{p:.3f}",
+                     rendering.number(lower[j]), rendering.number(upper[j])))  # fmt: skip
     return tuple(rows)
 
 
@@ -105,4 +67,4 @@ def _notes(fit: Fit, covariance: Covariance, refused: dict[str, str]) -> tuple[s
     if fit.stage is not None:
         above, below = fit.stage.df
         notes.append(f"first stage: F({above}, {below}) = {fit.stage.fvalue:.1f}")
-    return (*notes, *shortfalls(fit, covariance))
+    return (*notes, *undercoverage(fit, covariance))

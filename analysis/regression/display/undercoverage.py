@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
 from analysis.regression.fit import Fit
+from analysis.regression.inference.covariance import Covariance
 
 _TABLE = Path(__file__).with_name("coverage.csv")
 _SIZES = (30, 60, 120)
@@ -32,7 +32,7 @@ def coverage() -> dict[tuple[str, int, str], tuple[float, float]]:
     return found
 
 
-def shortfalls(fit: Fit, covariance: Covariance) -> list[str]:
+def undercoverage(fit: Fit, covariance: Covariance) -> list[str]:
     """Sentences on intervals that are known to cover too little in a situation like this."""
     notes = []
     if covariance.cov_type == "cluster":

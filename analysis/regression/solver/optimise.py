@@ -13,7 +13,7 @@ from scipy.optimize import least_squares, leastsq
 
 from analysis.errors import ConvergenceError
 from analysis.regression.arrays import BoolArray, FloatArray
-from analysis.regression.tangent import Tangent, nowhere, tangent
+from analysis.regression.solver.tangent import Tangent, nowhere, tangent
 
 Vector = Callable[[FloatArray], FloatArray]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.errors import FunctionError
+from analysis.errors import BootstrapError, FunctionError
 from analysis.regression.arrays import BoolArray, FloatArray
-from analysis.regression.batched import Batch, Refits, refit
+from analysis.regression.bootstrap.batched import Batch, BatchSolution, refit
+from analysis.regression.bootstrap.resampling import Resample, Scheme, draw, needs_problem
+from analysis.regression.bootstrap.vectorised import Vectorised, vectorise
 from analysis.regression.fit import Fit
-from analysis.regression.optimise import Objective, Solution, resolve
-from analysis.regression.problem import Problem, objective_of
-from analysis.regression.resampling import Sample, Scheme, draw, needs_problem
-from analysis.regression.vectorised import Vectorised, vectorise
+from analysis.regression.solver.optimise import Objective, Solution, resolve
+from analysis.regression.solver.problem import Problem, objective_of
 
 # Cells (replications times observations) of a block: few enough to stay in the cache of a core.
 _CELLS = 2**15
@@ -62,7 +62,7 @@ class Plan:
         starts = range(0, self.count, size)
         return [(b, min(size, self.count - start)) for b, start in enumerate(starts)]
 
-    def sample(self, block: int, size: int) -> Sample:
+    def sample(self, block: int, size: int) -> Resample:
         """Samples of a block, from the child of the seed that has its number."""
         sequence = np.random.SeedSequence(self.seed, spawn_key=(block,))
         return draw(self.fit, self.scheme, size, np.random.default_rng(sequence))
@@ -73,7 +73,7 @@ def plan(fit: Fit, scheme: Scheme, seed: int, count: int) -> Plan:
     problem = needs_problem(fit)
     stacked = fit.stage is not None
     params = fit.params[:-1] if fit.ar1 else fit.params
-    mean = vectorise(problem.equation, params, fit.data.exog, fit.nobs, stacked)
+    mean = vectorise(problem.mean_function, params, fit.data.exog, fit.nobs, stacked)
     return Plan(fit, scheme, mean, seed, count)
 
 
@@ -95,7 +95,7 @@ def _block(prepared: Plan, number: int, size: int) -> Replications:
     return refit_all(prepared.fit, batch, size)
 
 
-def batch_of(fit: Fit, mean: Vectorised, sample: Sample) -> Batch:
+def batch_of(fit: Fit, mean: Vectorised, sample: Resample) -> Batch:
     """The least-squares problems of a block of samples."""
     problem = needs_problem(fit)
     exog, target = fit.data.exog, fit.data.endog
@@ -112,7 +112,7 @@ def batch_of(fit: Fit, mean: Vectorised, sample: Sample) -> Batch:
     )  # fmt: skip
 
 
-def _second_step(fit: Fit, sample: Sample) -> tuple[FloatArray, FloatArray]:
+def _second_step(fit: Fit, sample: Resample) -> tuple[FloatArray, FloatArray]:
     """Regressors with first-stage residuals estimated anew, and those that made the sample.
 
     Returns
@@ -156,7 +156,7 @@ def _solved(gram: FloatArray, slope: FloatArray) -> FloatArray:
 def refit_all(fit: Fit, batch: Batch, count: int) -> Replications:
     """Refit a batch, and those that failed or moved far again from several starts."""
     together = refit(batch, count)
-    se = np.sqrt(np.diag(fit.linearised.bread) * fit.linearised.scale)
+    se = np.sqrt(np.diag(fit.tangent_regression.bread) * fit.tangent_regression.scale)
     used = np.isfinite(se) & (se > 0.0)
     moved = np.abs(together.params[:, used] - fit.params[used]) > _FAR * se[used]
     singly = ~together.converged | moved.any(axis=1)
@@ -170,14 +170,14 @@ def refit_all(fit: Fit, batch: Batch, count: int) -> Replications:
     return Replications(params, ssr, failed, singly)
 
 
-def _one_by_one(fit: Fit, batch: Batch, together: Refits, r: int) -> Solution | None:
+def _one_by_one(fit: Fit, batch: Batch, together: BatchSolution, r: int) -> Solution | None:
     """Best minimum of one sample from the estimate, from where the batch ended, and nearby."""
     objective = single(fit, batch, r)
     starts = [fit.params, together.params[r]]
     # Away from the estimate along the direction of which the data say least.
     weakest = np.zeros(fit.params.size)
     weakest[fit.free] = fit.identification.weakest / fit.plane.scales
-    length = np.sqrt(fit.linearised.scale) / fit.plane.decomposition[0][-1]
+    length = np.sqrt(fit.tangent_regression.scale) / fit.plane.decomposition[0][-1]
     starts += [fit.params + sign * length * weakest for sign in (-1.0, 1.0)]
     found: list[Solution] = []
     for start in starts:
@@ -204,5 +204,39 @@ def single(fit: Fit, batch: Batch, r: int) -> Objective:
     if batch.counts is not None:
         counted = np.sqrt(batch.counts[r])
         root = counted if root is None else root * counted
-    one = Problem(problem.equation, target, exog, root, fit.ar1)
+    one = Problem(problem.mean_function, target, exog, root, fit.ar1)
     return replace(objective_of(one, fit.lower, fit.upper), budget=_BUDGET)
+
+
+def jackknife(plan: Plan) -> FloatArray:
+    """Refits with one observation, cluster or block left out at a time, shape (units, k)."""
+    if plan.fit.ar1:
+        raise BootstrapError(
+            "BCa needs estimates with observations left out, which AR(1) errors do not allow; "
+            "allowed: 'percentile', 'basic', 'studentized'"
+        )
+    counts = 1.0 - _units(plan)
+    size = max(1, plan.blocks[0][1])
+    parts = []
+    for first in range(0, counts.shape[0], size):
+        part = counts[first : first + size]
+        batch = batch_of(plan.fit, plan.mean, Resample(counts=part))
+        parts.append(refit_all(plan.fit, batch, part.shape[0]))
+    failed = int(sum(part.failed.sum() for part in parts))
+    if failed:
+        raise BootstrapError(
+            f"{failed} of {counts.shape[0]} fits with a unit left out have no minimum; "
+            "allowed: 'percentile', 'basic', 'studentized'"
+        )
+    return np.concatenate([part.params for part in parts])
+
+
+def _units(plan: Plan) -> FloatArray:
+    """Indicator of the observations of each unit, shape (units, n)."""
+    n, scheme = plan.fit.nobs, plan.scheme
+    if scheme.groups is not None:
+        unit, number = scheme.groups, int(scheme.groups.max()) + 1
+    else:
+        unit = np.arange(n) // scheme.block_length
+        number = int(unit.max()) + 1
+    return np.asarray(unit == np.arange(number)[:, None], dtype=np.float64)

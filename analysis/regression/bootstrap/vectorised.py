@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.errors import FunctionError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.equation import Equation, call
+from analysis.regression.solver.mean_function import MeanFunction, call
 
 Slopes = Literal["with the mean", "given", "finite difference"]
 Columns = list[FloatArray]
@@ -28,7 +28,7 @@ class Vectorised:
 
     Parameters
     ----------
-    equation : Equation
+    mean_function : MeanFunction
     nobs : int
     together : bool
         Whether the function broadcasts.
@@ -36,7 +36,7 @@ class Vectorised:
         How derivatives are taken.
     """
 
-    equation: Equation
+    mean_function: MeanFunction
     nobs: int
     together: bool
     slopes: Slopes
@@ -44,9 +44,11 @@ class Vectorised:
     def mean(self, params: FloatArray, exog: FloatArray, stacked: bool) -> FloatArray:
         """Means, shape (R, n), for params (R, k); ``stacked`` exog has one table a vector."""
         if not self.together:
-            return np.stack([self.equation.mean(p, x) for p, x in _pairs(params, exog, stacked)])
-        value = call(self.equation.function, params.T[:, :, None], exog, "function")
-        return self._shaped(value[0] if self.equation.jac is True else value, params.shape[0])
+            return np.stack(
+                [self.mean_function.mean(p, x) for p, x in _pairs(params, exog, stacked)]
+            )
+        value = call(self.mean_function.function, params.T[:, :, None], exog, "function")
+        return self._shaped(value[0] if self.mean_function.jac is True else value, params.shape[0])
 
     def both(
         self, params: FloatArray, exog: FloatArray, stacked: bool
@@ -55,18 +57,18 @@ class Vectorised:
         count, k = params.shape
         if not self.together:
             pairs = _pairs(params, exog, stacked)
-            slopes = np.stack([self.equation.jacobian(p, x) for p, x in pairs])
+            slopes = np.stack([self.mean_function.jacobian(p, x) for p, x in pairs])
             return self.mean(params, exog, stacked), list(np.moveaxis(slopes, -1, 0))
         if self.slopes == "with the mean":
-            value = call(self.equation.function, params.T[:, :, None], exog, "function")
+            value = call(self.mean_function.function, params.T[:, :, None], exog, "function")
             return self._shaped(value[0], count), self._columns(value[1], count, k)
         mean = self.mean(params, exog, stacked)
         return mean, self._slopes(params, exog, mean)
 
     def _slopes(self, params: FloatArray, exog: FloatArray, mean: FloatArray) -> Columns:
         count, k = params.shape
-        if self.slopes == "given" and callable(self.equation.jac):
-            value = call(self.equation.jac, params.T[:, :, None], exog, "jac")
+        if self.slopes == "given" and callable(self.mean_function.jac):
+            value = call(self.mean_function.jac, params.T[:, :, None], exog, "jac")
             return self._columns(value, count, k)
         return [self._difference(params, exog, mean, j) for j in range(k)]
 
@@ -77,7 +79,7 @@ class Vectorised:
         moved = params.copy()
         moved[:, j] += _FORWARD_STEP * np.maximum(np.abs(params[:, j]), 1e-8)
         width = (moved[:, j] - params[:, j])[:, None]
-        value = call(self.equation.function, moved.T[:, :, None], exog, "function")
+        value = call(self.mean_function.function, moved.T[:, :, None], exog, "function")
         return (self._shaped(value, params.shape[0]) - mean) / width
 
     def _shape(self, count: int) -> tuple[int, int]:
@@ -104,7 +106,7 @@ def _pairs(
 
 
 def vectorise(
-    equation: Equation, params: FloatArray, exog: FloatArray, nobs: int, stacked: bool
+    mean_function: MeanFunction, params: FloatArray, exog: FloatArray, nobs: int, stacked: bool
 ) -> Vectorised:
     """Find out by trial whether the function and its derivatives broadcast.
 
@@ -112,20 +114,20 @@ def vectorise(
     """
     points = np.stack([params, params * (1.0 + 1e-3) + 1e-6])
     tables = np.stack([exog, exog]) if stacked else exog
-    alone = Vectorised(equation, nobs, together=False, slopes="finite difference")
+    alone = Vectorised(mean_function, nobs, together=False, slopes="finite difference")
     with np.errstate(all="ignore"):
         mean, slopes = alone.both(points, tables, stacked)
-        for kind in _candidates(equation):
-            trial = Vectorised(equation, nobs, together=True, slopes=kind)
+        for kind in _candidates(mean_function):
+            trial = Vectorised(mean_function, nobs, together=True, slopes=kind)
             if _agrees(trial, points, tables, stacked, mean, slopes):
                 return trial
     return alone
 
 
-def _candidates(equation: Equation) -> list[Slopes]:
-    if equation.jac is True:
+def _candidates(mean_function: MeanFunction) -> list[Slopes]:
+    if mean_function.jac is True:
         return ["with the mean"]
-    if equation.jac is not None:
+    if mean_function.jac is not None:
         return ["given", "finite difference"]
     return ["finite difference"]
 

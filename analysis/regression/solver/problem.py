@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.equation import Equation
-from analysis.regression.optimise import Objective
+from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.optimise import Objective
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Problem:
 
     Parameters
     ----------
-    equation : Equation
+    mean_function : MeanFunction
         Conditional mean.
     endog : array, shape (n,)
     exog : array, shape (n,) or (n, m)
@@ -27,7 +27,7 @@ class Problem:
         Whether the last parameter is the autocorrelation of AR(1) errors.
     """
 
-    equation: Equation
+    mean_function: MeanFunction
     endog: FloatArray
     exog: FloatArray
     root_weights: FloatArray | None
@@ -41,12 +41,12 @@ class Problem:
     def errors(self, params: FloatArray) -> FloatArray:
         """Observed minus mean, shape (n,), unweighted."""
         mean_params = params[:-1] if self.ar1 else params
-        return self.endog - self.equation.mean(mean_params, self.exog)
+        return self.endog - self.mean_function.mean(mean_params, self.exog)
 
     def residuals(self, params: FloatArray) -> FloatArray:
         """Working residuals, whose sum of squares is minimised, shape (n,)."""
         if self.root_weights is None and not self.ar1:
-            return self.endog - self.equation.mean(params, self.exog)
+            return self.endog - self.mean_function.mean(params, self.exog)
         errors = self.errors(params)
         if self.root_weights is not None:
             errors = errors * self.root_weights
@@ -55,9 +55,9 @@ class Problem:
     def jacobian(self, params: FloatArray) -> FloatArray:
         """Minus the derivative of the working residuals, shape (n, k)."""
         if self.root_weights is None and not self.ar1:
-            return self.equation.jacobian(params, self.exog)
+            return self.mean_function.jacobian(params, self.exog)
         mean_params = params[:-1] if self.ar1 else params
-        jac = self.equation.jacobian(mean_params, self.exog)
+        jac = self.mean_function.jacobian(mean_params, self.exog)
         if self.root_weights is not None:
             jac = jac * self.root_weights[:, None]
         if not self.ar1:

@@ -12,16 +12,17 @@ from scipy import stats
 
 from analysis.errors import FunctionError, RegressionInputError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
-from analysis.regression.derived import gradient
+from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
+from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.derived import gradient
 from analysis.regression.parameters import position
 
 _RANK = 1e-10
 
 
 @dataclass(frozen=True)
-class WaldTest:
+class WaldTest(Shown):
     """F statistic (chi-squared over its degrees of freedom where df_denom is infinite)."""
 
     statistic: float
@@ -34,6 +35,12 @@ class WaldTest:
             f"Wald test: F({self.df_num}, {self.df_denom:g}) = {self.statistic:.4f}, "
             f"p = {self.pvalue:.4f}"
         )
+
+    def summary(self) -> Summary:
+        """The test as a table of one row."""
+        values = (self.statistic, float(self.df_num), self.df_denom, self.pvalue)
+        header = ("", "F", "df", "df of the denominator", "p")
+        return Summary("Wald test", (), header, (("restrictions", *map(number, values)),))
 
 
 def wald_test(fit: Fit, covariance: Covariance, restriction: Any, value: Any) -> WaldTest:

@@ -44,16 +44,35 @@ def code(groups: Any, kept: BoolArray, singletons: str = "allow") -> IntArray:
 
 
 def totals(scores: FloatArray, groups: IntArray) -> FloatArray:
-    """Sums of scores within clusters, shape (G, k)."""
-    out = np.zeros((int(groups.max()) + 1, scores.shape[1]))
-    np.add.at(out, groups, scores)
+    """Sums within clusters of scores (..., n, k), shape (..., G, k)."""
+    out = np.zeros((*scores.shape[:-2], int(groups.max()) + 1, scores.shape[-1]))
+    np.add.at(out, (..., groups, slice(None)), scores)  # type: ignore[arg-type]
     return out
 
 
-def meat(scores: FloatArray, groups: IntArray) -> FloatArray:
-    """Sum over clusters of the outer products of their score totals, shape (k, k)."""
+def meat(scores: FloatArray, groups: IntArray, drawn: FloatArray | None = None) -> FloatArray:
+    """Sum over clusters of the outer products of their score totals.
+
+    Parameters
+    ----------
+    scores : array, shape (..., n, k)
+    groups : array of int, shape (n,)
+    drawn : array, shape (..., G), optional
+        How often each cluster counts; once if not given.
+
+    Returns
+    -------
+    array, shape (..., k, k)
+    """
     sums = totals(scores, groups)
-    return np.asarray(sums.T @ sums)
+    counted = sums if drawn is None else sums * drawn[..., None]
+    return np.asarray(np.swapaxes(counted, -1, -2) @ sums)
+
+
+def small_sample(groups: IntArray, nparams: int) -> float:
+    """The factor of CR1, G / (G - 1) times (n - 1) / (n - k)."""
+    count, n = int(groups.max()) + 1, groups.size
+    return count / (count - 1) * ((n - 1) / (n - nparams))
 
 
 def bias_reduced(

@@ -8,19 +8,23 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RegressionInputError
-from analysis.regression import intervals
 from analysis.regression.arrays import FloatArray
-from analysis.regression.covariance import Covariance
 from analysis.regression.data import numeric
 from analysis.regression.fit import Fit
+from analysis.regression.inference import intervals
+from analysis.regression.inference.covariance import Covariance
 
 Band = Literal["confidence", "prediction"]
 
 
 def predict(
     fit: Fit, covariance: Covariance, exog: Any, interval: Band | None, alpha: float
-) -> pd.Series[float] | pd.DataFrame:
+) -> float | pd.Series[float] | pd.DataFrame:
     """Mean at ``exog`` and, if asked for, its band; see `NLSResults.predict`."""
+    if exog is not None and np.ndim(exog) == 0 and fit.data.exog.ndim == 1:
+        found = predict(fit, covariance, np.atleast_1d(exog), interval, alpha)
+        first = found.iloc[0] if isinstance(found, (pd.Series, pd.DataFrame)) else found
+        return first if isinstance(first, pd.Series) else float(first)
     if interval not in (None, "confidence", "prediction"):
         raise RegressionInputError(
             f"interval={interval!r}; allowed: None, 'confidence', 'prediction'"
@@ -31,10 +35,10 @@ def predict(
     labelled = isinstance(exog, (pd.Series, pd.DataFrame))
     index = fit.data.index if exog is None else exog.index if labelled else None
     params = fit.params[:-1] if fit.ar1 else fit.params
-    mean = fit.problem.equation.mean(params, table)
+    mean = fit.problem.mean_function.mean(params, table)
     if interval is None:
         return pd.Series(mean, index=index, name="mean")
-    slopes = fit.problem.equation.jacobian(params, table)
+    slopes = fit.problem.mean_function.jacobian(params, table)
     se = standard_errors(slopes, covariance.matrix[: params.size, : params.size])
     spread = se if interval == "confidence" else np.sqrt(se**2 + _error_variance(fit, exog))
     df = np.full(mean.size, float(np.nanmin(covariance.df)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.optimise import Objective, resolve
+from analysis.regression.solver.optimise import Objective, resolve
 
 Scalar = Callable[[FloatArray], float]
 Gradient = Callable[[FloatArray], FloatArray]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html as markup
+from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 Facts = Sequence[tuple[str, str]]
 Rows = Sequence[Sequence[str]]
@@ -17,6 +19,58 @@ _LATEX = {
 def number(value: float) -> str:
     """Five significant digits."""
     return f"{value:.5g}"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A titled table with facts above and notes below it; printing it prints the table.
+
+    Parameters
+    ----------
+    title : str
+    facts : tuple of (label, value)
+    header : tuple of str
+    rows : tuple of tuple of str
+    notes : tuple of str
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def as_text(self) -> str:
+        """Plain text."""
+        return text(self.title, self.facts, self.header, self.rows, self.notes)
+
+    def as_html(self) -> str:
+        """An HTML fragment without scripts or outside references."""
+        return html(self.title, self.facts, self.header, self.rows, self.notes)
+
+    def as_latex(self) -> str:
+        """A LaTeX tabular with booktabs rules."""
+        return latex(self.title, self.facts, self.header, self.rows, self.notes)
+
+    def __str__(self) -> str:
+        return self.as_text()
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
+
+
+class Shown:
+    """What has a summary: printing it prints the table, a notebook shows it."""
+
+    @abstractmethod
+    def summary(self) -> Summary:
+        """The table."""
+
+    def __str__(self) -> str:
+        return self.summary().as_text()
+
+    def _repr_html_(self) -> str:
+        return self.summary().as_html()
 
 
 def _widths(header: Sequence[str], rows: Rows) -> list[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.regression.arrays import FloatArray
-from analysis.regression.batched import Batch, working
-from analysis.regression.replications import Plan, batch_of
-from analysis.regression.resampling import Sample
+from analysis.regression.bootstrap.batched import Batch, working
+from analysis.regression.bootstrap.replications import Plan, batch_of
+from analysis.regression.bootstrap.resampling import Resample
+from analysis.regression.inference import clusters
+from analysis.regression.inference.covariance import bartlett
 
 
 def covariances(plan: Plan, params: FloatArray) -> FloatArray:
@@ -17,7 +19,7 @@ def covariances(plan: Plan, params: FloatArray) -> FloatArray:
     Bartlett HAC with one lag less than the block length for blocks (Goetze and Kuensch 1996).
     NaN rows of ``params`` give NaN.
     """
-    whole = Sample(counts=None)
+    whole = Resample(counts=None)
     mean, fit = plan.mean, plan.fit
     parts = [_part(plan, whole, batch_of(fit, mean, whole), fit.params[None, :])]
     first = 0
@@ -29,7 +31,7 @@ def covariances(plan: Plan, params: FloatArray) -> FloatArray:
     return np.concatenate(parts)
 
 
-def _part(plan: Plan, sample: Sample, batch: Batch, params: FloatArray) -> FloatArray:
+def _part(plan: Plan, sample: Resample, batch: Batch, params: FloatArray) -> FloatArray:
     with np.errstate(all="ignore"):
         errors, columns, _ = working(batch, params, np.arange(params.shape[0]))
         jac = np.stack(columns, axis=-1)
@@ -58,28 +60,15 @@ def _inverse(gram: FloatArray) -> FloatArray:
     return out
 
 
-def _meat(plan: Plan, sample: Sample, scores: FloatArray, weights: FloatArray) -> FloatArray:
+def _meat(plan: Plan, sample: Resample, scores: FloatArray, weights: FloatArray) -> FloatArray:
     n, k = scores.shape[1:]
     scheme = plan.scheme
     if scheme.groups is not None:
-        number = int(scheme.groups.max()) + 1
-        members = (scheme.groups[:, None] == np.arange(number)) * 1.0
-        sums = np.einsum("rnk,ng->rgk", scores, members, optimize=True)
-        drawn = np.ones(sums.shape[:2]) if sample.clusters is None else sample.clusters
-        factor = number / (number - 1) * (n - 1) / (n - k)
-        meat = factor * np.einsum("rgi,rg,rgj->rij", sums, drawn, sums, optimize=True)
-        return np.asarray(meat, dtype=np.float64)
+        factor = clusters.small_sample(scheme.groups, k)
+        return factor * clusters.meat(scores, scheme.groups, sample.clusters)
     if scheme.block_length > 1:
         if sample.counts is not None and sample.order is not None:
             scores = np.take_along_axis(scores, sample.order[:, :, None], axis=1)
-        return _bartlett(scores, scheme.block_length - 1)
+        return bartlett(scores, scheme.block_length - 1)
     meat = np.einsum("rni,rn,rnj->rij", scores, weights, scores, optimize=True)
     return np.asarray(n / (n - k) * meat, dtype=np.float64)
-
-
-def _bartlett(scores: FloatArray, lags: int) -> FloatArray:
-    meat = np.einsum("rni,rnj->rij", scores, scores)
-    for lag in range(1, lags + 1):
-        cross = np.einsum("rni,rnj->rij", scores[:, lag:], scores[:, :-lag])
-        meat = meat + (1.0 - lag / (lags + 1.0)) * (cross + np.swapaxes(cross, 1, 2))
-    return np.asarray(meat)

@@ -15,7 +15,9 @@ import numpy as np
 from analysis.errors import BootstrapError
 from analysis.regression.arrays import FloatArray, IntArray, listing
 from analysis.regression.fit import Fit
-from analysis.regression.problem import Problem
+from analysis.regression.inference.clusters import small_sample
+from analysis.regression.inference.covariance import hat_values
+from analysis.regression.solver.problem import Problem
 
 Kind = Literal[
     "residual", "block_residual", "wild", "pairs", "cluster_pairs", "wild_cluster",
@@ -54,7 +56,7 @@ class Scheme:
 
 
 @dataclass(frozen=True)
-class Sample:
+class Resample:
     """R samples.
 
     Parameters
@@ -108,31 +110,33 @@ def check_scheme(
     return Scheme(kind, multiplier, length, groups if kind in CLUSTERED else None)  # type: ignore[arg-type]
 
 
-def draw(fit: Fit, scheme: Scheme, count: int, rng: np.random.Generator) -> Sample:
+def draw(fit: Fit, scheme: Scheme, count: int, rng: np.random.Generator) -> Resample:
     """Draw ``count`` samples."""
     n = fit.nobs
     if scheme.kind == "pairs":
         counts = rng.multinomial(n, np.full(n, 1.0 / n), size=count)
-        return Sample(counts=counts.astype(np.float64))
+        return Resample(counts=counts.astype(np.float64))
     if scheme.kind == "cluster_pairs" and scheme.groups is not None:
         number = int(scheme.groups.max()) + 1
         drawn = rng.multinomial(number, np.full(number, 1.0 / number), size=count)
         clusters = drawn.astype(np.float64)
-        return Sample(counts=clusters[:, scheme.groups], clusters=clusters)
+        return Resample(counts=clusters[:, scheme.groups], clusters=clusters)
     if scheme.kind in ("moving_block", "stationary_block"):
         order = _stretches(scheme, n, count, rng)
-        return Sample(counts=_tally(order, n), order=order)
+        return Resample(counts=_tally(order, n), order=order)
     if scheme.kind in WILD:
         multipliers = _multipliers(scheme, n, count, rng)
         errors = wild_errors(fit, scheme) * multipliers
         stage = None if fit.stage is None else fit.stage.residuals * multipliers
-        return Sample(errors=_restore(fit, errors), first_stage=stage)
+        return Resample(errors=_restore(fit, errors), first_stage=stage)
     if scheme.kind == "residual":
         order = rng.integers(0, n, size=(count, n))
     else:
         order = _stretches(scheme, n, count, rng)
     stage = None if fit.stage is None else fit.stage.residuals[order]
-    return Sample(errors=_restore(fit, centred_errors(fit)[order]), order=order, first_stage=stage)
+    return Resample(
+        errors=_restore(fit, centred_errors(fit)[order]), order=order, first_stage=stage
+    )
 
 
 def centred_errors(fit: Fit) -> FloatArray:
@@ -149,15 +153,10 @@ def wild_errors(fit: Fit, scheme: Scheme) -> FloatArray:
     with the small-sample factor of CR1 for clusters.
     """
     residuals = _innovations(fit)
-    n, k = fit.jacobian.shape
     if scheme.groups is not None:
-        number = int(scheme.groups.max()) + 1
-        return residuals * math.sqrt(number / (number - 1) * (n - 1) / (n - k))
-    used = fit.linearised.used
-    jac = fit.jacobian[:, used]
-    bread = fit.linearised.bread[np.ix_(used, used)]
-    leverage = np.einsum("ij,jk,ik->i", jac, bread, jac)
-    return np.asarray(residuals / np.sqrt(np.maximum(1.0 - leverage, 1e-8)))
+        return residuals * math.sqrt(small_sample(scheme.groups, fit.params.size))
+    remaining = 1.0 - hat_values(fit.tangent_regression)
+    return np.asarray(residuals / np.sqrt(np.maximum(remaining, 1e-8)))
 
 
 def _innovations(fit: Fit) -> FloatArray:

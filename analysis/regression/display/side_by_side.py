@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RegressionInputError
-from analysis.regression import tables
-from analysis.regression.results import NLSResults
+from analysis.regression.display import rendering
+from analysis.regression.display.rendering import Shown, Summary
+from analysis.regression.nls_results import NLSResults
+
+_TITLE = "Models side by side"
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class SideBySide(Shown):
     """Several fits side by side.
 
     Parameters
@@ -38,41 +41,42 @@ class Comparison:
         order += [("fit", label) for label in _numbers(self.results[0])]
         return pd.DataFrame(columns).reindex(pd.MultiIndex.from_tuples(order))
 
+    def summary(self) -> Summary:
+        """The table: estimates over standard errors, a column a model."""
+        return Summary(_TITLE, (), self._header(), self._rows(), self._notes())
+
     def as_text(self) -> str:
         """Plain text."""
-        return tables.text("Models side by side", (), self._header(), self._rows(), self._notes())
+        return self.summary().as_text()
 
     def as_html(self) -> str:
         """An HTML fragment."""
-        return tables.html("Models side by side", (), self._header(), self._rows(), self._notes())
+        return self.summary().as_html()
 
     def as_latex(self) -> str:
         """A LaTeX table with booktabs rules."""
-        return tables.latex("Models side by side", (), self._header(), self._rows(), self._notes())
+        return self.summary().as_latex()
 
-    def __str__(self) -> str:
-        return self.as_text()
-
-    def _repr_html_(self) -> str:
-        return self.as_html()
+    def __repr__(self) -> str:
+        return f"<SideBySide: {', '.join(self.titles)}>"
 
     def _names(self) -> list[str]:
         return list(dict.fromkeys(name for result in self.results for name in result.names))
 
-    def _header(self) -> list[str]:
-        return ["", *self.titles]
+    def _header(self) -> tuple[str, ...]:
+        return ("", *self.titles)
 
-    def _rows(self) -> list[list[str]]:
-        rows = []
+    def _rows(self) -> tuple[tuple[str, ...], ...]:
+        rows: list[list[str]] = []
         for name in self._names():
             rows.append([name, *(_estimate(result, name) for result in self.results)])
             rows.append(["", *(_error(result, name) for result in self.results)])
         found = [_numbers(result) for result in self.results]
-        rows += [[label, *(tables.number(f[label]) for f in found)] for label in found[0]]
+        rows += [[label, *(rendering.number(f[label]) for f in found)] for label in found[0]]
         rows.append(["covariance", *(result.cov_type for result in self.results)])
-        return rows
+        return tuple(tuple(row) for row in rows)
 
-    def _notes(self) -> list[str]:
+    def _notes(self) -> tuple[str, ...]:
         notes = ["Standard errors in parentheses."]
         for title, result in zip(self.titles, self.results, strict=True):
             refused = result.refused
@@ -80,10 +84,10 @@ class Comparison:
         data = {(r.fit.data.endog_name, r.nobs) for r in self.results}
         if len(data) > 1:
             notes.append("Criteria do not compare: the models have different data.")
-        return notes
+        return tuple(notes)
 
 
-def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) -> Comparison:
+def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) -> SideBySide:
     """Put fits side by side.
 
     Parameters
@@ -102,7 +106,7 @@ def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) 
     heads = [f"({i})" for i in range(1, len(results) + 1)] if titles is None else list(titles)
     if len(heads) != len(results) or len(set(heads)) != len(heads):
         raise RegressionInputError(f"{len(results)} results need as many different titles: {heads}")
-    return Comparison(tuple(heads), tuple(results))
+    return SideBySide(tuple(heads), tuple(results))
 
 
 def _numbers(result: NLSResults) -> dict[str, float]:
@@ -113,11 +117,11 @@ def _numbers(result: NLSResults) -> dict[str, float]:
 
 
 def _estimate(result: NLSResults, name: str) -> str:
-    return tables.number(float(result.params[name])) if name in result.names else ""
+    return rendering.number(float(result.params[name])) if name in result.names else ""
 
 
 def _error(result: NLSResults, name: str) -> str:
     if name not in result.names:
         return ""
     value = float(result.bse[name])
-    return f"({tables.number(value)})" if np.isfinite(value) else "(none)"
+    return f"({rendering.number(value)})" if np.isfinite(value) else "(none)"

@@ -1,8 +1,9 @@
 """Many least-squares problems that share one function, solved together by Gauss-Newton steps.
 
-Arrays are replications by observations. Every replication starts at the estimate, where mean and
-derivatives are shared by all, damps its own steps (Levenberg-Marquardt), and leaves the batch
-when the step it would take next no longer matters.
+Arrays are replications by observations. Every replication damps its own steps
+(Levenberg-Marquardt) and leaves the batch when the step it would take next no longer matters.
+Where it starts is the caller's: all at one estimate, where mean and derivatives are shared, or
+each at its own point (see `grid_start`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.regression.arrays import BoolArray, FloatArray, IntArray
-from analysis.regression.problem import ar1_filter
-from analysis.regression.vectorised import Columns, Vectorised
+from analysis.regression.arrays import BoolArray, FloatArray, IntArray, ModelFunction
+from analysis.regression.bootstrap.vectorised import Columns, Vectorised
+from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.problem import ar1_filter
 
 _ITERATIONS = 60
 # Predicted fall of the sum of squares, relative, below which the last step is taken on trust:
@@ -22,6 +24,8 @@ _ITERATIONS = 60
 _NEGLIGIBLE = 1e-9
 _FIRST_DAMPING = 1e-3
 _LARGEST_DAMPING = 1e12
+# A problem no better than the sum of squares it has to beat after so many steps never will be.
+_PATIENCE = 12
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,16 @@ class Batch:
         Regressors, (n,) or (n, m); (R, n, m) if ``stacked``.
     stacked : bool
     root_weights : array, shape (n,), or None
-    start : array, shape (k,)
-        The estimate.
+    start : array, shape (k,) or (R, k)
+        One point for all, the estimate, or one a problem.
     lower, upper : array, shape (k,)
     linear : int or None
         Parameter that multiplies the whole mean.
     ar1 : bool
         Whether the last parameter is the autocorrelation of AR(1) errors.
+    to_beat : array, shape (R,), or None
+        Sum of squares of the limit into which the mean degenerates; a problem that gets no lower
+        runs off towards it for ever, and has not converged.
     """
 
     mean: Vectorised
@@ -59,9 +66,10 @@ class Batch:
     upper: FloatArray
     linear: int | None
     ar1: bool
+    to_beat: FloatArray | None = None
 
 
-class Refits(NamedTuple):
+class BatchSolution(NamedTuple):
     """Parameters (R, k), sums of squares (R,), and which replications converged (R,)."""
 
     params: FloatArray
@@ -77,36 +85,98 @@ class _Normal(NamedTuple):
     ssr: FloatArray
 
 
-def refit(batch: Batch, count: int) -> Refits:
-    """Solve ``count`` problems."""
-    params = np.tile(batch.start, (count, 1))
+def fit_many(
+    function: ModelFunction,
+    target: FloatArray,
+    exog: FloatArray,
+    starts: FloatArray,
+    *,
+    bounds: tuple[FloatArray, FloatArray],
+    to_beat: FloatArray | None = None,
+) -> BatchSolution:
+    """Fit one function to many left-hand sides, each from its own start.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(params, exog)`` with params of shape (k, R, 1) returns the means (R, n) and
+        their derivatives, (R, n, k) or k columns.
+    target : array, shape (R, n)
+    exog : array, shape (n,) or (n, m)
+    starts : array, shape (R, k)
+        As from `grid_start`.
+    bounds : pair of arrays, shape (k,)
+        Lower and upper limits of the parameters; infinite where there is none.
+    to_beat : array, shape (R,), optional
+        See `Batch`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.linspace(0.0, 2.0, 9)
+    >>> def decay(params, x):
+    ...     (rate,) = params
+    ...     mean = np.exp(-rate * x)
+    ...     return mean, [-x * mean]
+    >>> curves = np.exp(-np.array([[0.5], [1.5]]) * x)
+    >>> free = np.array([np.inf])
+    >>> fit_many(decay, curves, x, np.ones((2, 1)), bounds=(-free, free)).params.round(6).tolist()
+    [[0.5], [1.5]]
+    """
+    mean_function = MeanFunction(function, True, "given")
+    mean = Vectorised(mean_function, target.shape[1], together=True, slopes="with the mean")
+    batch = Batch(
+        mean, target, None, exog, False, None, starts, *bounds, None, False, to_beat
+    )  # fmt: skip
+    return refit(batch, starts.shape[0])
+
+
+def refit(batch: Batch, count: int) -> BatchSolution:
+    """Solve ``count`` problems.
+
+    Invariant: ``rows`` numbers the problems still at work, and ``point``, ``state`` and
+    ``damping`` have one entry for each of them, in that order; ``state`` belongs to ``point``.
+    A problem that leaves writes its row of ``params``, ``ssr`` and ``done`` once and is not
+    looked at again.
+    """
+    params = np.array(np.broadcast_to(batch.start, (count, batch.start.shape[-1])))
     ssr, done = np.full(count, np.nan), np.zeros(count, dtype=np.bool_)
     rows = np.arange(count)
     with np.errstate(all="ignore"):
         point, state = _first(batch, params, rows)
         damping = np.zeros(count)
-        for _ in range(_ITERATIONS):
+        for iteration in range(_ITERATIONS):
             state = _held(batch, point, state)
             step = _step(state, damping)
             fall = np.einsum("ar,ar->r", step, state.slope)
             settled = (fall <= _NEGLIGIBLE * state.ssr) & (damping < _FIRST_DAMPING)
             # A replication whose damping explodes stays where it is and counts as not converged.
             leaves = settled | (damping >= _LARGEST_DAMPING)
+            if iteration >= _PATIENCE:
+                leaves |= _beaten(batch, rows, state.ssr)
             last = np.where(settled[:, None], _inside(batch, point + step.T), point)
             params[rows[leaves]], done[rows[leaves]] = last[leaves], settled[leaves]
             ssr[rows[leaves]] = (state.ssr - np.where(settled, fall, 0.0))[leaves]
             go = ~leaves
             if not go.any():
-                return Refits(params, ssr, done)
+                break
             rows, point, damping, step = rows[go], point[go], damping[go], step[:, go]
             state = _Normal(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
             trial, found = _evaluate(batch, _inside(batch, point + step.T), rows)
             better = found.ssr < state.ssr
             point = np.where(better[:, None], trial, point)
             state = _chosen(better, found, state)
-            damping = _damping(damping, better)
-        params[rows], ssr[rows] = point, state.ssr
-    return Refits(params, ssr, done)
+            damping = _damping(batch, damping, better)
+        else:
+            params[rows], ssr[rows] = point, state.ssr
+    return BatchSolution(params, ssr, done & ~_beaten(batch, np.arange(count), ssr))
+
+
+def _beaten(batch: Batch, rows: IntArray, ssr: FloatArray) -> BoolArray:
+    """Which problems have not got below the sum of squares they have to beat."""
+    if batch.to_beat is None:
+        return np.zeros(rows.size, dtype=np.bool_)
+    return np.asarray(~(ssr < batch.to_beat[rows]))
 
 
 def _chosen(better: BoolArray, new: _Normal, old: _Normal) -> _Normal:
@@ -126,10 +196,26 @@ def _held(batch: Batch, point: FloatArray, state: _Normal) -> _Normal:
     return _Normal(gram, np.where(out, 0.0, state.slope), state.ssr)
 
 
-def _damping(damping: FloatArray, better: BoolArray) -> FloatArray:
+class _Damping(NamedTuple):
+    """By how much damping falls and rises, and at what size it is dropped."""
+
+    fall: float
+    rise: float
+    small: float
+
+
+# Near the estimate the undamped step is nearly always right and is tried again at once. From
+# further off it would be refused every other time, along a valley for as long as that lasts.
+_NEAR = _Damping(fall=10.0, rise=10.0, small=1e-2)
+_FAR = _Damping(fall=5.0, rise=4.0, small=1e-6)
+
+
+def _damping(batch: Batch, damping: FloatArray, better: BoolArray) -> FloatArray:
     """Less after a step that helped, none when it is small; more after one that did not."""
-    eased = np.where(damping > 10.0 * _FIRST_DAMPING, 0.1 * damping, 0.0)
-    return np.where(better, eased, np.maximum(10.0 * damping, _FIRST_DAMPING))
+    rule = _NEAR if batch.start.ndim == 1 else _FAR
+    eased = np.where(damping > rule.small, damping / rule.fall, 0.0)
+    raised = np.where(damping > 0.0, rule.rise * damping, _FIRST_DAMPING)
+    return np.where(better, eased, raised)
 
 
 def _inside(batch: Batch, params: FloatArray) -> FloatArray:
@@ -137,8 +223,8 @@ def _inside(batch: Batch, params: FloatArray) -> FloatArray:
 
 
 def _first(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray, _Normal]:
-    """Normal equations at the estimate, where one evaluation serves all replications."""
-    if batch.ar1 or batch.stacked:
+    """Normal equations at the start, where one evaluation serves all that start there."""
+    if batch.ar1 or batch.stacked or batch.start.ndim == 2:
         return _evaluate(batch, params, rows)
     mean, columns = batch.mean.both(batch.start[None, :], batch.exog, False)
     root = 1.0 if batch.root_weights is None else batch.root_weights

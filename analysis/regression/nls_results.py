@@ -12,25 +12,25 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import RegressionInputError
-from analysis.regression import criteria, intervals, prediction
 from analysis.regression.arrays import FloatArray, ModelFunction
-from analysis.regression.bootstrap import BootstrapResults, bootstrap
-from analysis.regression.covariance import Covariance, CovType, estimate
-from analysis.regression.derived import Derived, derive
-from analysis.regression.fit import Fit
-from analysis.regression.flatness import flat_parameters
+from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
+from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
+from analysis.regression.display.fit_summary import summarise
+from analysis.regression.display.rendering import Shown, Summary
+from analysis.regression.fit import Fit, aic, aicc, bic
 from analysis.regression.identification import Identification
-from analysis.regression.profile import Profile, profile_parameters
-from analysis.regression.resampling import CLUSTERED, Kind, Multiplier
+from analysis.regression.inference import intervals, prediction
+from analysis.regression.inference.covariance import Covariance, CovType, estimate
+from analysis.regression.inference.derived import Derived, derive
+from analysis.regression.inference.profile import Profile, flat_parameters, profile_parameters
+from analysis.regression.inference.wald import WaldTest, wald_test
 from analysis.regression.serialise import from_json, to_json
-from analysis.regression.summary import Summary, summarise
-from analysis.regression.wald import WaldTest, wald_test
 
 IntervalMethod = Literal["wald", "profile", "bootstrap"]
 
 
 @dataclass(frozen=True, repr=False)
-class NLSResults:
+class NLSResults(Shown):
     """An estimate and its covariance.
 
     Parameters
@@ -123,17 +123,17 @@ class NLSResults:
     @property
     def aic(self) -> float:
         """Akaike's criterion; the error variance counts as a parameter, as in R."""
-        return criteria.aic(self.fit.llf, self.fit.params.size + 1)
+        return aic(self.fit.llf, self.fit.params.size + 1)
 
     @property
     def aicc(self) -> float:
         """Akaike's criterion with the small-sample term of Hurvich and Tsai (1989)."""
-        return criteria.aicc(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+        return aicc(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
 
     @property
     def bic(self) -> float:
         """Schwarz's criterion; the error variance counts as a parameter, as in R."""
-        return criteria.bic(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+        return bic(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
 
     @cached_property
     def resid(self) -> pd.Series[float]:
@@ -241,19 +241,20 @@ class NLSResults:
         *,
         interval: prediction.Band | None = None,
         alpha: float = 0.05,
-    ) -> pd.Series[float] | pd.DataFrame:
+    ) -> float | pd.Series[float] | pd.DataFrame:
         """Conditional mean, with a band if asked for.
 
         Parameters
         ----------
-        exog : array or DataFrame, optional
+        exog : number, array or DataFrame, optional
             Regressors; those of the fit if not given.
         interval : {"confidence", "prediction"}, optional
             Band of the mean, or of a new observation.
 
         Returns
         -------
-        Series, or DataFrame with columns mean, se, lower, upper
+        Series, or DataFrame with columns mean, se, lower, upper; for a single number a float, or
+        a Series with those entries
         """
         return prediction.predict(self.fit, self.covariance, exog, interval, alpha)
 
@@ -287,7 +288,9 @@ class NLSResults:
         use_t: bool = True,
     ) -> NLSResults:
         """The same estimate with another covariance, without fitting again."""
-        return NLSResults(self.fit, estimate(self.fit.linearised, cov_type, cov_kwds, use_t))
+        return NLSResults(
+            self.fit, estimate(self.fit.tangent_regression, cov_type, cov_kwds, use_t)
+        )
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""
@@ -321,9 +324,6 @@ class NLSResults:
     ) -> NLSResults:
         """Read a stored result; pass the function to predict, profile or bootstrap again."""
         return cls(*from_json(text, function, jac))
-
-    def _repr_html_(self) -> str:
-        return self.summary().as_html()
 
     def _labelled(self, values: FloatArray) -> pd.Series[float]:
         return pd.Series(values, index=list(self.names))

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import CovarianceError
-from analysis.regression import clusters
 from analysis.regression.arrays import BoolArray, FloatArray, listing
+from analysis.regression.inference import clusters
 
 CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
 
@@ -27,7 +27,7 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Linearised:
+class TangentRegression:
     """Arrays of the regression on the Jacobian at the estimate.
 
     Parameters
@@ -77,7 +77,7 @@ class Covariance:
 
 
 def estimate(
-    linear: Linearised, cov_type: str, cov_kwds: Mapping[str, Any] | None, use_t: bool
+    regression: TangentRegression, cov_type: str, cov_kwds: Mapping[str, Any] | None, use_t: bool
 ) -> Covariance:
     """Covariance by name, with statsmodels' names and meanings.
 
@@ -89,13 +89,13 @@ def estimate(
     options = dict(cov_kwds or {})
     _check_options(cov_type, options)
     if cov_type == "cluster":
-        result = _cluster(linear, options)
+        result = _cluster(regression, options)
     elif cov_type == "HAC":
-        result = _hac(linear, options)
+        result = _hac(regression, options)
     elif cov_type == "nonrobust":
-        result = _nonrobust(linear)
+        result = _nonrobust(regression)
     else:
-        result = _heteroskedastic(linear, cov_type)
+        result = _heteroskedastic(regression, cov_type)
     if use_t:
         return result
     infinite = np.full_like(result.df, np.inf)
@@ -121,75 +121,80 @@ def sandwich(bread: FloatArray, meat: FloatArray) -> FloatArray:
     return out
 
 
-def _df_resid(linear: Linearised) -> FloatArray:
-    n, k = linear.jacobian.shape
+def _df_resid(regression: TangentRegression) -> FloatArray:
+    n, k = regression.jacobian.shape
     return np.full(k, float(n - k))
 
 
-def _nonrobust(linear: Linearised) -> Covariance:
-    matrix = linear.scale * linear.bread
-    if linear.first_stage is not None:
-        matrix = matrix + sandwich(linear.bread, linear.first_stage)
-    return Covariance(matrix, "nonrobust", "nonrobust (iid errors)", _df_resid(linear), {})
+def _nonrobust(regression: TangentRegression) -> Covariance:
+    matrix = regression.scale * regression.bread
+    if regression.first_stage is not None:
+        matrix = matrix + sandwich(regression.bread, regression.first_stage)
+    return Covariance(matrix, "nonrobust", "nonrobust (iid errors)", _df_resid(regression), {})
 
 
-def _heteroskedastic(linear: Linearised, cov_type: str) -> Covariance:
+def _heteroskedastic(regression: TangentRegression, cov_type: str) -> Covariance:
     """HC0 to HC3 (White 1980; MacKinnon and White 1985)."""
-    n, k = linear.jacobian.shape
-    scores = linear.scores
+    n, k = regression.jacobian.shape
+    scores = regression.scores
     if cov_type in ("HC2", "HC3"):
-        if linear.first_stage is not None:
+        if regression.first_stage is not None:
             raise CovarianceError(
                 f"{cov_type} is not defined with a control function: leverage belongs to one "
                 "regression; allowed: 'nonrobust', 'HC0', 'HC1', 'cluster', 'HAC'"
             )
-        remaining = 1.0 - leverage(linear)
+        remaining = 1.0 - leverage(regression)
         power = 0.5 if cov_type == "HC2" else 1.0
         scores = scores / (remaining**power)[:, None]
     factor = n / (n - k) if cov_type == "HC1" else 1.0
-    matrix = sandwich(linear.bread, factor * (scores.T @ scores))
+    matrix = sandwich(regression.bread, factor * (scores.T @ scores))
     name: Any = cov_type
     text = f"{cov_type} (heteroskedasticity-robust)"
-    return Covariance(matrix, name, text, _df_resid(linear), {})
+    return Covariance(matrix, name, text, _df_resid(regression), {})
 
 
-def leverage(linear: Linearised) -> FloatArray:
-    """Diagonal of the hat matrix of the regression on the Jacobian, shape (n,)."""
-    used = linear.used
-    jac = linear.jacobian[:, used]
-    values = np.einsum("ij,jk,ik->i", jac, linear.bread[np.ix_(used, used)], jac)
+def leverage(regression: TangentRegression) -> FloatArray:
+    """Diagonal of the hat matrix, shape (n,), or a refusal where it reaches one."""
+    values = hat_values(regression)
     if bool(np.any(values > 1.0 - 1e-10)):
         row = int(np.argmax(values))
         raise CovarianceError(
             f"observation {row} has leverage one: its residual is zero whatever it is, "
             "so that HC2 and HC3 do not exist; allowed: 'HC0', 'HC1'"
         )
-    return np.asarray(values)
+    return values
 
 
-def _cluster(linear: Linearised, options: dict[str, Any]) -> Covariance:
+def hat_values(regression: TangentRegression) -> FloatArray:
+    """Diagonal of the hat matrix of the regression on the Jacobian, shape (n,)."""
+    used = regression.used
+    jac = regression.jacobian[:, used]
+    return np.asarray(np.einsum("ij,jk,ik->i", jac, regression.bread[np.ix_(used, used)], jac))
+
+
+def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
     if "groups" not in options:
         raise CovarianceError("cov_type='cluster' needs cov_kwds={'groups': ...}")
     kind = options.get("kind", "CR1")
     if kind not in ("CR1", "CR2"):
         raise CovarianceError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
-    groups = clusters.code(options["groups"], linear.kept, options.get("singletons", "refuse"))
+    groups = clusters.code(options["groups"], regression.kept, options.get("singletons", "refuse"))
     count = int(groups.max()) + 1
-    n, k = linear.jacobian.shape
+    k = regression.jacobian.shape[1]
     details = {"kind": kind, "groups": groups.tolist(), "clusters": count}
     if kind == "CR1":
         corrected = bool(options.get("use_correction", True))
-        factor = count / (count - 1) * (n - 1) / (n - k) if corrected else 1.0
-        meat = factor * clusters.meat(linear.scores, groups)
+        factor = clusters.small_sample(groups, k) if corrected else 1.0
+        matrix = factor * sandwich(regression.bread, clusters.meat(regression.scores, groups))
         df = np.full(k, float(count - 1))
         text = f"cluster, {'CR1' if corrected else 'CR0'}, {count} clusters, t({count - 1})"
-        return Covariance(sandwich(linear.bread, meat), "cluster", text, df, details)
-    if linear.first_stage is not None:
+        return Covariance(matrix, "cluster", text, df, details)
+    if regression.first_stage is not None:
         raise CovarianceError("CR2 is not defined with a control function; allowed: 'CR1'")
-    used = linear.used
-    bread = linear.bread[np.ix_(used, used)]
+    used = regression.used
+    bread = regression.bread[np.ix_(used, used)]
     matrix, freedom = clusters.bias_reduced(
-        linear.jacobian[:, used], linear.residuals, bread, groups
+        regression.jacobian[:, used], regression.residuals, bread, groups
     )
     full, df = np.full((k, k), np.nan), np.full(k, np.nan)
     full[np.ix_(used, used)], df[used] = matrix, freedom
@@ -202,24 +207,24 @@ def default_lags(nobs: int) -> int:
     return int(np.floor(4.0 * (nobs / 100.0) ** (2.0 / 9.0)))
 
 
-def _hac(linear: Linearised, options: dict[str, Any]) -> Covariance:
+def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
     """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines."""
-    n, k = linear.jacobian.shape
+    n, k = regression.jacobian.shape
     kernel = options.get("kernel", "bartlett")
     factor = n / (n - k) if options.get("use_correction", False) else 1.0
     if kernel == "bartlett":
         lags = _lags(options.get("maxlags"), n)
-        meat = bartlett(linear.scores, lags)
+        meat = bartlett(regression.scores, lags)
         text = f"HAC, Bartlett kernel, {lags} lags"
-        df, details = _df_resid(linear), {"kernel": kernel, "maxlags": lags}
+        df, details = _df_resid(regression), {"kernel": kernel, "maxlags": lags}
     elif kernel == "ewc":
         terms = max(int(0.4 * n ** (2.0 / 3.0)), 1)
-        meat = equal_weighted_cosine(linear.scores, terms)
+        meat = equal_weighted_cosine(regression.scores, terms)
         text = f"HAC, equal-weighted cosine, {terms} terms, t({terms})"
         df, details = np.full(k, float(terms)), {"kernel": kernel, "terms": terms}
     else:
         raise CovarianceError(f"kernel={kernel!r}; allowed: 'bartlett', 'ewc'")
-    return Covariance(sandwich(linear.bread, factor * meat), "HAC", text, df, details)
+    return Covariance(sandwich(regression.bread, factor * meat), "HAC", text, df, details)
 
 
 def _lags(maxlags: Any, nobs: int) -> int:
@@ -231,11 +236,23 @@ def _lags(maxlags: Any, nobs: int) -> int:
 
 
 def bartlett(scores: npt.NDArray[np.float64], lags: int) -> FloatArray:
-    """Sum of autocovariances of the scores with Bartlett weights (Newey and West 1987)."""
-    meat = scores.T @ scores
+    """Sum of autocovariances of the scores with Bartlett weights (Newey and West 1987).
+
+    Parameters
+    ----------
+    scores : array, shape (..., n, k)
+        In the order of time along the axis before the last.
+    lags : int
+
+    Returns
+    -------
+    array, shape (..., k, k)
+    """
+    turned = np.swapaxes(scores, -1, -2)
+    meat = turned @ scores
     for lag in range(1, lags + 1):
-        cross = scores[lag:].T @ scores[:-lag]
-        meat = meat + (1.0 - lag / (lags + 1.0)) * (cross + cross.T)
+        cross = turned[..., lag:] @ scores[..., :-lag, :]
+        meat = meat + (1.0 - lag / (lags + 1.0)) * (cross + np.swapaxes(cross, -1, -2))
     return np.asarray(meat)
 
 

@@ -9,10 +9,10 @@ from analysis.errors import RegressionInputError, TooFewObservationsError
 from analysis.regression import parameters as parameters_of
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.control import ControlFunction, augmented, first_stage
-from analysis.regression.covariance import CovType, estimate
-from analysis.regression.data import Data, Missing, prepare
-from analysis.regression.estimation import Specification, fit_arrays
-from analysis.regression.results import NLSResults
+from analysis.regression.data import FitData, Missing, prepare
+from analysis.regression.inference.covariance import CovType, estimate
+from analysis.regression.nls_results import NLSResults
+from analysis.regression.point_estimate import NLSSpecification, fit_arrays
 
 Errors = Literal["iid", "ar1"]
 
@@ -110,7 +110,7 @@ class NonlinearLS:
                 f"{data.endog.size} observations for {parameters.size} parameters; "
                 f"at least {parameters.size + 1} are needed"
             )
-        self.specification = Specification(
+        self.specification = NLSSpecification(
             function, jac, data, parameters, stage, errors == "ar1", place
         )
 
@@ -142,7 +142,7 @@ class NonlinearLS:
             If the covariance is unknown or not defined here.
         """
         estimated = fit_arrays(self.specification)
-        covariance = estimate(estimated.linearised, cov_type, cov_kwds, use_t)
+        covariance = estimate(estimated.tangent_regression, cov_type, cov_kwds, use_t)
         return NLSResults(estimated, covariance)
 
 
@@ -156,8 +156,8 @@ def _check_errors(errors: str, controls: ControlFunction | None) -> None:
         )
 
 
-def _with_exog(data: Data, exog: FloatArray) -> Data:
-    return Data(
+def _with_exog(data: FitData, exog: FloatArray) -> FitData:
+    return FitData(
         data.endog, exog, data.weights, data.instruments, data.index,
         (*data.exog_names, "first_stage_residual"), data.endog_name, data.kept,
     )  # fmt: skip

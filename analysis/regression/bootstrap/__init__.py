@@ -1,0 +1,1 @@
+"""Resampled data fitted again: how samples are drawn, refitted together, and read."""

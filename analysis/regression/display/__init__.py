@@ -1,0 +1,1 @@
+"""Fits as tables: summary, side by side, and what is known to cover too little."""

@@ -1,0 +1,1 @@
+"""One least-squares fit: the mean function, the problem it poses, and its minimum."""
