@@ -6,8 +6,7 @@ import math
 
 import pytest
 
-from analysis.errors import ChangedResultsError, FigureError, NumberError, ReportError
-from analysis.report import results
+from analysis.errors import FigureError, NumberError
 from analysis.report.claims import CLAIMS, Claim, examine
 from analysis.report.mathml import math_to_mathml
 from analysis.report.numbers import Number
@@ -64,32 +63,6 @@ def test_a_number_survives_its_json() -> None:
     none = number("a.none", None, evidence=RAILS, by="us", text="nowhere in the data")
     assert Number.from_dict(none.to_dict()) == none
     assert repr(prose("it crosses {a.none:d}")) == "it crosses nowhere in the data"
-
-
-def test_a_changed_number_fails_with_both_values_until_accepted(tmp_path) -> None:
-    lock = tmp_path / "results.lock"
-    old = {"a.b": number("a.b", 1.0, evidence=RAILS, by="us")}
-    assert [str(change) for change in results.compare(lock, old, accept=True)] == [
-        "a.b: (new) -> 1"
-    ]
-    assert results.compare(lock, old) == []
-    begin("99_test")
-    same = {"a.b": number("a.b", 1.0000001, evidence=RAILS, by="us")}
-    assert results.compare(lock, same) == []
-    begin("99_test")
-    new = {"a.b": number("a.b", 1.00001, evidence=RAILS, by="us")}
-    with pytest.raises(ChangedResultsError, match=r"a\.b: 1 -> 1\.00001"):
-        results.compare(lock, new)
-    with pytest.raises(ChangedResultsError, match=r"a\.b: 1 -> \(gone\)"):
-        results.compare(lock, {})
-    assert results.compare(lock, {}, partial=True) == []
-
-
-def test_a_broken_lock_names_its_row(tmp_path) -> None:
-    lock = tmp_path / "results.lock"
-    lock.write_text("# head\na b c\n")
-    with pytest.raises(ReportError, match=r"results\.lock, row 2"):
-        results.read(lock)
 
 
 def test_a_verdict_is_the_value_of_a_rule_on_recorded_numbers() -> None:

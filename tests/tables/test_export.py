@@ -219,7 +219,7 @@ def test_bad_requests_are_typed_errors(tmp_path: Path) -> None:
     with pytest.raises(UnknownTableError, match="steel"):
         export(tmp_path, "csv", tables=["steal"])
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExportError, match="cannot write to .*file: "):
+    with pytest.raises(ExportError, match=r"cannot write to .*file: "):
         export(tmp_path / "file", "csv")
 
 
