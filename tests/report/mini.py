@@ -59,14 +59,14 @@ page.table(rows, "looms", "Looms by year")"""
 
 def notebook(
     folder: Path, stem: str, *, value: object = 2, unit: str = "years", high: float = 3.0,
-    top: float = 35.5, extra: str = "",
+    top: float = 35.5, figure: bool = True, extra: str = "",
 ) -> Path:  # fmt: skip
-    """Write a notebook that records one number, named after it, and shows one figure."""
+    """Write a notebook that records one number, named after it, and shows a figure."""
     name = stem.partition("_")[2]
     sources = [
         SETUP.format(name=name),
         NUMBER.format(value=value, unit=unit, high=high),
-        FIGURE.format(top=top),
+        FIGURE.format(top=top) if figure else "",
         extra,
     ]
     cells = [nbformat.v4.new_markdown_cell(f"# Notebook {name}")]
