@@ -19,7 +19,7 @@ from scipy import stats
 from analysis.demand.curve import FloatArray
 from analysis.errors import ReplicationError
 from analysis.history import consumer_prices, spliced
-from analysis.regression.inference.covariance import sandwich
+from analysis.regression import sandwich
 from analysis.replication.samples import sample
 from analysis.replication.specifications import Specification
 

@@ -328,7 +328,21 @@ def _flat_side(curve: ProfileCurve, fit: Fit, j: int, se: float) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Profile(Shown):
-    """Profile intervals of several quantities with their traces."""
+    """Profile intervals of several quantities with their traces.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.regression import NonlinearLS
+    >>> x = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
+    >>> y = np.array([0.9, 1.6, 2.6, 3.4, 4.3, 4.4])
+    >>> model = NonlinearLS(lambda p, x: p[0] * x / (p[1] + x), y, x, names=["ceiling", "half"])
+    >>> profile = model.fit().profile()
+    >>> profile.conf_int().round(2).loc["half"].tolist()
+    [1.52, 2.82]
+    >>> profile.notes
+    ()
+    """
 
     intervals: tuple[ProfileInterval, ...]
 
