@@ -11,8 +11,7 @@ from scipy.stats import f as fisher
 
 from analysis.demand.equation import DemandEquation, Equation
 from analysis.demand.series import DemandSeries
-from analysis.regression import NLSResults, NonlinearLS
-from analysis.regression.inference.covariance import CovType
+from analysis.regression import CovType, NLSResults, NonlinearLS
 
 ErrorProcess = Literal["iid", "ar1"]
 

@@ -16,8 +16,7 @@ from analysis.demand.registry import curve_named
 from analysis.demand.results import DemandResults
 from analysis.demand.series import demand_series
 from analysis.errors import IncomeRequiredError, MissingObservationError
-from analysis.regression import NonlinearLS
-from analysis.regression.inference.covariance import CovType
+from analysis.regression import CovType, NonlinearLS
 
 IncomeElasticity = Literal["one", "free"]
 

@@ -28,9 +28,7 @@ from analysis.demand.placebo import DRAWS, placebo
 from analysis.demand.series import DemandSeries
 from analysis.demand.summary import summarise
 from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
-from analysis.regression import NLSResults
-from analysis.regression.display.rendering import Summary
-from analysis.regression.inference.covariance import CovType
+from analysis.regression import CovType, NLSResults, Summary
 
 ParamsFunction = Callable[[FloatArray], float]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.demand.curve import ServedCurve
 from analysis.demand.estimates import Estimate
 from analysis.demand.placebo import Placebo
+from analysis.regression import Summary
 from analysis.regression.display import rendering
-from analysis.regression.display.rendering import Summary
 
 if TYPE_CHECKING:
     from analysis.demand.results import DemandResults

@@ -30,6 +30,23 @@ class ControlFunction:
         Column of ``exog``, by name or position.
     instruments : array or DataFrame, shape (n, q)
         Excluded instruments and, usually, the exogenous regressors; a constant is added.
+
+    Examples
+    --------
+    A price that answers to demand, moved by a cost; the true slope is -1.
+
+    >>> import numpy as np
+    >>> from analysis.regression import NonlinearLS
+    >>> cost, demand = np.random.default_rng(0).standard_normal((2, 5000))
+    >>> price = cost + demand
+    >>> quantity = 3.0 - price + demand
+    >>> def line(p, x):
+    ...     return p[0] + p[1] * x[..., 0] + (p[2] * x[..., 1] if len(p) == 3 else 0.0)
+    >>> naive = NonlinearLS(line, quantity, price[:, None], start=[0, 0]).fit()
+    >>> control = ControlFunction(0, cost)
+    >>> fit = NonlinearLS(line, quantity, price[:, None], start=[0, 0, 0], controls=control).fit()
+    >>> round(float(naive.params["p1"]), 1), round(float(fit.params["p1"]), 1)
+    (-0.5, -1.0)
     """
 
     column: str | int

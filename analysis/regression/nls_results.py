@@ -38,6 +38,19 @@ class NLSResults(Shown):
     fit : Fit
         Point estimate on arrays.
     covariance : Covariance
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.regression import NonlinearLS
+    >>> x = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
+    >>> y = np.array([0.9, 1.6, 2.6, 3.4, 4.3, 4.4])
+    >>> model = NonlinearLS(lambda p, x: p[0] * x / (p[1] + x), y, x, names=["ceiling", "half"])
+    >>> result = model.fit()
+    >>> result
+    <NLSResults: ceiling 5.161 (0.19), half 2.076 (0.24); n = 6, R2 0.991, nonrobust>
+    >>> result.with_cov("HC3").bse.round(2).to_dict()
+    {'ceiling': 0.45, 'half': 0.4}
     """
 
     fit: Fit

@@ -11,8 +11,7 @@ from scipy import optimize, stats
 
 from analysis.errors import QuoteError
 from analysis.money import one_unit
-from analysis.regression.inference import clusters
-from analysis.regression.inference.covariance import sandwich
+from analysis.regression import cluster_meat, sandwich
 from analysis.wages.synthesis import SOURCE, require_sources
 
 Array = NDArray[np.float64]
@@ -72,7 +71,7 @@ def fit_censored(quotes: pd.DataFrame) -> CensoredFit:
     lower, upper = _log_ends(quotes)
     theta = maximise(lower, upper)
     groups = pd.factorize(quotes[SOURCE])[0]
-    meat = clusters.meat(_scores(theta, lower, upper), groups)
+    meat = cluster_meat(_scores(theta, lower, upper), groups)
     bread = np.asarray(np.linalg.inv(_information(theta, lower, upper)), dtype=np.float64)
     matrix = sandwich(bread, sources / (sources - 1) * meat)
     error = float(np.sqrt(matrix[0, 0]))

@@ -21,7 +21,7 @@ from analysis.errors import ReplicationError
 from analysis.industries.declared import Specification
 from analysis.industries.samples import sample
 from analysis.industries.series import consumer_prices, spliced
-from analysis.regression.inference.covariance import sandwich
+from analysis.regression import sandwich
 
 FIRST, LAST = 1899, 1957
 VALID = False

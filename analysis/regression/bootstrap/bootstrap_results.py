@@ -35,6 +35,19 @@ class BootstrapResults(Shown):
     plan : Plan
         Scheme, seed and count; any block can be made again from it.
     replications : Replications
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.regression import NonlinearLS
+    >>> x = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
+    >>> y = np.array([0.9, 1.6, 2.6, 3.4, 4.3, 4.4])
+    >>> model = NonlinearLS(lambda p, x: p[0] * x / (p[1] + x), y, x, names=["ceiling", "half"])
+    >>> draws = model.fit().bootstrap(200, kind="residual", seed=1)
+    >>> draws
+    <BootstrapResults: 200 of kind residual, 0 failed>
+    >>> draws.conf_int(method="basic").round(1).loc["half"].tolist()
+    [1.6, 2.5]
     """
 
     plan: Plan

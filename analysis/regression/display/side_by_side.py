@@ -100,6 +100,19 @@ def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) 
     ------
     RegressionInputError
         If there is none, or titles do not match.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.regression import NonlinearLS
+    >>> x = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
+    >>> y = np.array([0.9, 1.6, 2.6, 3.4, 4.3, 4.4])
+    >>> model = NonlinearLS(lambda p, x: p[0] * x / (p[1] + x), y, x, names=["ceiling", "half"])
+    >>> result = model.fit()
+    >>> compare([result, result.with_cov("HC3")], ["iid", "HC3"])
+    <SideBySide: iid, HC3>
+    >>> compare([result]).frame().loc[("half", "estimate"), "(1)"].round(2)
+    np.float64(2.08)
     """
     if not results:
         raise RegressionInputError("compare got no results; at least one is needed")

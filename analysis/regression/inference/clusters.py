@@ -63,6 +63,11 @@ def meat(scores: FloatArray, groups: IntArray, drawn: FloatArray | None = None) 
     Returns
     -------
     array, shape (..., k, k)
+
+    Examples
+    --------
+    >>> meat(np.array([[1.0], [2.0], [4.0]]), np.array([0, 0, 1])).tolist()
+    [[25.0]]
     """
     sums = totals(scores, groups)
     counted = sums if drawn is None else sums * drawn[..., None]

@@ -112,7 +112,13 @@ def _check_options(cov_type: str, options: dict[str, Any]) -> None:
 
 
 def sandwich(bread: FloatArray, meat: FloatArray) -> FloatArray:
-    """Bread times meat times bread, symmetric, NaN where the bread is."""
+    """Bread times meat times bread, symmetric, NaN where the bread is; arrays of shape (k, k).
+
+    Examples
+    --------
+    >>> sandwich(np.array([[0.5]]), np.array([[8.0]])).tolist()
+    [[2.0]]
+    """
     used = np.isfinite(np.diag(bread))
     out = np.full_like(bread, np.nan)
     block = np.ix_(used, used)

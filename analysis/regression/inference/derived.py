@@ -50,6 +50,19 @@ class Derived(Shown):
     fit : Fit
     covariance : Covariance
     function : callable
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.regression import NonlinearLS
+    >>> x = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
+    >>> y = np.array([0.9, 1.6, 2.6, 3.4, 4.3, 4.4])
+    >>> model = NonlinearLS(lambda p, x: p[0] * x / (p[1] + x), y, x, names=["ceiling", "half"])
+    >>> slope = model.fit().derived("slope at zero", lambda p: p["ceiling"] / p["half"])
+    >>> slope
+    <Derived: slope at zero 2.487 (0.21)>
+    >>> [round(end, 2) for end in slope.conf_int(method="profile")]
+    [1.98, 3.15]
     """
 
     name: str

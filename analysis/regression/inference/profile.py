@@ -328,7 +328,21 @@ def _flat_side(curve: ProfileCurve, fit: Fit, j: int, se: float) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Profile(Shown):
-    """Profile intervals of several quantities with their traces."""
+    """Profile intervals of several quantities with their traces.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.regression import NonlinearLS
+    >>> x = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
+    >>> y = np.array([0.9, 1.6, 2.6, 3.4, 4.3, 4.4])
+    >>> model = NonlinearLS(lambda p, x: p[0] * x / (p[1] + x), y, x, names=["ceiling", "half"])
+    >>> profile = model.fit().profile()
+    >>> profile.conf_int().round(2).loc["half"].tolist()
+    [1.52, 2.82]
+    >>> profile.notes
+    ()
+    """
 
     intervals: tuple[ProfileInterval, ...]
 
@@ -366,29 +380,6 @@ class Profile(Shown):
         -------
         matplotlib.figure.Figure
         """
-        from matplotlib.figure import Figure
+        from analysis.regression.display.profile_plot import signed_roots
 
-        count = len(self.intervals)
-        figure = Figure(figsize=(3.8, 2.6 * count), layout="constrained")
-        for axis, interval in zip(
-            figure.subplots(count, 1, squeeze=False)[:, 0], self.intervals, strict=True
-        ):
-            _draw(axis, interval)
-        return figure
-
-
-def _draw(axis: Any, interval: ProfileInterval) -> None:
-    shown = np.abs(interval.trace.tau) <= 1.6 * interval.cutoff
-    value, tau = interval.trace.value[shown], interval.trace.tau[shown]
-    axis.plot(value, (value - interval.estimate) / interval.se, color="0.6", linestyle="--",
-              label="Wald")  # fmt: skip
-    axis.plot(value, tau, marker="o", markersize=2.5, color="black", label="profile")
-    for sign in (-1.0, 1.0):
-        axis.axhline(sign * interval.cutoff, color="0.8", linewidth=0.8)
-    for limit in (interval.lower, interval.upper):
-        if math.isfinite(limit):
-            axis.axvline(limit, color="0.8", linewidth=0.8)
-    axis.set_ylim(-1.6 * interval.cutoff, 1.6 * interval.cutoff)
-    axis.set_xlabel(interval.name)
-    axis.set_ylabel("signed root, in standard errors")
-    axis.legend(frameon=False, fontsize="small")
+        return signed_roots(self.intervals)
