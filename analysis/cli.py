@@ -262,10 +262,10 @@ def _data_check(_: argparse.Namespace) -> int:
 
 
 def _tidy(_: argparse.Namespace) -> int:
-    from analysis.places import repository
     from analysis.report import notebooks
+    from analysis.report.options import Options
 
-    found = notebooks.find(repository() / "notebooks")
+    found = notebooks.find(Options(Path(OUT)).folder)
     tidied = [path for path in found if notebooks.tidy(path)]
     faults = [fault for path in found for fault in notebooks.faults(path)]
     for path in tidied:

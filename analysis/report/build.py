@@ -15,6 +15,7 @@ from analysis.report.options import Options
 from analysis.report.staging import reserved
 from analysis.report.stamp import changed, snapshot
 from analysis.report.written import read_kept
+from analysis.tables import names, table
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def build(options: Options, progress: Progress | None = None) -> Built:
 
     Raises
     ------
+    TableError, DefinitionError, CorrectionError
+        For a fault in any table.
     ReportError
         Where a notebook is missing, the folder cannot be a report's, or another build is under way.
     NotebookError
@@ -58,6 +61,7 @@ def build(options: Options, progress: Progress | None = None) -> Built:
     chosen, every = house.find(options.folder, options.only), house.find(options.folder)
     with reserved(options) as place:
         seen = snapshot(options.folder)
+        _refuse_faulty_tables()
         executed = _run(options, chosen, seen, progress)
         entries = {path.stem: cache.entry(options.store, path) for path in chosen}
         others = [path.stem for path in every if path not in chosen]
@@ -97,6 +101,12 @@ def _compare(
     there = {*parts.kept, *(path.stem for path in chosen)}
     complete = all(path.stem in there for path in every)
     return results.compare(options.lock, parts.lines(), built=built, verdicts=complete)
+
+
+def _refuse_faulty_tables() -> None:
+    """Every page on the tables needs them all: a fault is better said before notebooks run."""
+    for name in names():
+        table(name)
 
 
 def _reason(path: Path, options: Options) -> str:
