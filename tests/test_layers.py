@@ -22,9 +22,9 @@ FORBIDDEN = {
     "money knows of wages": ("money/units.py", "analysis.wages.ladder"),
     "wages know of labels": ("wages/monopsony.py", "analysis.labels.mix"),
     "labels know of wages": ("labels/mix.py", "analysis.wages.monopsony"),
-    "wages know of demand": ("wages/monopsony.py", "analysis.demand.registry"),
+    "wages know of demand": ("wages/monopsony.py", "analysis.demand.curves.registry"),
     "demand knows of the industries' findings": (
-        "demand/registry.py", "analysis.industries.declared",
+        "demand/curves/registry.py", "analysis.industries.declared",
     ),
     "figures make the report": ("figures/rows.py", "analysis.report.options"),
     "errors read tables": ("errors.py", "analysis.tables.ranges"),

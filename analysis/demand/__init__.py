@@ -1,42 +1,43 @@
 """Demand curves that turn from elastic to inelastic, and the checks a referee asks for."""
 
-from analysis.demand.baselines import (
+from analysis.demand.checks.baselines import (
     Baseline,
     baselines,
     constant_elasticity,
     error_correction,
     first_differences,
 )
-from analysis.demand.breaks import BreakTest, break_test
-from analysis.demand.comparison import CurveComparison, compare_curves
-from analysis.demand.curve import Curve, ErrorScale, ServedCurve
-from analysis.demand.decomposition import PriceFall
-from analysis.demand.estimates import Estimate, Interval, TurningPoint
-from analysis.demand.floor import FloorTest, floor_test
-from analysis.demand.forecasts import (
+from analysis.demand.checks.breaks import BreakTest, break_test
+from analysis.demand.checks.comparison import CurveComparison, compare_curves
+from analysis.demand.checks.declared_choices import Specifications
+from analysis.demand.checks.floor import FloorTest, floor_test
+from analysis.demand.checks.forecasts import (
     DieboldMariano,
     RollingForecasts,
     diebold_mariano,
     leave_one_decade_out,
     rolling_origin,
 )
-from analysis.demand.growth import GrowthCurve
-from analysis.demand.isoelastic import ConstantElasticity, QuadraticLog
-from analysis.demand.lognormal import FloorLognormal, Lognormal
-from analysis.demand.mixture import Mixture
-from analysis.demand.model import DemandModel
-from analysis.demand.paths import elasticity_paths
-from analysis.demand.placebo import Placebo, placebo
-from analysis.demand.registry import CURVES
-from analysis.demand.results import DemandResults
-from analysis.demand.specification_curve import (
+from analysis.demand.checks.placebo import Placebo, placebo
+from analysis.demand.checks.specification_curve import (
     JointPlacebo,
     SpecificationCurve,
     joint_placebo,
     specification_curve,
 )
-from analysis.demand.specifications import Specifications
-from analysis.demand.stationarity import Cointegration, cointegration_test, unit_root_tests
+from analysis.demand.checks.stationarity import Cointegration, cointegration_test, unit_root_tests
+from analysis.demand.curves.curve import Curve, ErrorScale, ServedCurve
+from analysis.demand.curves.growth import GrowthCurve
+from analysis.demand.curves.isoelastic import ConstantElasticity, QuadraticLog
+from analysis.demand.curves.lognormal import FloorLognormal, Lognormal
+from analysis.demand.curves.mixture import Mixture
+from analysis.demand.curves.registry import CURVES
+from analysis.demand.curves.reservation_prices import Exponential, Linear, LogLogistic, Weibull
+from analysis.demand.decomposition import PriceFall
+from analysis.demand.estimates import Estimate, Interval, TurningPoint
+from analysis.demand.model import DemandModel
+from analysis.demand.paths import elasticity_paths
+from analysis.demand.results import DemandResults
 from analysis.demand.thresholds import (
     Thresholds,
     additive_cost_pass_through,
@@ -46,7 +47,6 @@ from analysis.demand.thresholds import (
     threshold_table,
     thresholds,
 )
-from analysis.demand.valuations import Exponential, Linear, LogLogistic, Weibull
 
 __all__ = [
     "CURVES",

@@ -8,9 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.demand.curve import Curve, ErrorScale, FloatArray
+from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
+from analysis.demand.curves.reservation_prices import Linear
 from analysis.demand.series import DemandSeries
-from analysis.demand.valuations import Linear
 
 GAMMA = "gamma"
 GAMMA_STARTS = (0.0, 0.5, 1.0, 1.5, 2.0)

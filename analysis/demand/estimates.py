@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from scipy.special import expit
 
-from analysis.demand.curve import price_from_log
+from analysis.demand.curves.curve import price_from_log
 
 LARGEST_LOG_ODDS = 700.0
 

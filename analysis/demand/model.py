@@ -8,11 +8,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import ERROR_SCALES, Curve, ErrorScale, check_option
+from analysis.demand.curves.curve import ERROR_SCALES, Curve, ErrorScale, check_option
+from analysis.demand.curves.registry import curve_named
 from analysis.demand.decomposition import PriceFall, price_fall
 from analysis.demand.equation import DemandEquation
 from analysis.demand.estimation import ErrorProcess, estimate, regression_problem
-from analysis.demand.registry import curve_named
 from analysis.demand.results import DemandResults
 from analysis.demand.series import demand_series
 from analysis.errors import IncomeRequiredError, MissingObservationError

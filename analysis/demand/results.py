@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import Curve, FloatArray, ServedCurve
+from analysis.demand.checks.placebo import DRAWS, placebo
+from analysis.demand.curves.curve import Curve, FloatArray, ServedCurve
 from analysis.demand.equation import GAMMA, DemandEquation
 from analysis.demand.estimates import (
     LOG,
@@ -24,7 +25,6 @@ from analysis.demand.estimates import (
     log_odds,
 )
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
-from analysis.demand.placebo import DRAWS, placebo
 from analysis.demand.series import DemandSeries
 from analysis.demand.summary import summarise
 from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError

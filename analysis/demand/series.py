@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.curves.curve import FloatArray
 from analysis.errors import (
     ConstantPriceError,
     EvaluationPointError,

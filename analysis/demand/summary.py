@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.demand.curve import ServedCurve
+from analysis.demand.checks.placebo import Placebo
+from analysis.demand.curves.curve import ServedCurve
 from analysis.demand.estimates import Estimate
-from analysis.demand.placebo import Placebo
 from analysis.regression import Summary
 from analysis.regression.display import rendering
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.demand.curve import FloatArray
-from analysis.demand.registry import curve_named
+from analysis.demand.curves.curve import FloatArray
+from analysis.demand.curves.registry import curve_named
 from analysis.industries.declared import Specification
 from analysis.industries.estimates import fit
 from analysis.industries.refit import Refits, refit

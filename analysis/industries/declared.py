@@ -16,7 +16,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.demand.curve import ErrorScale
+from analysis.demand.curves.curve import ErrorScale
 from analysis.industries.series import Industry
 
 Relative = Literal["income", "wage", "consumer prices"]

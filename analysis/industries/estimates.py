@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand import DemandResults
-from analysis.demand.registry import curve_named
+from analysis.demand.curves.registry import curve_named
 from analysis.errors import LabourError, ReplicationError
 from analysis.industries.declared import CURVES, Specification, specifications
 from analysis.industries.refit import refit

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import ErrorScale
+from analysis.demand.curves.curve import ErrorScale
 from analysis.industries.against_bessen.comparison import SEED, compare, nearest, published_path
 from analysis.industries.against_bessen.price_and_income import price_and_income
 from analysis.industries.bootstrap import block_bootstrap

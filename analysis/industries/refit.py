@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.demand import ConstantElasticity, LogLogistic, Lognormal, Weibull
-from analysis.demand.curve import Curve, ErrorScale, FloatArray
+from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
 from analysis.demand.equation import trailing
 from analysis.regression import fit_many, grid_start
 from analysis.regression.arrays import BoolArray

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand import DemandModel
-from analysis.demand.curve import FloatArray
+from analysis.demand.curves.curve import FloatArray
 from analysis.errors import ReplicationError
 from analysis.industries.declared import MINIMUM_OBSERVATIONS, Relative, Specification
 from analysis.industries.series import Industry, Sample, cotton_demand, steel_demand, vehicle_demand

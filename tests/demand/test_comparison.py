@@ -20,10 +20,10 @@ from analysis.demand import (
     leave_one_decade_out,
     rolling_origin,
 )
-from analysis.demand.comparison import criteria
+from analysis.demand.checks.comparison import criteria
+from analysis.demand.checks.growth_equation import GrowthEquation
+from analysis.demand.curves.growth import GrowthCurve
 from analysis.demand.estimation import estimate
-from analysis.demand.growth import GrowthCurve
-from analysis.demand.growth_equation import GrowthEquation
 from analysis.errors import BaselineError, ComparisonError, FloorTestError, ForecastError
 
 

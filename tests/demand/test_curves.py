@@ -23,8 +23,8 @@ from analysis.demand import (
     QuadraticLog,
     Weibull,
 )
-from analysis.demand.growth import GROWTH_KINDS, GrowthKind
-from analysis.demand.lognormal import inverse_mills
+from analysis.demand.curves.growth import GROWTH_KINDS, GrowthKind
+from analysis.demand.curves.lognormal import inverse_mills
 from analysis.errors import CurveParameterError, PriceDomainError, UnknownOptionError
 
 CURVES: list[Curve] = [

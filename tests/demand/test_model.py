@@ -29,7 +29,7 @@ from analysis.demand import (
     threshold_table,
     thresholds,
 )
-from analysis.demand.curve import ErrorScale
+from analysis.demand.curves.curve import ErrorScale
 from analysis.errors import (
     ConstantPriceError,
     EvaluationPointError,

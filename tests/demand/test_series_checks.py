@@ -15,15 +15,15 @@ from analysis.demand import (
     placebo,
     unit_root_tests,
 )
-from analysis.demand.breaks import f_path
-from analysis.demand.limits import limit_fit
-from analysis.demand.random_walks import (
+from analysis.demand.checks.breaks import f_path
+from analysis.demand.checks.limits import limit_fit
+from analysis.demand.checks.random_walks import (
     independent_walks,
     joint_walks,
     log_columns,
     residual_blocks,
 )
-from analysis.demand.stationarity import _dickey_fuller, reading
+from analysis.demand.checks.stationarity import _dickey_fuller, reading
 from analysis.errors import BreakDateError, PlaceboError
 
 

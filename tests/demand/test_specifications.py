@@ -16,7 +16,7 @@ from analysis.demand import (
     joint_placebo,
     specification_curve,
 )
-from analysis.demand.specifications import specified_model
+from analysis.demand.checks.declared_choices import specified_model
 from analysis.errors import MissingObservationError, SpecificationError
 
 DIMENSIONS: dict[str, dict[str, dict[str, Any]]] = {

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.curves.curve import FloatArray
 from analysis.errors import ReplicationError
 from analysis.industries.declared import Specification
 from analysis.industries.samples import sample

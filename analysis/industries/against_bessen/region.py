@@ -11,8 +11,8 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from analysis.demand import Lognormal
-from analysis.demand.curve import FloatArray, concentrate_scale
-from analysis.demand.lognormal import solve_inverse_mills
+from analysis.demand.curves.curve import FloatArray, concentrate_scale
+from analysis.demand.curves.lognormal import solve_inverse_mills
 from analysis.errors import ReplicationError
 from analysis.industries.declared import Specification
 from analysis.industries.estimates import fit

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import Curve, FloatArray
+from analysis.demand.curves.curve import Curve, FloatArray
 from analysis.errors import EmploymentError
 
 HORIZON = 30

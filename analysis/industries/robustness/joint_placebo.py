@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.demand.curve import FloatArray
-from analysis.demand.registry import curve_named
+from analysis.demand.curves.curve import FloatArray
+from analysis.demand.curves.registry import curve_named
 from analysis.industries.declared import CURVES, Specification, specifications
 from analysis.industries.estimates import LOG_UNIT
 from analysis.industries.refit import Refits, refit

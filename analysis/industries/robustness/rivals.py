@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.demand import compare_curves
-from analysis.demand.comparison import CurveComparison
+from analysis.demand.checks.comparison import CurveComparison
 from analysis.industries.declared import primary
 from analysis.industries.samples import model
 from analysis.industries.series import Industry

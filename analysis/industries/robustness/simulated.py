@@ -13,8 +13,8 @@ import pandas as pd
 from scipy.special import ndtri
 
 from analysis.demand import ConstantElasticity, Lognormal
-from analysis.demand.curve import Curve, ErrorScale, FloatArray
-from analysis.demand.lognormal import solve_inverse_mills
+from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
+from analysis.demand.curves.lognormal import solve_inverse_mills
 from analysis.industries.declared import ERRORS, Specification
 from analysis.industries.estimates import fit
 from analysis.industries.refit import refit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import FloatArray
-from analysis.demand.registry import curve_named
+from analysis.demand.curves.curve import FloatArray
+from analysis.demand.curves.registry import curve_named
 from analysis.errors import LabourError
 from analysis.industries.declared import BREAKS, MINIMUM_OBSERVATIONS, Specification
 from analysis.industries.estimates import fit

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.curves.curve import FloatArray
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.checks.declared_choices import Options, Specifications, specified_model
+from analysis.demand.checks.limits import limit_fit
+from analysis.demand.curves.curve import FloatArray
 from analysis.demand.estimates import WALD, Interval
-from analysis.demand.limits import limit_fit
 from analysis.demand.model import DemandModel
-from analysis.demand.specifications import Options, Specifications, specified_model
 from analysis.errors import LabourError, SpecificationError
 
 CACHE_FORMAT = 1

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from analysis.demand.curve import (
+from analysis.demand.curves.curve import (
     Curve,
     FloatArray,
     columns,

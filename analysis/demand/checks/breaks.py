@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import f as fisher
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.checks.random_walks import default_block, residual_blocks
+from analysis.demand.curves.curve import FloatArray
 from analysis.demand.model import DemandModel
-from analysis.demand.random_walks import default_block, residual_blocks
 from analysis.errors import BreakDateError
 
 IntArray = NDArray[np.intp]

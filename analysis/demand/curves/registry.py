@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from analysis.demand.curve import Curve
-from analysis.demand.isoelastic import ConstantElasticity, QuadraticLog
-from analysis.demand.lognormal import FloorLognormal, Lognormal
-from analysis.demand.valuations import Exponential, Linear, LogLogistic, Weibull
+from analysis.demand.curves.curve import Curve
+from analysis.demand.curves.isoelastic import ConstantElasticity, QuadraticLog
+from analysis.demand.curves.lognormal import FloorLognormal, Lognormal
+from analysis.demand.curves.reservation_prices import Exponential, Linear, LogLogistic, Weibull
 from analysis.errors import UnknownCurveError
 
 CURVES: dict[str, type[Curve]] = {

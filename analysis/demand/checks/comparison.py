@@ -9,15 +9,20 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from analysis.demand.curve import ERROR_SCALES, ErrorScale, FloatArray
+from analysis.demand.checks.forecasts import (
+    HORIZONS,
+    RollingForecasts,
+    diebold_mariano,
+    rolling_origin,
+)
+from analysis.demand.checks.growth_equation import GrowthEquation
+from analysis.demand.curves.curve import ERROR_SCALES, ErrorScale, FloatArray
+from analysis.demand.curves.growth import GROWTH_KINDS
+from analysis.demand.curves.registry import CURVES, curve_named
 from analysis.demand.equation import DemandEquation, Equation
 from analysis.demand.estimates import TurningPoint
 from analysis.demand.estimation import estimate
-from analysis.demand.forecasts import HORIZONS, RollingForecasts, diebold_mariano, rolling_origin
-from analysis.demand.growth import GROWTH_KINDS
-from analysis.demand.growth_equation import GrowthEquation
 from analysis.demand.model import DemandModel
-from analysis.demand.registry import CURVES, curve_named
 from analysis.demand.results import DemandResults
 from analysis.demand.series import DemandSeries
 from analysis.errors import ComparisonError, ForecastError, LabourError

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.curves.curve import FloatArray
 from analysis.demand.series import DemandSeries
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import least_squares
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.curves.curve import FloatArray
 from analysis.demand.equation import Equation
 from analysis.demand.series import DemandSeries
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import logsumexp, softmax
 
-from analysis.demand.curve import Curve, FloatArray, require_positive
+from analysis.demand.curves.curve import Curve, FloatArray, require_positive
 from analysis.errors import CurveParameterError
 
 GRID_POINTS = 4001

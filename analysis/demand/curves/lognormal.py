@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import erfcx, log_ndtr
 
-from analysis.demand.curve import (
+from analysis.demand.curves.curve import (
     ErrorScale,
     FloatArray,
     ServedCurve,

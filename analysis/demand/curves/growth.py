@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit
 
-from analysis.demand.curve import (
+from analysis.demand.curves.curve import (
     ERROR_SCALES,
     ErrorScale,
     FloatArray,
@@ -83,7 +83,7 @@ class GrowthCurve:
     def simulate(
         self, year: ArrayLike, noise: float, seed: int, error: ErrorScale = "log"
     ) -> FloatArray:
-        """Quantities drawn around the curve; see `analysis.demand.curve.Curve.simulate`."""
+        """Quantities drawn around the curve; see `analysis.demand.curves.curve.Curve.simulate`."""
         check_option("error", error, ERROR_SCALES)
         draws = np.random.default_rng(seed).normal(0.0, noise, size=_years(year).shape)
         if error == "log":

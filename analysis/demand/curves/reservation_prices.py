@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from analysis.demand.curve import (
+from analysis.demand.curves.curve import (
     ErrorScale,
     FloatArray,
     ServedCurve,

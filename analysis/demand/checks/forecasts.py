@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
-from analysis.demand.curve import FloatArray, price_from_log
+from analysis.demand.checks.limits import limit_fit
+from analysis.demand.curves.curve import FloatArray, price_from_log
 from analysis.demand.equation import Equation
-from analysis.demand.limits import limit_fit
 from analysis.demand.model import DemandModel
 from analysis.demand.series import DemandSeries
 from analysis.errors import ForecastError

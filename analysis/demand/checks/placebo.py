@@ -11,10 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.checks.limits import limit_fit
+from analysis.demand.checks.random_walks import independent_walks
+from analysis.demand.curves.curve import FloatArray
 from analysis.demand.equation import Equation
-from analysis.demand.limits import limit_fit
-from analysis.demand.random_walks import independent_walks
 from analysis.demand.series import DemandSeries
 from analysis.errors import PlaceboError
 

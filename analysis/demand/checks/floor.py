@@ -9,13 +9,13 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.stats import chi2
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.checks.fixed_floor import FixedFloor
+from analysis.demand.checks.limits import LimitFit, limit_fit
+from analysis.demand.checks.random_walks import default_block, residual_blocks
+from analysis.demand.curves.curve import FloatArray
+from analysis.demand.curves.lognormal import FLOOR_LIMIT, FloorLognormal, Lognormal
 from analysis.demand.equation import DemandEquation
-from analysis.demand.fixed_floor import FixedFloor
-from analysis.demand.limits import LimitFit, limit_fit
-from analysis.demand.lognormal import FLOOR_LIMIT, FloorLognormal, Lognormal
 from analysis.demand.model import DemandModel
-from analysis.demand.random_walks import default_block, residual_blocks
 from analysis.demand.series import DemandSeries
 from analysis.errors import FloorTestError
 

@@ -12,10 +12,10 @@ from scipy.stats import t as student
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tsa.ardl import UECM
 
-from analysis.demand.curve import FloatArray
+from analysis.demand.curves.curve import FloatArray
+from analysis.demand.curves.isoelastic import ConstantElasticity
 from analysis.demand.estimates import Estimate
 from analysis.demand.estimation import estimate
-from analysis.demand.isoelastic import ConstantElasticity
 from analysis.demand.model import DemandModel
 from analysis.demand.results import DemandResults
 from analysis.demand.series import DemandSeries

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.demand.curve import ErrorScale, FloatArray
+from analysis.demand.curves.curve import ErrorScale, FloatArray
+from analysis.demand.curves.lognormal import Lognormal
 from analysis.demand.equation import DemandEquation, trailing
-from analysis.demand.lognormal import Lognormal
 from analysis.demand.series import DemandSeries
 
 FLOOR = 2

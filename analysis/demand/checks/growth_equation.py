@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.demand.curve import ErrorScale, FloatArray
+from analysis.demand.curves.curve import ErrorScale, FloatArray
+from analysis.demand.curves.growth import GrowthCurve, GrowthKind, log_growth, log_growth_gradient
 from analysis.demand.equation import scaled_quantity, trailing
-from analysis.demand.growth import GrowthCurve, GrowthKind, log_growth, log_growth_gradient
 from analysis.demand.series import DemandSeries
 
 

@@ -10,10 +10,10 @@ import pandas as pd
 from statsmodels.tools.sm_exceptions import InterpolationWarning
 from statsmodels.tsa.stattools import adfuller, kpss
 
-from analysis.demand.curve import FloatArray
-from analysis.demand.limits import limit_fit
+from analysis.demand.checks.limits import limit_fit
+from analysis.demand.checks.random_walks import default_block, joint_walks
+from analysis.demand.curves.curve import FloatArray
 from analysis.demand.model import DemandModel
-from analysis.demand.random_walks import default_block, joint_walks
 from analysis.demand.series import DemandSeries
 
 LEVEL = 0.05

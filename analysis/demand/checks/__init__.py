@@ -1,0 +1,1 @@
+"""Checks on a fitted demand curve, each once: chance, choices, breaks, rivals, forecasts."""

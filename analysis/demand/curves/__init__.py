@@ -1,0 +1,1 @@
+"""Demand curves: quantity and elasticity as functions of the relative price."""
