@@ -109,18 +109,25 @@ _current: list[Reads] = []
 
 def watch(source: str) -> None:
     """Begin to note what this process reads; `source` is the digest of the notebook it runs."""
-    if not _current:
-        sys.addaudithook(lambda event, arguments: _current[-1].hear(event, arguments))
     scratch = os.environ.get("IPYTHONDIR", "")
-    _current.append(Reads(source, [os.path.dirname(scratch)] if scratch else []))
-    _current[-1].modules()
+    seen = Reads(source, [os.path.dirname(scratch)] if scratch else [])
+    seen.modules()
+    if not _current:
+        # Last: the hook hears from the moment it is there.
+        sys.addaudithook(_hear)
+    _current[:] = [seen]
+
+
+def _hear(event: str, arguments: tuple[Any, ...]) -> None:
+    for seen in _current:
+        seen.hear(event, arguments)
 
 
 def used() -> dict[str, Any]:
     """What the run rests on: its source, the files and modules it read, the tables it loaded."""
     from analysis.tables import recorded_tables
 
-    reads = _current[-1] if _current else Reads("")
+    reads = _current[0] if _current else Reads("")
     reads.modules()
     return {
         "source": reads.source,

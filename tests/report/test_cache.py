@@ -362,6 +362,22 @@ def test_a_table_loaded_counts_by_its_digest_and_one_opened_by_hand_by_its_bytes
     assert list(seen.files) == ["data/ppp.csv"]
 
 
+def test_a_plain_process_is_watched_from_the_call_on(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("1")
+    code = (
+        "import sys\nfrom analysis.report import reads\nreads.watch('x')\n"
+        "open(sys.argv[1]).close()\nimport analysis.verdicts\n"
+        "files = list(reads.used()['files'])\n"
+        "assert any(name.endswith('/x.csv') for name in files), files\n"
+        "assert {'analysis/verdicts.py', 'analysis/report/reads.py'} < {*files}, files\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "x.csv")], cwd=repository(),
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_names_of_files_survive_another_encoding() -> None:
     root = Path("/räp/checkout")
     for name in ("/räp/checkout/data/steel.csv", "/räp/checkout/notebooks/数据 1%.csv", "/x/ü"):
