@@ -13,7 +13,7 @@ from analysis.verdicts import (
     value_of,
     where_known,
 )
-from analysis.wages.piece_rates import Interval
+from analysis.wages.piece_rates import Range as Interval
 from analysis.wages.synthesis import FEWEST_SOURCES
 
 PLACES_NAMED = ("Henan", "Shandong", "Xinjiang")

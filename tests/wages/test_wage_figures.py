@@ -14,7 +14,7 @@ from analysis.errors import QuoteError
 from analysis.figures.wages import below_minimum, country_name, deletions, price_chain, wage_ladder
 from analysis.money import load_rates
 from analysis.tables import load
-from analysis.wages import Interval, chain
+from analysis.wages import Range, chain
 from analysis.wages.comparable import comparable
 from analysis.wages.ladder import ladder, ladder_minima
 
@@ -72,7 +72,7 @@ def test_bars_below_the_minimum_have_the_length_of_their_share() -> None:
 
 
 def test_a_chain_draws_its_lowest_and_its_highest_share() -> None:
-    links = chain([("client", Interval.point(10)), ("worker", Interval(1, 2))])
+    links = chain([("client", Range.point(10)), ("worker", Range(1, 2))])
     widths = [patch.get_width() for patch in price_chain({"an hour": links}).axes[0].patches]
     assert sorted(widths) == pytest.approx([10, 20, 100, 100])
 
@@ -82,4 +82,4 @@ def test_each_deletion_is_one_dot_in_order() -> None:
     dots = deletions(without, 2.0, "USD").axes[0].lines[1]
     assert list(np.asarray(dots.get_ydata(), dtype=float)) == [1, 2, 3]
     with pytest.raises(QuoteError, match="1 link"):
-        chain([("client", Interval.point(10))])
+        chain([("client", Range.point(10))])
