@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from analysis.errors import QuoteError
-from analysis.findings import derived
+from analysis.findings import derived, resting
 from analysis.money import one_unit
 from analysis.wages.quotes import log_midpoint
 from analysis.wages.synthesis import SOURCE, require_sources
@@ -108,4 +108,4 @@ def measurement_bands(
         pay, low, high = np.exp([pooled.mean, lower, upper])
         rows.append((band, pay, low, high, np.sqrt(pooled.tau_squared), sources))
     columns = ["band", "pay", "lower", "upper", "between", "sources"]
-    return pd.DataFrame(rows, columns=columns)
+    return resting(pd.DataFrame(rows, columns=columns), points)

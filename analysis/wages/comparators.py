@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -105,16 +105,20 @@ class _Scale:
     kind: Kind
     coverage: str
     max_age: int
+    found: dict[tuple[Any, ...], LocalWage] = field(default_factory=dict)
 
     def local(self, row: Any) -> LocalWage:
         """Local wage of a quote's place and year."""
         for name in ("country", "year"):
             if pd.isna(getattr(row, name)):
                 raise MissingComparatorError(f"no {name}, so no local wage")
-        return local_wage(
-            self.comparators, row.country, row.region, int(row.year),
-            kind=self.kind, coverage=self.coverage, max_age=self.max_age,
-        )  # fmt: skip
+        place = (row.country, row.region, int(row.year))
+        if place not in self.found:
+            self.found[place] = local_wage(
+                self.comparators, *place,
+                kind=self.kind, coverage=self.coverage, max_age=self.max_age,
+            )  # fmt: skip
+        return self.found[place]
 
 
 def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -149,7 +153,7 @@ def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.Data
     left = quotes.loc[list(refused)].assign(reason=list(refused.values()))
     # Assigned, not joined: a join of two frames forgets of which table the rows are.
     typed = ratios.astype(dict.fromkeys(RATIO, float))
-    return quotes.loc[list(done)].assign(**{name: typed[name] for name in typed}), left
+    return quotes.loc[list(done)].assign(**{str(name): typed[name] for name in typed}), left
 
 
 def _over_nominal(

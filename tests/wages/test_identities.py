@@ -12,9 +12,9 @@ from analysis.errors import QuoteError
 from analysis.tables import load
 from analysis.wages import (
     FULL_TIME,
-    Range,
     Monopsony,
     PieceRateChange,
+    Range,
     Triangle,
     chain,
     reservation_spread,

@@ -112,13 +112,10 @@ def triangles_of_boxes(
     closes = [item.closes for item in triangles.values()]
     county = (named(quotes, COUNTY_FACTORY), named(piece_rates, COUNTY_BOX))
     article = (named(quotes, ARTICLE_OF_2023), named(prices, BOX_OF_2023))
-    gap = triangles[ARTICLE_OF_2023].closure
     return {
         "triangles_closed": Quantity(closes.count(True), "triangles", rows=(county, article)),
         "triangles_open": Quantity(closes.count(False), "triangles", rows=(county, article)),
-        "triangle_gap": Quantity(
-            gap and gap.middle, "times", text="" if gap else "two sides only", rows=article
-        ),
+        "triangle_gap": _gap(triangles[ARTICLE_OF_2023], article),
     }
 
 
@@ -155,6 +152,13 @@ def _last_share(links: pd.DataFrame) -> Quantity:
 
 def _between(found: Range, unit: str, rows: object) -> Quantity:
     return Quantity(found.middle, unit, (found.low, found.high), 1.0, rows=rows)
+
+
+def _gap(triangle: Triangle, rows: object) -> Quantity:
+    closure = triangle.closure
+    if closure is None:
+        return Quantity(None, "times", text="two sides only", rows=rows)
+    return Quantity(closure.middle, "times", rows=rows)
 
 
 def _triangle(quote: pd.DataFrame, price: Range | None) -> Triangle:

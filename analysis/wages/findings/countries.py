@@ -9,7 +9,7 @@ from analysis.money import one_unit
 from analysis.wages.bands import measurement_bands
 from analysis.wages.censored import fit_censored
 from analysis.wages.comparable import Comparable, ends, of_countries, years_with_both
-from analysis.wages.findings.counts import QUOTES, counted, sources
+from analysis.wages.findings.counts import QUOTES, alone, counted, sources
 from analysis.wages.findings.minimum import pooled
 from analysis.wages.moderators import fit_moderators
 from analysis.wages.quotes import Selection, with_middle
@@ -33,7 +33,7 @@ def china_and_us(pay: Comparable) -> dict[str, Quantity]:
         "china_us_staff_parity": _china_over_us(parity[parity["form"] == "employed"]),
         "china_sources": sources(market[market["country"] == "CHN"]),
         "us_sources": sources(market[market["country"] == "USA"]),
-        "years_both_three": Quantity(len(years), "years", rows=market),
+        "years_both_three": Quantity(len(years), "years", rows=alone(market)),
     }
 
 

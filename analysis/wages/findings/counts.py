@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.findings import Findings, Quantity, derived, finds
+from analysis.findings import KEYS, Findings, Quantity, derived, finds
 from analysis.money import one_unit
 from analysis.wages.comparable import Comparable
 from analysis.wages.named import ILO_ALL_TIME, ILO_PAID, PLUGIN_ALL_TIME, PLUGIN_PAID, amount, named
@@ -87,12 +87,17 @@ def pay_by_country_and_form(pay: pd.DataFrame) -> pd.DataFrame:
 
 def counted(rows: pd.DataFrame) -> Quantity:
     """How many quotes there are, resting on them."""
-    return Quantity(len(rows), QUOTES, rows=rows)
+    return Quantity(len(rows), QUOTES, rows=alone(rows))
 
 
 def sources(rows: pd.DataFrame) -> Quantity:
     """How many sources the quotes come from, resting on them."""
-    return Quantity(rows[SOURCE].nunique(), SOURCES, rows=rows)
+    return Quantity(rows[SOURCE].nunique(), SOURCES, rows=alone(rows))
+
+
+def alone(rows: pd.DataFrame) -> pd.DataFrame:
+    """Quotes without the rates they were converted with, on which no count rests."""
+    return rows.drop(columns=KEYS, errors="ignore")
 
 
 def _unpaid(quotes: pd.DataFrame, paid: str, all_time: str) -> Quantity:
@@ -109,7 +114,7 @@ def _ranged(rows: pd.DataFrame) -> Quantity:
 
 def _described(group: pd.DataFrame) -> dict[str, Quantity | float]:
     found, unit = describe(group).iloc[0], one_unit(group)
-    counts = {name: Quantity(int(found[name]), name, rows=group) for name in COUNTS}
+    counts = {name: Quantity(int(found[name]), name, rows=alone(group)) for name in COUNTS}
     money = {
         name: Quantity(float(found[name]), unit, rows=group) if pd.notna(found[name]) else np.nan
         for name in ("median", "lowest", "highest")

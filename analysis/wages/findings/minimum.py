@@ -10,7 +10,7 @@ from analysis.findings import Quantity, finds
 from analysis.money import Rates
 from analysis.wages.below_minimum import Count
 from analysis.wages.comparators import ratio_to_average, ratio_to_minimum
-from analysis.wages.findings.counts import QUOTES, SOURCES, counted
+from analysis.wages.findings.counts import QUOTES, SOURCES, alone, counted
 from analysis.wages.hours import FULL_TIME
 from analysis.wages.moderators import ModeratorFit, pool_ratios
 from analysis.wages.quotes import log_midpoint
@@ -62,7 +62,7 @@ def pay_of_shops(
     return {
         "china_shop_to_minimum": pooled(fits[0], "constant", _pooled_rows(minimum)),
         "china_shop_to_urban": pooled(fits[1], "constant", _pooled_rows(urban)),
-        "china_shop_sources": Quantity(fewest, SOURCES, rows=[minimum, urban]),
+        "china_shop_sources": Quantity(fewest, SOURCES, rows=[alone(minimum), alone(urban)]),
     }
 
 
