@@ -229,7 +229,7 @@ def price_chain(chains: pd.DataFrame) -> Figure:
     chains : pandas.DataFrame
         Frames of :func:`analysis.wages.piece_rates.chain`, one below the other, with ``chain``.
     """
-    named = {str(title): links for title, links in chains.groupby("chain", sort=False)))
+    named = {str(title): links for title, links in chains.groupby("chain", sort=False)}
     figure, (axes,) = new_figure(height=0.9 + 0.36 * len(chains) + 0.3 * len(named))
     place = 0.0
     for title, links in named.items():
