@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
 from analysis.errors import DefinitionError
 from analysis.recorded import Recorded
 from analysis.register import Registered
@@ -160,9 +158,3 @@ def verdict_rows(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> list
         }
         for part, verdict in decided
     ]
-
-
-def verdict_table(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> pd.DataFrame:
-    """The rows of `verdict_rows` as a table of a page: one row a part, in the order given."""
-    columns = ["part", "verdict", "statement", "because", "weakest link", "rule"]
-    return pd.DataFrame(verdict_rows(parts, numbers), columns=columns)

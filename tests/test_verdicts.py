@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import DefinitionError
 from analysis.register import Registered
+from analysis.report.claims import verdict_table
 from analysis.verdicts import (
     Answer,
     Part,
@@ -18,7 +19,6 @@ from analysis.verdicts import (
     combination,
     combined,
     together,
-    verdict_table,
 )
 
 SEEN = Registered("2026-11-25", "after a first look at", "the rows")

@@ -33,27 +33,23 @@ def country_name(code: Any) -> str:
 
 
 @drawn
-def wage_ladder(steps: pd.DataFrame, minima: pd.DataFrame) -> Figure:
+def wage_ladder(steps: pd.DataFrame) -> Figure:
     """Range of hourly pay by country and form of work, poorest first, on a log scale.
 
     Parameters
     ----------
     steps : pandas.DataFrame
-        From :func:`analysis.wages.comparable.ladder`.
-    minima : pandas.DataFrame
-        ``country``, ``low`` and ``high`` of the local minimum wage per hour in the same dollars.
+        From :func:`analysis.wages.ladder.with_minima`: a bracket is the local minimum wage.
     """
     figure, (axes,) = new_figure(height=1.1 + _ROW * len(steps))
-    floor = minima.set_index("country")
     places = np.arange(len(steps))[::-1]
     rows: Iterable[Any] = steps.itertuples()
     for place, row in zip(places, rows, strict=True):
         _range(axes, place + 0.13, row.low, row.high, "market")
         if pd.notna(row.parity_low):
             _range(axes, place - 0.17, row.parity_low, row.parity_high, "parity")
-        if row.country in floor.index:
-            low, high = floor.loc[row.country, ["low", "high"]]
-            _bracket(axes, place, low, high)
+        if pd.notna(row.low_minimum):
+            _bracket(axes, place, row.low_minimum, row.high_minimum)
     names = [
         f"{country_name(row.country)}, {row.form} ({row.quotes})" for row in steps.itertuples()
     ]
@@ -65,7 +61,7 @@ def wage_ladder(steps: pd.DataFrame, minima: pd.DataFrame) -> Figure:
 
 
 @drawn
-def coverage(quotes: pd.DataFrame) -> Figure:
+def quotes_by_year(quotes: pd.DataFrame) -> Figure:
     """How many quotes there are by country and year; darker is more.
 
     Parameters
@@ -129,7 +125,7 @@ def two_countries(pay: pd.DataFrame, countries: tuple[str, str], years: Sequence
 
 
 @drawn
-def below_minimum(table: pd.DataFrame) -> Figure:
+def bars_below_minimum(table: pd.DataFrame) -> Figure:
     """Share of quotes below, undecided and not below the local minimum, by choice.
 
     Parameters
@@ -225,18 +221,18 @@ def firm_changes(changes: pd.DataFrame) -> Figure:
 
 
 @drawn
-def price_chain(chains: dict[str, pd.DataFrame]) -> Figure:
+def price_chain(chains: pd.DataFrame) -> Figure:
     """What is left of the client's price at each link, one panel line a chain.
 
     Parameters
     ----------
-    chains : dict of str to pandas.DataFrame
-        Name to the frame of :func:`analysis.wages.piece_rates.chain`.
+    chains : pandas.DataFrame
+        Frames of :func:`analysis.wages.piece_rates.chain`, one below the other, with ``chain``.
     """
-    count = sum(len(links) for links in chains.values())
-    figure, (axes,) = new_figure(height=0.9 + 0.36 * count + 0.3 * len(chains))
+    named = {str(title): links for title, links in chains.groupby("chain", sort=False)}
+    figure, (axes,) = new_figure(height=0.9 + 0.36 * len(chains) + 0.3 * len(named))
     place = 0.0
-    for title, links in chains.items():
+    for title, links in named.items():
         axes.text(0, place + 0.1, title, fontsize=9.5, fontweight="bold", va="center")
         place -= 0.75
         rows: Iterable[Any] = links.itertuples()
@@ -257,15 +253,15 @@ def price_chain(chains: dict[str, pd.DataFrame]) -> Figure:
 
 
 @drawn
-def deletions(without: pd.Series[float], full: float, unit: str) -> Figure:
+def deletions(without: pd.DataFrame, full: float, unit: str) -> Figure:
     """The answer with each source left out, sorted; the line is the answer with all.
 
     Parameters
     ----------
-    without : pandas.Series
-        Answer by source left out.
+    without : pandas.DataFrame
+        From :func:`analysis.wages.synthesis.deletion_table`: the answer is the last column.
     """
-    ordered = without.sort_values()
+    ordered = without.iloc[:, -1].sort_values()
     figure, (axes,) = new_figure(height=2.4)
     axes.axhline(full, color=colour("wage"), lw=1.4)
     axes.plot(np.arange(len(ordered)), ordered.to_numpy(), "o", ms=3.5, color=INK)

@@ -9,12 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from analysis.report.claims import verdict_table
     from analysis.report.numbers import Number
     from analysis.report.page import Page
 
-__all__ = ["Number", "Page"]
+__all__ = ["Number", "Page", "verdict_table"]
 
-_HOME = {"Number": "numbers", "Page": "page"}
+_HOME = {"Number": "numbers", "Page": "page", "verdict_table": "claims"}
 
 
 def __getattr__(name: str) -> object:

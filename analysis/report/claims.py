@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
+from analysis.findings import derived, resting
 from analysis.industries.claims import RULES as HISTORY
 from analysis.labels.claims import RULES as LABELS
 from analysis.recorded import Recorded
 from analysis.report.numbers import Number
-from analysis.verdicts import Answer, Part, combined
+from analysis.verdicts import Answer, Part, combined, verdict_rows
 from analysis.wages.claims import RULES as WAGES
 
 PARTS: tuple[Part, ...] = tuple(sorted((*WAGES, *LABELS, *HISTORY), key=lambda part: part.id))
@@ -159,3 +162,26 @@ def _part_finding(part: Part, numbers: Mapping[str, Number]) -> PartFinding:
     read = [numbers[name] for name in part.numbers]
     tables = sorted({name for item in read for name in item.tables})
     return PartFinding(part, decided.answer, decided.because, read[0], tuple(tables))
+
+
+@derived
+def verdict_table(parts: Iterable[Part], numbers: Mapping[str, Number]) -> pd.DataFrame:
+    """Verdict of every part on the numbers of a page, with the register of its rule.
+
+    Parameters
+    ----------
+    parts : iterable of Part
+    numbers : mapping of str to Number
+        Numbers by full name, as :attr:`analysis.report.Page.numbers` has them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``part, verdict, statement, because, weakest link, rule``: a row a part, in the order given;
+        it rests on what the numbers read rest on.
+    """
+    given = tuple(parts)
+    columns = ["part", "verdict", "statement", "because", "weakest link", "rule"]
+    frame = pd.DataFrame(verdict_rows(given, numbers), columns=columns)
+    read = {name for part in given for name in part.numbers}
+    return resting(frame, [numbers[name] for name in sorted(read) if name in numbers])

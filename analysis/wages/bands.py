@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from analysis.errors import QuoteError
+from analysis.findings import derived, resting
 from analysis.money import one_unit
 from analysis.wages.quotes import log_midpoint
 from analysis.wages.synthesis import SOURCE, require_sources
@@ -68,6 +69,7 @@ def random_effects(effects: ArrayLike, variances: ArrayLike) -> RandomEffects:
     return RandomEffects(mean, error, (mean - half, mean + half), tau_squared, q)
 
 
+@derived
 def measurement_bands(
     quotes: pd.DataFrame, bands: Sequence[float] = (0.05, 0.1, 0.2, 0.3, 0.5)
 ) -> pd.DataFrame:
@@ -106,4 +108,4 @@ def measurement_bands(
         pay, low, high = np.exp([pooled.mean, lower, upper])
         rows.append((band, pay, low, high, np.sqrt(pooled.tau_squared), sources))
     columns = ["band", "pay", "lower", "upper", "between", "sources"]
-    return pd.DataFrame(rows, columns=columns)
+    return resting(pd.DataFrame(rows, columns=columns), points)

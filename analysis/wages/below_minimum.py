@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.errors import TooFewSourcesError
+from analysis.findings import derived, resting
 from analysis.money import Rates
 from analysis.wages.comparators import RATIO, ratio_to_minimum, share_below
 from analysis.wages.hours import FULL_TIME, WorkingTime
@@ -38,6 +40,31 @@ class Choice:
     max_age: int = 2
 
 
+@dataclass(frozen=True)
+class Count:
+    """Quotes held against the local minimum under one choice.
+
+    Attributes
+    ----------
+    choice : Choice
+    ratios : pandas.DataFrame
+        Quotes compared, as from :func:`analysis.wages.comparators.ratio_to_minimum`; they name
+        the minimum wages and rates used.
+    refused, excluded : pandas.DataFrame
+        Quotes that could not be compared, and those left out by the choice, with ``reason``.
+    """
+
+    choice: Choice
+    ratios: pd.DataFrame
+    refused: pd.DataFrame
+    excluded: pd.DataFrame
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Shares of quotes below, not below and undecided, and how many quotes there are."""
+        return share_below(self.ratios)
+
+
 def choices(unpaid: float) -> tuple[Choice, ...]:
     """The main count and one change at a time; `unpaid` is the share of time unpaid."""
     kept: tuple[Exclusion, ...] = ("comparison", "not_earnings")
@@ -53,16 +80,15 @@ def choices(unpaid: float) -> tuple[Choice, ...]:
     )
 
 
-def below_minimum(
+def count_below(
     quotes: pd.DataFrame, comparators: pd.DataFrame, rates: Rates, choice: Choice
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Ratios to the local minimum under one choice.
+) -> Count:
+    """Hold quotes against the local minimum under one choice.
 
-    Returns
-    -------
-    ratios, refused, excluded : pandas.DataFrame
-        As :func:`analysis.wages.comparators.ratio_to_minimum` and
-        :func:`analysis.wages.quotes.select`.
+    Parameters
+    ----------
+    quotes, comparators : pandas.DataFrame
+        Tables; quotes with ``year``.
     """
     chosen = select(quotes, choice.exclude)
     ratios, refused = ratio_to_minimum(
@@ -70,18 +96,33 @@ def below_minimum(
     )
     if choice.unpaid and len(ratios):
         ratios = time_basis(ratios, "paid_and_unpaid", choice.unpaid, columns=RATIO)
-    return ratios, refused, chosen.excluded
+    return Count(choice, ratios, refused, chosen.excluded)
 
 
-def dependence(
-    quotes: pd.DataFrame, comparators: pd.DataFrame, rates: Rates, unpaid: float
-) -> pd.DataFrame:
+def count_below_each_way(
+    quotes: pd.DataFrame, comparators: pd.DataFrame, rates: Rates, *, unpaid: float
+) -> tuple[Count, ...]:
+    """Counts under each choice, the main one first.
+
+    Raises
+    ------
+    TooFewSourcesError
+        Where the main choice compares no quote.
+    """
+    counts = tuple(count_below(quotes, comparators, rates, choice) for choice in choices(unpaid))
+    if counts[0].ratios.empty:
+        raise TooFewSourcesError("share below the minimum: no quote could be compared; allowed: 1")
+    return counts
+
+
+@derived
+def dependence(counts: Sequence[Count]) -> pd.DataFrame:
     """Share of quotes below the minimum under each choice, and by country and kind of work.
 
     Parameters
     ----------
-    quotes, comparators : pandas.DataFrame
-        Tables; quotes with ``year``.
+    counts : sequence of Count
+        From :func:`count_below_each_way`, the main one first.
 
     Returns
     -------
@@ -89,28 +130,29 @@ def dependence(
         A row a choice: ``choice``, ``quotes``, ``sources``, ``below``, ``undecided``,
         ``not_below`` (shares of quotes, not of workers), ``not_compared``, ``excluded``.
     """
-    rows = []
-    for choice in choices(unpaid):
-        ratios, refused, excluded = below_minimum(quotes, comparators, rates, choice)
-        rows.append(
-            {"choice": choice.name, "sources": ratios[SOURCE].nunique()}
-            | share_below(ratios)
-            | {"not_compared": len(refused), "excluded": len(excluded)}
-        )
-    main, _, _ = below_minimum(quotes, comparators, rates, choices(unpaid)[0])
-    for name, part in _parts(main):
-        rows.append(
-            {"choice": name, "sources": part[SOURCE].nunique()}
-            | share_below(part)
-            | {"not_compared": 0, "excluded": 0}
-        )
+    rows = [
+        _row(count.choice.name, count.ratios, len(count.refused), len(count.excluded))
+        for count in counts
+    ]
+    rows += [_row(name, part) for name, part in _parts(counts[0].ratios)]
     order = ["choice", "quotes", "sources", "below", "undecided", "not_below"]
-    return pd.DataFrame(rows).astype({"quotes": int})[[*order, "not_compared", "excluded"]]
+    table = pd.DataFrame(rows).astype({"quotes": int})[[*order, "not_compared", "excluded"]]
+    return resting(table, [count.ratios for count in counts])
+
+
+def _row(
+    name: str, ratios: pd.DataFrame, not_compared: int = 0, excluded: int = 0
+) -> dict[str, object]:
+    return {
+        "choice": name,
+        "sources": ratios[SOURCE].nunique(),
+        **share_below(ratios),
+        "not_compared": not_compared,
+        "excluded": excluded,
+    }
 
 
 def _parts(ratios: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    if ratios.empty:
-        raise TooFewSourcesError("share below the minimum: no quote could be compared; allowed: 1")
     home = ratios["country"] == "USA"
     piece = ratios["worker_type"].isin(PIECE_WORKERS)
     return [

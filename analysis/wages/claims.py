@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from analysis.recorded import Recorded, in_words, value_of
 from analysis.register import Registered
 from analysis.verdicts import Decide, Part, Verdict, where_known
-from analysis.wages.piece_rates import Interval
+from analysis.wages.piece_rates import Range
 from analysis.wages.synthesis import FEWEST_SOURCES
 
 PLACES_NAMED = ("Henan", "Shandong", "Xinjiang")
 
 
-def blue_collar_pay(to_minimum: Interval, to_urban: Interval, sources: int) -> Verdict:
+def blue_collar_pay(to_minimum: Range, to_urban: Range, sources: int) -> Verdict:
     """C1: labelling in China is everyday blue-collar work in small towns.
 
     Parameters
     ----------
-    to_minimum, to_urban : Interval
+    to_minimum, to_urban : Range
         Pay in labelling shops over the local minimum wage, and over the average pay of urban
         non-private units.
     sources : int
@@ -39,12 +39,12 @@ def blue_collar_pay(to_minimum: Interval, to_urban: Interval, sources: int) -> V
     return Verdict("mixed", f"{seen}: the interval crosses one of the two")
 
 
-def employed_premium(premium: Interval, employed_sources: int, crowd_sources: int) -> Verdict:
+def employed_premium(premium: Range, employed_sources: int, crowd_sources: int) -> Verdict:
     """C3: quality and privacy need salaried staff, so employed work is paid more than crowd work.
 
     Parameters
     ----------
-    premium : Interval
+    premium : Range
         Pay of employed over pay of crowd workers, 95% interval.
     employed_sources, crowd_sources : int
         Independent reports on either side.
@@ -63,14 +63,12 @@ def employed_premium(premium: Interval, employed_sources: int, crowd_sources: in
     return Verdict("mixed", f"{seen}: equal pay is not excluded")
 
 
-def make_or_buy(
-    in_house: Interval, outsourced: Interval, client_price: Interval, sources: int
-) -> Verdict:
+def make_or_buy(in_house: Range, outsourced: Range, client_price: Range, sources: int) -> Verdict:
     """C4: firms with few expensive specialists must outsource labelling.
 
     Parameters
     ----------
-    in_house, outsourced, client_price : Interval
+    in_house, outsourced, client_price : Range
         An hour of the firm's own staff, of the outsourcer's worker, and as the client is charged;
         in one money.
     sources : int
@@ -105,14 +103,12 @@ def named_places(quotes_by_place: Mapping[str, int]) -> Verdict:
     return Verdict("supported" if found == len(quotes_by_place) else "mixed", seen)
 
 
-def cheap_labour(
-    market: Interval, parity: Interval, china_sources: int, us_sources: int
-) -> Verdict:
+def cheap_labour(market: Range, parity: Range, china_sources: int, us_sources: int) -> Verdict:
     """C10: Chinese labour is cheap relative to the United States.
 
     Parameters
     ----------
-    market, parity : Interval
+    market, parity : Range
         Pay in China over pay in the United States, at the market rate and in PPP dollars,
         95% intervals.
     china_sources, us_sources : int
@@ -139,15 +135,15 @@ def _untestable(sources: int) -> Verdict:
     return Verdict("not testable", because)
 
 
-def _range(interval: Interval) -> str:
+def _range(interval: Range) -> str:
     return in_words(interval.low, interval.high)
 
 
-def _interval(numbers: Mapping[str, Recorded], name: str) -> Interval:
+def _interval(numbers: Mapping[str, Recorded], name: str) -> Range:
     bounds = numbers[f"wages.{name}"].interval
     if bounds is not None:
-        return Interval(*bounds)
-    return Interval.point(value_of(numbers, f"wages.{name}"))
+        return Range(*bounds)
+    return Range.point(value_of(numbers, f"wages.{name}"))
 
 
 def _count(numbers: Mapping[str, Recorded], name: str) -> int:

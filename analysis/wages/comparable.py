@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import QuoteError
+from analysis.findings import derived, resting
 from analysis.money import Rates, constant_usd, ppp_dollars, split_convertible
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
 from analysis.wages.quotes import (
@@ -112,6 +113,24 @@ def years_with_both(pay: pd.DataFrame, countries: tuple[str, str], fewest: int) 
     return [int(year) for year in counts.index[enough.all(axis=1)]]
 
 
+def of_countries(pay: pd.DataFrame, countries: Iterable[str]) -> pd.DataFrame:
+    """Quotes of these countries (ISO 3166 alpha-3)."""
+    return pay[pay["country"].isin(list(countries))]
+
+
+@derived
+def ends(pay: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """What figures draw of each quote: its name, `columns`, and ``low``, ``mid``, ``high``."""
+    return resting(pay[["quote_id", *columns, "low", "mid", "high"]], pay)
+
+
+@derived
+def not_comparable(pay: Comparable) -> pd.DataFrame:
+    """Quotes that could not be put on the scale: where that failed (``step``), and why."""
+    return resting(pay.refused[["quote_id", "country", "step", "reason"]], pay.refused)
+
+
+@derived
 def within_firms(pay: pd.DataFrame) -> pd.DataFrame:
     """Pay of one job at one firm before and after, where a later quote follows an earlier one.
 
@@ -140,7 +159,7 @@ def within_firms(pay: pd.DataFrame) -> pd.DataFrame:
     changes = pd.DataFrame(columns)
     changes["ratio_low"] = changes["after_low"] / changes["before_high"]
     changes["ratio_high"] = changes["after_high"] / changes["before_low"]
-    return changes
+    return resting(changes, earlier, later)
 
 
 def pay_ratio(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import LabourError, MissingComparatorError
+from analysis.findings import KEYS, TABLE
 from analysis.money import Rates, ppp_dollars, split_convertible
 from analysis.money.conversion import row_name
+from analysis.tables import Evidence
 from analysis.wages.hours import WorkingTime, hourly_wage, refuse_unknown_hours
 from analysis.wages.local_wages import Kind, LocalWage, local_wage
 from analysis.wages.quotes import check_quotes, has_warning
@@ -47,7 +49,8 @@ def ratio_to_minimum(
     -------
     ratios : pandas.DataFrame
         Quotes with ``ratio_low``, ``ratio_mid``, ``ratio_high``, ``local_year``, ``level``,
-        ``top_class_only``, ``needs_hours`` and ``comparator_ids``.
+        ``top_class_only``, ``needs_hours``, ``comparator_ids``, and ``rate_rows``: the rows of
+        the local wages and exchange rates that each was divided by.
     refused : pandas.DataFrame
         Quotes that could not be compared, with ``reason``.
     """
@@ -102,16 +105,20 @@ class _Scale:
     kind: Kind
     coverage: str
     max_age: int
+    found: dict[tuple[Any, ...], LocalWage] = field(default_factory=dict)
 
     def local(self, row: Any) -> LocalWage:
         """Local wage of a quote's place and year."""
         for name in ("country", "year"):
             if pd.isna(getattr(row, name)):
                 raise MissingComparatorError(f"no {name}, so no local wage")
-        return local_wage(
-            self.comparators, row.country, row.region, int(row.year),
-            kind=self.kind, coverage=self.coverage, max_age=self.max_age,
-        )  # fmt: skip
+        place = (row.country, row.region, int(row.year))
+        if place not in self.found:
+            self.found[place] = local_wage(
+                self.comparators, *place,
+                kind=self.kind, coverage=self.coverage, max_age=self.max_age,
+            )  # fmt: skip
+        return self.found[place]
 
 
 def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -142,9 +149,11 @@ def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.Data
         except LabourError as error:
             refused[row.Index] = f"{row_name(row)}: {error}"
     columns = [*RATIO, "local_year", "level", "top_class_only", "needs_hours", "comparator_ids"]
-    ratios = pd.DataFrame(list(done.values()), index=list(done), columns=columns)
+    ratios = pd.DataFrame(list(done.values()), index=list(done), columns=[*columns, KEYS])
     left = quotes.loc[list(refused)].assign(reason=list(refused.values()))
-    return quotes.loc[list(done)].join(ratios.astype(dict.fromkeys(RATIO, float))), left
+    # Assigned, not joined: a join of two frames forgets of which table the rows are.
+    typed = ratios.astype(dict.fromkeys(RATIO, float))
+    return quotes.loc[list(done)].assign(**{str(name): typed[name] for name in typed}), left
 
 
 def _over_nominal(
@@ -161,15 +170,18 @@ def _over_nominal(
     else:
         pay = hourly[["low", "mid", "high"]].to_numpy(dtype=float)
         floor = hourly_wage(same if len(same) else local.rows, scale.hours)
+    used = _rows(floor)
     if row.currency != floor["currency"].iloc[0]:
         year = int(row.year)
-        own = scale.rates.per_dollar(row.currency, year).value
-        pay = pay / own * scale.rates.per_dollar(floor["currency"].iloc[0], year).value
+        own = scale.rates.per_dollar(row.currency, year)
+        local_money = scale.rates.per_dollar(floor["currency"].iloc[0], year)
+        pay = pay / own.value * local_money.value
+        used = (*used, *own.rows, *local_money.rows)
     lowest = float(floor["low"].fillna(floor["mid"]).min())
     highest = float(floor["high"].fillna(floor["mid"]).max())
     typical_floor = float(np.exp(np.log(floor["mid"]).mean()))
     ratios = (pay[0] / highest, pay[1] / typical_floor, pay[2] / lowest)
-    return _record(ratios, local, needs_hours=not as_it_stands)
+    return _record(ratios, local, used, needs_hours=not as_it_stands)
 
 
 def _over_parity(pay: pd.Series[Any], local: LocalWage, hours: WorkingTime) -> dict[str, Any]:
@@ -179,11 +191,15 @@ def _over_parity(pay: pd.Series[Any], local: LocalWage, hours: WorkingTime) -> d
         pay["mid"] * month.central / float(np.exp(np.log(averages).mean())),
         pay["high"] * month.high / float(averages.min()),
     )
-    return _record(ratios, local, needs_hours=True)
+    return _record(ratios, local, (*_rows(local.rows), *pay[KEYS]), needs_hours=True)
 
 
 def _record(
-    ratios: tuple[float, float, float], local: LocalWage, *, needs_hours: bool
+    ratios: tuple[float, float, float],
+    local: LocalWage,
+    used: tuple[Evidence, ...],
+    *,
+    needs_hours: bool,
 ) -> dict[str, Any]:
     return dict(zip(RATIO, ratios, strict=True)) | {
         "local_year": local.year,
@@ -191,7 +207,15 @@ def _record(
         "top_class_only": local.top_class_only,
         "needs_hours": needs_hours,
         "comparator_ids": ";".join(local.rows["comparator_id"]),
+        KEYS: used,
     }
+
+
+def _rows(floor: pd.DataFrame) -> tuple[Evidence, ...]:
+    """Rows by their key; somebody's own local wages, from no table of ours, name none."""
+    name = floor.attrs.get(TABLE)
+    keys = tuple(((str(item),), "") for item in sorted(floor["comparator_id"]))
+    return (Evidence(name, keys=keys),) if name else ()
 
 
 def _first(value: float, otherwise: float) -> float:

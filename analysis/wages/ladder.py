@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LabourError
+from analysis.findings import derived, resting
 from analysis.money import Rates, constant_usd
 from analysis.wages.comparable import Comparable
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
@@ -13,6 +14,7 @@ from analysis.wages.local_wages import local_wage
 from analysis.wages.synthesis import SOURCE
 
 
+@derived
 def ladder(pay: Comparable) -> pd.DataFrame:
     """Range of pay by country and form of work, poorest first.
 
@@ -24,11 +26,12 @@ def ladder(pay: Comparable) -> pd.DataFrame:
         ``parity_low`` and ``parity_high`` in PPP dollars (missing where none).
     """
     keys = ["country", "form"]
-    rows = []
+    rows, used = [], [pay.market]
     for (country, form), group in pay.market.groupby(keys, dropna=False):
         low, high = _ends(group)
         same = pay.parity[(pay.parity["country"] == country) & (pay.parity["form"] == form)]
         parity_low, parity_high = _ends(same)
+        used.append(same)
         rows.append(
             {
                 "country": country, "form": form, "quotes": len(group),
@@ -37,9 +40,11 @@ def ladder(pay: Comparable) -> pd.DataFrame:
                 "parity_high": parity_high,
             }
         )  # fmt: skip
-    return pd.DataFrame(rows).sort_values(["middle", "form"], ignore_index=True)
+    steps = pd.DataFrame(rows).sort_values(["middle", "form"], ignore_index=True)
+    return resting(steps, *used)
 
 
+@derived
 def ladder_minima(
     pay: Comparable,
     comparators: pd.DataFrame,
@@ -60,7 +65,7 @@ def ladder_minima(
         ``country``, ``year``, ``low``, ``high``, ``comparator_ids``; countries without any
         comparable minimum wage are not in it.
     """
-    rows = []
+    rows, used = [], []
     for country, group in pay.market.dropna(subset="country").groupby("country"):
         for year in sorted(set(group["year"]), reverse=True):
             try:
@@ -74,9 +79,23 @@ def ladder_minima(
             low, high = _ends(floor)
             ids = ";".join(local.rows["comparator_id"])
             rows.append((country, int(year), low, high, ids))
+            used.append(floor)
             break
     columns = ["country", "year", "low", "high", "comparator_ids"]
-    return pd.DataFrame(rows, columns=columns)
+    return resting(pd.DataFrame(rows, columns=columns), *used)
+
+
+@derived
+def with_minima(steps: pd.DataFrame, minima: pd.DataFrame) -> pd.DataFrame:
+    """Put the minimum wage of its country beside each step of the ladder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `steps` with ``low_minimum`` and ``high_minimum``, missing where none is known.
+    """
+    floors = minima[["country", "low", "high"]]
+    return steps.merge(floors, on="country", how="left", suffixes=("", "_minimum"))
 
 
 def _ends(group: pd.DataFrame) -> tuple[float, float]:

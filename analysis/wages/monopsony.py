@@ -59,6 +59,18 @@ class Monopsony:
         labour = (demand_elasticity - 1.0) / (1.0 + demand_elasticity / e) * d_log_productivity
         return labour, labour / e
 
+    def damping(self, demand_elasticity: float) -> float:
+        """Response of employment over what it would be in a competitive market.
+
+        ``1 / (1 + eps / e)``: :meth:`response` over its limit for an infinite supply elasticity.
+
+        Examples
+        --------
+        >>> round(Monopsony(0.1).damping(2.0), 4)
+        0.0476
+        """
+        return 1.0 / (1.0 + demand_elasticity / self.supply_elasticity)
+
     def floor_response(self, d_log_wage: float) -> float:
         """Change of log employment when a wage floor raises pay by `d_log_wage`.
 

@@ -14,7 +14,7 @@ from analysis.wages.hours import WorkingTime
 
 
 @dataclass(frozen=True)
-class Interval:
+class Range:
     """A positive quantity known between two bounds; equal bounds are a point.
 
     Raises
@@ -29,19 +29,19 @@ class Interval:
     def __post_init__(self) -> None:
         if not 0 < self.low <= self.high:
             raise QuoteError(
-                f"interval {self.low:g} to {self.high:g}; allowed: positive, low not above high"
+                f"range {self.low:g} to {self.high:g}; allowed: positive, low not above high"
             )
 
     @classmethod
-    def point(cls, value: float) -> Interval:
+    def point(cls, value: float) -> Range:
         """One value."""
         return cls(value, value)
 
-    def __mul__(self, other: Interval) -> Interval:
-        return Interval(self.low * other.low, self.high * other.high)
+    def __mul__(self, other: Range) -> Range:
+        return Range(self.low * other.low, self.high * other.high)
 
-    def __truediv__(self, other: Interval) -> Interval:
-        return Interval(self.low / other.high, self.high / other.low)
+    def __truediv__(self, other: Range) -> Range:
+        return Range(self.low / other.high, self.high / other.low)
 
     @property
     def middle(self) -> float:
@@ -49,7 +49,7 @@ class Interval:
         return math.sqrt(self.low * self.high)
 
     def contains(self, value: float) -> bool:
-        """Whether `value` lies in the interval, ends included."""
+        """Whether `value` lies in the range, ends included."""
         return self.low <= value <= self.high
 
 
@@ -59,17 +59,17 @@ class Triangle:
 
     Attributes
     ----------
-    price : Interval or None
+    price : Range or None
         Money per label that the worker gets.
-    speed : Interval or None
+    speed : Range or None
         Labels per hour.
-    wage : Interval or None
+    wage : Range or None
         Money per hour, same money.
     """
 
-    price: Interval | None = None
-    speed: Interval | None = None
-    wage: Interval | None = None
+    price: Range | None = None
+    speed: Range | None = None
+    wage: Range | None = None
 
     def __post_init__(self) -> None:
         known = [side for side in (self.price, self.speed, self.wage) if side is not None]
@@ -77,22 +77,22 @@ class Triangle:
             raise QuoteError(f"{len(known)} side of the triangle known; allowed: two or three")
 
     @property
-    def implied_price(self) -> Interval | None:
+    def implied_price(self) -> Range | None:
         """Wage over speed."""
         return self.wage / self.speed if self.wage and self.speed else None
 
     @property
-    def implied_speed(self) -> Interval | None:
+    def implied_speed(self) -> Range | None:
         """Wage over price."""
         return self.wage / self.price if self.wage and self.price else None
 
     @property
-    def implied_wage(self) -> Interval | None:
+    def implied_wage(self) -> Range | None:
         """Price times speed."""
         return self.price * self.speed if self.price and self.speed else None
 
     @property
-    def closure(self) -> Interval | None:
+    def closure(self) -> Range | None:
         """Price x speed over wage: one where the three sides agree; None with two sides."""
         return self.implied_wage / self.wage if self.implied_wage and self.wage else None
 
@@ -108,7 +108,7 @@ class Triangle:
         return None if self.closure is None else self.closure.contains(1.0)
 
 
-def speed_per_hour(quote: pd.Series[Any], hours: WorkingTime) -> Interval:
+def speed_per_hour(quote: pd.Series[Any], hours: WorkingTime) -> Range:
     """Labels per hour of a quote that states its output.
 
     Parameters
@@ -128,16 +128,16 @@ def speed_per_hour(quote: pd.Series[Any], hours: WorkingTime) -> Interval:
     low = float(quote["output_low"])
     high = low if pd.isna(quote["output_high"]) else float(quote["output_high"])
     if quote["output_period"] == "hour":
-        return Interval(low, high)
-    return Interval(low, high) / Interval(hours.day.low, hours.day.high)
+        return Range(low, high)
+    return Range(low, high) / Range(hours.day.low, hours.day.high)
 
 
-def chain(links: Sequence[tuple[str, Interval]]) -> pd.DataFrame:
+def chain(links: Sequence[tuple[str, Range]]) -> pd.DataFrame:
     """From the client's price to the worker's pay, link by link.
 
     Parameters
     ----------
-    links : sequence of (name, Interval)
+    links : sequence of (name, Range)
         Money for the same unit of work (one label or one hour), the client first.
 
     Returns
@@ -156,8 +156,8 @@ def chain(links: Sequence[tuple[str, Interval]]) -> pd.DataFrame:
     rows = []
     client = before = links[0][1]
     for position, (name, amount) in enumerate(links):
-        share = Interval.point(1.0) if position == 0 else amount / client
-        kept = Interval.point(1.0) if position == 0 else amount / before
+        share = Range.point(1.0) if position == 0 else amount / client
+        kept = Range.point(1.0) if position == 0 else amount / before
         rows.append((name, amount.low, amount.high, share.low, share.high, kept.low, kept.high))
         before = amount
     columns = ["link", "amount_low", "amount_high", "share_low", "share_high"]
@@ -180,9 +180,9 @@ def triangle_table(triangles: Mapping[str, Triangle]) -> pd.DataFrame:
             "speed": triangle.speed, "wage": triangle.wage,
             "stated_price": triangle.price, "implied_price": triangle.implied_price,
         }  # fmt: skip
-        for side, interval in sides.items():
-            row[f"{side}_low"] = math.nan if interval is None else interval.low
-            row[f"{side}_high"] = math.nan if interval is None else interval.high
+        for side, known in sides.items():
+            row[f"{side}_low"] = math.nan if known is None else known.low
+            row[f"{side}_high"] = math.nan if known is None else known.high
         row["closes"] = {None: "two sides only", True: "yes", False: "no"}[triangle.closes]
         rows.append(row)
     return pd.DataFrame(rows)
@@ -197,20 +197,20 @@ class PieceRateChange:
 
     Attributes
     ----------
-    price : Interval
+    price : Range
         Price after over price before.
-    pay : Interval
+    pay : Range
         Pay per hour after over pay before.
     """
 
-    price: Interval
-    pay: Interval
+    price: Range
+    pay: Range
 
     @property
-    def speed_and_share(self) -> Interval:
+    def speed_and_share(self) -> Range:
         """Labels per hour times worker's share, after over before."""
         return self.pay / self.price
 
-    def speed(self, share: Interval) -> Interval:
+    def speed(self, share: Range) -> Range:
         """Labels per hour after over before, if the worker's share changed by `share`."""
         return self.speed_and_share / share

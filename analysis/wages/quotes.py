@@ -143,6 +143,11 @@ def _fault(row: Any) -> str:
     return ""
 
 
+def with_middle(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Quotes from which a point follows: a typical amount, or both ends of a range."""
+    return quotes[log_midpoint(quotes).notna()]
+
+
 def log_midpoint(quotes: pd.DataFrame) -> pd.Series[float]:
     """Logarithm of the typical amount, else of the geometric middle of the range.
 

@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import TooFewSourcesError
+from analysis.findings import derived, rows_of
 from analysis.money import one_unit
+from analysis.tables import Evidence
 from analysis.wages.quotes import log_midpoint
 
 FEWEST_SOURCES = 5
@@ -90,10 +92,13 @@ class Deletion:
         With all sources.
     without : pandas.Series
         Answer by the source left out.
+    evidence : tuple of Evidence
+        Rows of the quotes.
     """
 
     full: float
     without: pd.Series[float]
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def range(self) -> tuple[float, float]:
@@ -118,7 +123,13 @@ def leave_one_source_out(quotes: pd.DataFrame, answer: Callable[[pd.DataFrame], 
     require_sources(quotes, "leaving one source out", fewest=2)
     names = sorted(quotes[SOURCE].unique())
     without = {name: answer(quotes[quotes[SOURCE] != name]) for name in names}
-    return Deletion(answer(quotes), pd.Series(without, dtype=float))
+    return Deletion(answer(quotes), pd.Series(without, dtype=float), rows_of(quotes))
+
+
+@derived
+def deletion_table(deleted: Deletion, answer: str) -> pd.DataFrame:
+    """The answer by the source left out: ``source_left_out`` and a column named `answer`."""
+    return deleted.without.rename(answer).rename_axis("source_left_out").reset_index()
 
 
 def _described(group: pd.DataFrame) -> dict[str, float | int]:

@@ -17,7 +17,7 @@ from analysis.wages.claims import (
     make_or_buy,
     named_places,
 )
-from analysis.wages.piece_rates import Interval
+from analysis.wages.piece_rates import Range as Interval
 
 
 @dataclass

@@ -8,11 +8,18 @@ import pytest
 from analysis.errors import MissingComparatorError, QuoteError, TooFewSourcesError
 from analysis.money import load_rates
 from analysis.tables import load
-from analysis.wages import FULL_TIME, with_year
-from analysis.wages.below_minimum import dependence
-from analysis.wages.comparable import comparable, pay_ratio, within_firms, years_with_both
+from analysis.wages import (
+    FULL_TIME,
+    comparable,
+    count_below_each_way,
+    dependence,
+    ladder,
+    ladder_minima,
+    with_year,
+    within_firms,
+)
+from analysis.wages.comparable import pay_ratio, years_with_both
 from analysis.wages.comparators import ratio_to_average, ratio_to_minimum, share_below
-from analysis.wages.ladder import ladder, ladder_minima
 from analysis.wages.local_wages import local_wage
 
 QUOTES = with_year(load("annotation_wages"))
@@ -102,7 +109,7 @@ def test_shares_below_not_below_and_undecided_add_up() -> None:
 
 
 def test_what_the_share_below_the_minimum_depends_on_is_tabled() -> None:
-    got = dependence(QUOTES, COMPARATORS, RATES, unpaid=0.25)
+    got = dependence(count_below_each_way(QUOTES, COMPARATORS, RATES, unpaid=0.25))
     shares = got[["below", "undecided", "not_below"]].sum(axis=1)
     assert list(shares) == pytest.approx([1.0] * len(got))
     rows = got.set_index("choice")
@@ -113,7 +120,7 @@ def test_what_the_share_below_the_minimum_depends_on_is_tabled() -> None:
     assert (counted[~rows.index.str.startswith("only")] == len(QUOTES)).all()
     nobody = QUOTES[QUOTES["quote_id"] == "aw001"]
     with pytest.raises(TooFewSourcesError, match="no quote could be compared"):
-        dependence(nobody, COMPARATORS, RATES, unpaid=0.25)
+        count_below_each_way(nobody, COMPARATORS, RATES, unpaid=0.25)
 
 
 def test_every_quote_is_on_the_scale_refused_or_left_out() -> None:

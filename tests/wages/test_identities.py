@@ -12,9 +12,9 @@ from analysis.errors import QuoteError
 from analysis.tables import load
 from analysis.wages import (
     FULL_TIME,
-    Interval,
     Monopsony,
     PieceRateChange,
+    Range,
     Triangle,
     chain,
     reservation_spread,
@@ -27,16 +27,16 @@ positive = st.floats(1e-3, 1e3)
 
 @given(positive, positive)
 def test_two_sides_of_a_triangle_give_the_third(price: float, speed: float) -> None:
-    wage = Interval.point(price * speed)
-    two = Triangle(price=Interval.point(price), speed=Interval.point(speed))
+    wage = Range.point(price * speed)
+    two = Triangle(price=Range.point(price), speed=Range.point(speed))
     assert two.implied_wage is not None
     assert two.implied_wage.low == pytest.approx(wage.low)
     assert two.closure is None
     assert two.closes is None
-    back = Triangle(price=Interval.point(price), wage=wage).implied_speed
+    back = Triangle(price=Range.point(price), wage=wage).implied_speed
     assert back is not None
     assert back.middle == pytest.approx(speed)
-    three = Triangle(Interval.point(price), Interval.point(speed), wage)
+    three = Triangle(Range.point(price), Range.point(speed), wage)
     assert three.closure_error == pytest.approx((0.0, 0.0), abs=1e-12)
 
 
@@ -44,10 +44,10 @@ def test_two_sides_of_a_triangle_give_the_third(price: float, speed: float) -> N
 def test_wider_sides_never_turn_agreement_into_contradiction(
     price: float, speed: float, wage: float, width: float
 ) -> None:
-    def around(value: float) -> Interval:
-        return Interval(value / width, value * width)
+    def around(value: float) -> Range:
+        return Range(value / width, value * width)
 
-    narrow = Triangle(Interval.point(price), Interval.point(speed), Interval.point(wage))
+    narrow = Triangle(Range.point(price), Range.point(speed), Range.point(wage))
     wide = Triangle(around(price), around(speed), around(wage))
     assert narrow.closure is not None
     assert wide.closure is not None
@@ -56,7 +56,7 @@ def test_wider_sides_never_turn_agreement_into_contradiction(
 
 
 def test_four_fen_times_600_boxes_is_twice_twelve_yuan() -> None:
-    stated = Triangle(Interval.point(0.04), Interval.point(600), Interval.point(12))
+    stated = Triangle(Range.point(0.04), Range.point(600), Range.point(12))
     assert stated.closes is False
     assert stated.closure_error == pytest.approx((math.log(2),) * 2)
     assert stated.implied_price is not None
@@ -65,17 +65,17 @@ def test_four_fen_times_600_boxes_is_twice_twelve_yuan() -> None:
 
 def test_one_side_is_no_triangle_and_an_interval_is_positive_and_in_order() -> None:
     with pytest.raises(QuoteError, match="1 side of the triangle"):
-        Triangle(price=Interval.point(1))
+        Triangle(price=Range.point(1))
     for low, high in ((0, 1), (2, 1), (-1, 1)):
         with pytest.raises(QuoteError, match="low not above high"):
-            Interval(low, high)
+            Range(low, high)
 
 
 def test_shares_multiply_along_a_chain() -> None:
     links = [
-        ("client", Interval.point(12.5)),
-        ("firm", Interval(3, 4)),
-        ("worker", Interval(1.32, 2.0)),
+        ("client", Range.point(12.5)),
+        ("firm", Range(3, 4)),
+        ("worker", Range(1.32, 2.0)),
     ]
     got = chain(links)
     assert got["share_low"][0] == 1
@@ -87,9 +87,9 @@ def test_shares_multiply_along_a_chain() -> None:
 
 
 def test_a_price_fall_without_a_pay_fall_needs_speed_or_a_larger_share() -> None:
-    change = PieceRateChange(price=Interval.point(0.08), pay=Interval.point(1.0))
+    change = PieceRateChange(price=Range.point(0.08), pay=Range.point(1.0))
     assert change.speed_and_share.middle == pytest.approx(12.5)
-    assert change.speed(Interval.point(1.25)).middle == pytest.approx(10.0)
+    assert change.speed(Range.point(1.25)).middle == pytest.approx(10.0)
 
 
 def test_a_supply_elasticity_of_a_tenth_leaves_the_worker_an_eleventh() -> None:
@@ -125,9 +125,9 @@ def test_the_table_of_published_elasticities_holds_what_the_papers_say() -> None
 def test_a_table_of_triangles_says_which_close() -> None:
     table = triangle_table(
         {
-            "closes": Triangle(Interval.point(2), Interval.point(3), Interval.point(6)),
-            "fails": Triangle(Interval.point(2), Interval.point(3), Interval.point(5)),
-            "open": Triangle(speed=Interval.point(3), wage=Interval.point(6)),
+            "closes": Triangle(Range.point(2), Range.point(3), Range.point(6)),
+            "fails": Triangle(Range.point(2), Range.point(3), Range.point(5)),
+            "open": Triangle(speed=Range.point(3), wage=Range.point(6)),
         }
     ).set_index("quote")
     assert dict(table["closes"]) == {"closes": "yes", "fails": "no", "open": "two sides only"}

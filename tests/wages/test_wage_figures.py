@@ -11,12 +11,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis.errors import QuoteError
-from analysis.figures.wages import below_minimum, country_name, deletions, price_chain, wage_ladder
+from analysis.figures import bars_below_minimum, deletions, price_chain, wage_ladder
+from analysis.figures.wages import country_name
 from analysis.money import load_rates
 from analysis.tables import load
-from analysis.wages import Interval, chain
-from analysis.wages.comparable import comparable
-from analysis.wages.ladder import ladder, ladder_minima
+from analysis.wages import Range, chain, comparable, ladder, ladder_minima, with_minima
 
 PHONE = 380.0
 POINTS_AN_INCH = 72.0
@@ -27,8 +26,8 @@ def steps() -> tuple[pd.DataFrame, Figure]:
     rates = load_rates()
     pay = comparable(load("annotation_wages"), rates, base_year=2023, unpaid=0.25)
     minima = ladder_minima(pay, load("comparator_wages"), rates, base_year=2023)
-    rows = ladder(pay)
-    return rows, wage_ladder(rows, minima)
+    rows = with_minima(ladder(pay), minima)
+    return rows, wage_ladder(rows)
 
 
 def test_the_ladder_has_a_step_for_every_country_and_form(
@@ -67,19 +66,21 @@ def test_bars_below_the_minimum_have_the_length_of_their_share() -> None:
     table = pd.DataFrame(
         {"choice": ["one"], "quotes": [10], "below": [0.2], "undecided": [0.3], "not_below": [0.5]}
     )
-    widths = [patch.get_width() for patch in below_minimum(table).axes[0].patches]
+    widths = [patch.get_width() for patch in bars_below_minimum(table).axes[0].patches]
     assert widths == pytest.approx([20, 30, 50])
 
 
 def test_a_chain_draws_its_lowest_and_its_highest_share() -> None:
-    links = chain([("client", Interval.point(10)), ("worker", Interval(1, 2))])
-    widths = [patch.get_width() for patch in price_chain({"an hour": links}).axes[0].patches]
+    links = chain([("client", Range.point(10)), ("worker", Range(1, 2))])
+    widths = [
+        patch.get_width() for patch in price_chain(links.assign(chain="an hour")).axes[0].patches
+    ]
     assert sorted(widths) == pytest.approx([10, 20, 100, 100])
 
 
 def test_each_deletion_is_one_dot_in_order() -> None:
-    without = pd.Series({"a": 3.0, "b": 1.0, "c": 2.0})
+    without = pd.DataFrame({"source_left_out": ["a", "b", "c"], "median": [3.0, 1.0, 2.0]})
     dots = deletions(without, 2.0, "USD").axes[0].lines[1]
     assert list(np.asarray(dots.get_ydata(), dtype=float)) == [1, 2, 3]
     with pytest.raises(QuoteError, match="1 link"):
-        chain([("client", Interval.point(10))])
+        chain([("client", Range.point(10))])
