@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from analysis.figures.label_prices import payment_parts, price_rows
+from analysis.figures.label_times import project_hours, time_ladder, time_saved
+from analysis.figures.label_volumes import (
+    estimates_side_by_side,
+    head_count_rows,
+    mix_by_year,
+    panel_coefficients,
+)
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 from analysis.figures.wages import (
@@ -25,15 +33,24 @@ __all__ = [
     "dots_by_group",
     "drawn",
     "drawn_by",
+    "estimates_side_by_side",
     "figure_html",
     "firm_changes",
+    "head_count_rows",
     "house_style",
     "label_line",
+    "mix_by_year",
     "new_figure",
+    "panel_coefficients",
     "paper",
+    "payment_parts",
     "price_chain",
+    "price_rows",
+    "project_hours",
     "quotes_by_year",
     "source_line",
+    "time_ladder",
+    "time_saved",
     "two_countries",
     "wage_ladder",
 ]

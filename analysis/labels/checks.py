@@ -90,3 +90,16 @@ def row_of(frame: pd.DataFrame, identifier: str) -> pd.Series[Any]:
         close = get_close_matches(identifier, list(frame["id"]), n=3, cutoff=0.4)
         raise UnknownRowError(f"no row {identifier!r}; close: {', '.join(close) or 'none'}")
     return rows.iloc[0]
+
+
+def rows_named(frame: pd.DataFrame, *identifiers: str) -> pd.DataFrame:
+    """Rows of `frame` with those ``id``; they still know their table, as a single row does not.
+
+    Raises
+    ------
+    UnknownRowError
+        For an identifier that is not there, with the close matches.
+    """
+    for identifier in identifiers:
+        row_of(frame, identifier)
+    return frame[frame["id"].isin(identifiers)]

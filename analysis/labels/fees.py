@@ -8,10 +8,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.errors import FeeRuleError, UnitMismatchError
-from analysis.labels.checks import row_of
+from analysis.findings import derived, resting
+from analysis.labels.checks import row_of, rows_named
 
 MANY = 10
 CHANGE = date(2015, 7, 21)
+SHOP_WORKER, SHOP_PAID = "jia_county.box_worker.2018", "jia_county.box_subcontract.2018"
+"""What the worker of a shop in Jia county gets for a box, and what the shop is paid for it."""
 
 
 @dataclass(frozen=True)
@@ -65,23 +68,41 @@ def cost_to_buyer(
         raise FeeRuleError(
             f"reward {reward:g} and {assignments} assignments; allowed: more than 0, at least 1"
         )
+    rules = fee_rules(fees, day, assignments=assignments, masters=masters)
+    fee = reward * float(rules["percent"].sum()) / 100
+    least = rules.loc[rules["charge"] == "base", "minimum"].iloc[0]
+    return Cost(reward, fee if pd.isna(least) else max(fee, float(least)))
+
+
+def fee_rules(
+    fees: pd.DataFrame, day: date, *, assignments: int = 1, masters: bool = False
+) -> pd.DataFrame:
+    """Rows of the table that set the fee of a task: the base of its day and surcharges due.
+
+    Parameters
+    ----------
+    fees, day, assignments, masters
+        As in :func:`cost_to_buyer`.
+
+    Raises
+    ------
+    FeeRuleError
+        For a day before the first rule, or a surcharge the table does not know at that day.
+    """
     valid = fees[
         (fees["valid_from"] <= day.isoformat())
         & (fees["valid_to"].isna() | (fees["valid_to"] >= day.isoformat()))
     ]
-    base = valid[valid["charge"] == "base"]
-    if len(base) != 1:
-        raise FeeRuleError(f"{day}: {len(base)} base fees; allowed: a day from {_first(fees)}")
-    percent = float(base["percent"].iloc[0])
-    if assignments >= MANY:
-        percent += _surcharge(valid, "ten or more")
-    if masters:
-        if not valid["condition"].str.contains("Masters").any():
-            raise FeeRuleError(f"{day}: the Masters surcharge of that day is not in the table")
-        percent += _surcharge(valid, "Masters")
-    least = base["minimum"].iloc[0]
-    fee = reward * percent / 100
-    return Cost(reward, fee if pd.isna(least) else max(fee, float(least)))
+    base = valid["charge"] == "base"
+    if base.sum() != 1:
+        first = fees["valid_from"].min()
+        raise FeeRuleError(f"{day}: {base.sum()} base fees; allowed: a day from {first}")
+    many = valid["condition"].str.contains("ten or more", regex=False)
+    chosen = valid["condition"].str.contains("Masters", regex=False)
+    if masters and not chosen.any():
+        raise FeeRuleError(f"{day}: the Masters surcharge of that day is not in the table")
+    due = (many & (assignments >= MANY)) | (chosen & masters)
+    return valid[base | (due & (valid["charge"] == "surcharge"))]
 
 
 def share_passed_down(rates: pd.DataFrame, worker: str, above: str) -> float:
@@ -108,6 +129,7 @@ def share_passed_down(rates: pd.DataFrame, worker: str, above: str) -> float:
     return float(low["point"]) / float(high["point"])
 
 
+@derived
 def who_keeps(fees: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """Share of the worker and of those between worker and buyer, in the cases that are known.
 
@@ -134,20 +156,12 @@ def who_keeps(fees: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
             fees, 1.0, after, assignments=MANY
         ).worker_share,
         "MTurk since, a reward of one cent": cost_to_buyer(fees, 0.01, after).worker_share,
-        "Shop in Jia county, 2018, a box": share_passed_down(
-            rates, "jia_county.box_worker.2018", "jia_county.box_subcontract.2018"
-        ),
+        "Shop in Jia county, 2018, a box": share_passed_down(rates, SHOP_WORKER, SHOP_PAID),
     }
     worker = pd.Series(found)
-    return pd.DataFrame({"worker": worker, "in between": 1 - worker})
-
-
-def _surcharge(valid: pd.DataFrame, condition: str) -> float:
-    rows = valid[
-        (valid["charge"] == "surcharge") & valid["condition"].str.contains(condition, regex=False)
-    ]
-    return float(rows["percent"].sum())
-
-
-def _first(fees: pd.DataFrame) -> str:
-    return str(fees["valid_from"].min())
+    return resting(
+        pd.DataFrame({"worker": worker, "in between": 1 - worker}),
+        fee_rules(fees, before),
+        fee_rules(fees, after, assignments=MANY),
+        rows_named(rates, SHOP_WORKER, SHOP_PAID),
+    )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Any
 
 import pandas as pd
 
+from analysis.findings import derived, resting
 from analysis.labels.checks import one_unit, row_of
 
 TRAITS = ("protocol", "skill", "assistance", "stage", "statistic")
+MAKING = ("label", "label_and_check", "all", "gesture")
+"""Stages in which a label is made; the others are checking, looking for what was missed, tasks."""
+AVERAGES = ("mean", "median")
 _SAME = ["study", "unit", "stage", "statistic"]
 
 
@@ -59,7 +64,13 @@ class Step:
 
 
 def ladder(
-    seconds: pd.DataFrame, task: str, unit: str, *, weak: bool = False, machine: bool = False
+    seconds: pd.DataFrame,
+    task: str,
+    unit: str,
+    *,
+    weak: bool = False,
+    machine: bool = False,
+    making: bool = False,
 ) -> pd.DataFrame:
     """Rows of one annotation task and unit in order of year.
 
@@ -72,6 +83,8 @@ def ladder(
         Whether to include rows of low confidence.
     machine : bool
         Whether to include rows without human labour.
+    making : bool
+        Whether to keep only means and medians of stages in which a label is made.
 
     Returns
     -------
@@ -83,6 +96,8 @@ def ladder(
         rows = rows[rows["confidence"] != "low"]
     if not machine:
         rows = rows[rows["assistance"] != "model_only"]
+    if making:
+        rows = rows[rows["stage"].isin(MAKING) & rows["statistic"].isin(AVERAGES)]
     return rows.sort_values(["year", "study", "seconds"], ascending=[True, True, False])
 
 
@@ -170,7 +185,14 @@ def stated_speedups(times: pd.DataFrame) -> pd.DataFrame:
     return result.reset_index(drop=True)
 
 
-def savings(times: pd.DataFrame, seconds: pd.DataFrame, *, weak: bool = False) -> pd.DataFrame:
+@derived
+def savings(
+    times: pd.DataFrame,
+    seconds: pd.DataFrame,
+    *,
+    weak: bool = False,
+    without: Sequence[str] = (),
+) -> pd.DataFrame:
     """Every comparison of time that one study made: measured steps, then ratios stated alone.
 
     Steps in which nothing differs but the images are left out, and rows of low confidence unless
@@ -182,6 +204,10 @@ def savings(times: pd.DataFrame, seconds: pd.DataFrame, *, weak: bool = False) -
         The table ``time_per_label``.
     seconds : pandas.DataFrame
         From :func:`analysis.labels.seconds_per_label`.
+    weak : bool
+        Whether to include rows of low confidence.
+    without : sequence of str
+        Studies to leave out.
 
     Returns
     -------
@@ -193,16 +219,19 @@ def savings(times: pd.DataFrame, seconds: pd.DataFrame, *, weak: bool = False) -
     made = within_study_steps(seconds)
     made = made[made["differs"] != ""].assign(measured=True, ratio_low=nan, ratio_high=nan)
     made["label"] = [f"{rows['entity'][name]}: {rows['protocol'][name]}" for name in made["after"]]
-    said = stated_speedups(times).rename(columns={"id": "after"}).assign(measured=False)
+    said = stated_speedups(times).rename(columns={"id": "after"}).assign(measured=False, before="")
     said["label"] = [
         f"{rows['entity'][name]}, against {rows['relative_to'][name]}" for name in said["after"]
     ]
     columns = [
-        "study", "task", "after", "label", "ratio_low", "ratio", "ratio_high", "measured", "weak",
+        "study", "task", "before", "after", "label", "ratio_low", "ratio", "ratio_high",
+        "measured", "weak",
     ]  # fmt: skip
     found = [part.sort_values("ratio")[columns] for part in (made, said)]
     joined = pd.DataFrame([row for part in found for row in part.to_dict("records")])
-    return joined if weak else joined[~joined["weak"]].reset_index(drop=True)
+    kept = joined[(weak | ~joined["weak"]) & ~joined["study"].isin(without)]
+    used = times[times["id"].isin([*kept["before"], *kept["after"]])]
+    return resting(kept.drop(columns="before").reset_index(drop=True), used)
 
 
 def _ends(row: pd.Series[Any]) -> tuple[float, float]:

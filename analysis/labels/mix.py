@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.findings import derived, resting
+
 KEYWORD_MODALITY = {
     "image": "image",
     "photo": "image",
@@ -16,6 +18,7 @@ KEYWORD_MODALITY = {
 }
 
 
+@derived
 def tracker_mix(months: pd.DataFrame) -> pd.DataFrame:
     """Tasks posted on Mechanical Turk by what is labelled, for keywords that say so.
 
@@ -46,7 +49,7 @@ def tracker_mix(months: pd.DataFrame) -> pd.DataFrame:
     share = largest["tasks"] / largest.groupby("year")["tasks"].transform("sum")
     columns = ["year", "modality", "keyword", "tasks", "share"]
     mix: pd.DataFrame = largest.assign(share=share)[columns].reset_index(drop=True)
-    return mix
+    return resting(mix, rows)
 
 
 def beyond_pictures(mix: pd.DataFrame) -> pd.Series[float]:
@@ -55,6 +58,7 @@ def beyond_pictures(mix: pd.DataFrame) -> pd.Series[float]:
     return pd.Series(other.groupby("year")["share"].sum())
 
 
+@derived
 def first_seen(frame: pd.DataFrame, *, weak: bool = False) -> pd.DataFrame:
     """First year, number of rows and of studies of each modality in a table with ``study``.
 
@@ -67,4 +71,4 @@ def first_seen(frame: pd.DataFrame, *, weak: bool = False) -> pd.DataFrame:
         .reset_index()
         .sort_values("first", ignore_index=True)
     )
-    return seen
+    return resting(seen, rows)

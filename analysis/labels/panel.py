@@ -24,20 +24,6 @@ Transform = Literal["levels", "differences"]
 Outcome = Literal["tasks", "batches", "batch_size"]
 Array = npt.NDArray[np.float64]
 
-NAMING = (
-    "annotate", "annotation", "label", "labeling", "tag", "tagging", "categorization",
-    "categorize", "category", "classification", "classify",
-)  # fmt: skip
-PICTURES = ("image", "photo", "picture")
-SOUND_AND_VIDEO = ("audio", "transcribe", "transcription", "video")
-KEYWORD_SETS: dict[str, tuple[str, ...] | None] = {
-    "all labelling keywords": None,
-    "naming": NAMING,
-    "naming and pictures": NAMING + PICTURES,
-    "pictures": PICTURES,
-    "sound and video": SOUND_AND_VIDEO,
-}
-
 
 @dataclass(frozen=True)
 class Association:
@@ -144,23 +130,6 @@ def posted_volume_on_reward(
     )
 
 
-def panel_by_set(months: pd.DataFrame, *, transform: Transform = "levels") -> pd.DataFrame:
-    """Coefficients for every set of :data:`KEYWORD_SETS`, one row a set and outcome.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``keywords``, ``outcome``, ``coefficient``, ``std_error``, ``low``, ``high``, ``nobs``.
-    """
-    found = []
-    for name, keywords in KEYWORD_SETS.items():
-        fitted = posted_volume_on_reward(months, keywords, transform=transform)
-        rows = fitted.to_frame().rename_axis("outcome").reset_index()
-        found.append(rows.assign(keywords=name, nobs=fitted.nobs))
-    columns = ["keywords", "outcome", "coefficient", "std_error", "low", "high", "nobs"]
-    return pd.concat(found, ignore_index=True)[columns]
-
-
 def _logs(rows: pd.DataFrame) -> pd.DataFrame:
     batches, size = np.log(rows["batches"]), np.log(rows["mean_batch_size"])
     return pd.DataFrame(
@@ -202,35 +171,3 @@ def _fit(data: pd.DataFrame, effects: list[str]) -> dict[str, Association]:
         coefficient, error = float(fit.params.iloc[0]), float(fit.bse.iloc[0])
         fits[outcome] = Association(coefficient, error, (float(lower), float(upper)))
     return fits
-
-
-def weighting(months: pd.DataFrame, unit_prices: pd.DataFrame) -> pd.DataFrame:
-    """Mean posted reward over batches against the mean over tasks, January 2009 to April 2010.
-
-    Parameters
-    ----------
-    months : pandas.DataFrame
-        Table ``mturk_keyword_month``.
-    unit_prices : pandas.DataFrame
-        From :func:`analysis.labels.price_of_label`; rows of Ipeirotis (2010, table 2) give the
-        mean over tasks.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``keyword``, ``over_batches``, ``over_tasks`` (USD), ``ratio``.
-    """
-    span = months[months["month"].between("2009-01", "2010-04")]
-    sums = (
-        span.assign(paid=span["batches"] * span["mean_reward"])
-        .groupby("keyword")[["batches", "paid"]]
-        .sum()
-    )
-    totals = unit_prices[
-        (unit_prices["study"] == "ipeirotis2010") & (unit_prices["basis"] == "total")
-    ]
-    over_tasks = totals.set_index("task")["point"].rename("over_tasks")
-    over_batches = (sums["paid"] / sums["batches"]).rename("over_batches")
-    joined = pd.concat([over_batches, over_tasks], axis=1, join="inner")
-    joined["ratio"] = joined["over_batches"] / joined["over_tasks"]
-    return joined.rename_axis("keyword").reset_index().sort_values("ratio", ignore_index=True)

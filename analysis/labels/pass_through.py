@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.errors import UnitMismatchError
 from analysis.labels.checks import one_unit, row_of
-from analysis.labels.identification import NotIdentified
+from analysis.labels.not_identified import NotIdentified
 
 Range = tuple[float, float]
 WHAT = "pass-through"

@@ -14,7 +14,7 @@ from scipy import stats
 
 from analysis.errors import TableError
 from analysis.labels.checks import one_unit
-from analysis.labels.identification import NotIdentified
+from analysis.labels.not_identified import NotIdentified
 
 LEAST_POINTS = 8
 
@@ -34,6 +34,8 @@ class Progress:
     within_study : int
         How many of them come from one study.
     years : (int, int)
+    rows : tuple of str
+        Rows that are in a pair.
     interval : NotIdentified
         Always: no study has the points, and rows of different studies are no sample.
     """
@@ -43,6 +45,7 @@ class Progress:
     pairs: int
     within_study: int
     years: tuple[int, int]
+    rows: tuple[str, ...]
     interval: NotIdentified
 
 
@@ -139,6 +142,7 @@ def progress(
         pairs=len(rates),
         within_study=sum(first["study"] == last["study"] for first, last in pairs),
         years=(min(first["year"] for first, _ in pairs), max(last["year"] for _, last in pairs)),
+        rows=tuple(sorted({str(row["id"]) for pair in pairs for row in pair})),
         interval=NotIdentified("interval of the rate of progress", reason),
     )
 

@@ -57,7 +57,8 @@ def seconds_per_label(times: pd.DataFrame, *, day: float = USUAL_DAY) -> pd.Data
         raise TableError(FILE, None, "hours_per_day", f"{day:g}", "1 to 24")
     timed = times[times["basis"].isin(TIMED)]
     values = pd.concat([_stated(timed), _from_rates(timed, day), _from_totals(timed)])
-    result = timed[_KEPT].join(values)
+    result = timed[_KEPT].copy()
+    result[values.columns.to_list()] = values
     result["day_assumed"] = (timed["rate_period"] == "day") & timed["hours_per_day"].isna()
     return result
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import PopulationMismatchError, UnknownRowError
+from analysis.findings import derived, resting
 from analysis.labels.checks import row_of
 
 MEASURED = ("exact", "about")
@@ -67,6 +68,7 @@ def difference(volumes: pd.DataFrame, before: str, after: str) -> float:
     return float(rows["value"].iloc[1] - rows["value"].iloc[0])
 
 
+@derived
 def disagreement(
     volumes: pd.DataFrame, measure: str, year: int, *, currency: str | None = None
 ) -> pd.DataFrame:
@@ -84,9 +86,10 @@ def disagreement(
     kept = rows.sort_values("value")[
         ["entity", "population", "status", "bound", "value", "confidence"]
     ]
-    return kept.assign(over_least=kept["value"] / kept["value"].min())
+    return resting(kept.assign(over_least=kept["value"] / kept["value"].min()), rows)
 
 
+@derived
 def growing_populations(volumes: pd.DataFrame, measure: str, *, weak: bool = False) -> pd.DataFrame:
     """Growth from first to last value of every population of `measure` that has two dates.
 
@@ -99,7 +102,7 @@ def growing_populations(volumes: pd.DataFrame, measure: str, *, weak: bool = Fal
         first), ``bounded`` (whether an end is a bound only), ``grew`` and ``shrank`` (whether the
         ends settle it: more than at least so many is no growth).
     """
-    found = []
+    found, ends = [], []
     trusted = volumes if weak else volumes[volumes["confidence"] != "low"]
     chosen = trusted[(trusted["measure"] == measure) & trusted["status"].isin(REALISED)]
     for population, rows in chosen.groupby("population", sort=True):
@@ -109,6 +112,7 @@ def growing_populations(volumes: pd.DataFrame, measure: str, *, weak: bool = Fal
         first, last = path.iloc[0], path.iloc[-1]
         if last["time"] == first["time"]:
             continue
+        ends += [first["id"], last["id"]]
         found.append(
             {
                 "population": population,
@@ -122,7 +126,7 @@ def growing_populations(volumes: pd.DataFrame, measure: str, *, weak: bool = Fal
                 "shrank": _above(first, last),
             }
         )
-    return pd.DataFrame(found)
+    return resting(pd.DataFrame(found), volumes[volumes["id"].isin(ends)])
 
 
 def _above(more: pd.Series[Any], less: pd.Series[Any]) -> bool:
@@ -131,6 +135,7 @@ def _above(more: pd.Series[Any], less: pd.Series[Any]) -> bool:
     return bool(settled and more["value"] > less["value"])
 
 
+@derived
 def head_counts(volumes: pd.DataFrame, country: str, *, weak: bool = False) -> pd.DataFrame:
     """Latest realised head-count of every place or firm of a country; never added up.
 
@@ -151,7 +156,7 @@ def head_counts(volumes: pd.DataFrame, country: str, *, weak: bool = False) -> p
     rows = rows[~wider & (weak | (rows["confidence"] != "low"))]
     latest = rows.sort_values(["year", "month"]).drop_duplicates("entity", keep="last")
     columns = ["entity", "population", "year", "value", "bound"]
-    return latest.sort_values("value")[columns].reset_index(drop=True)
+    return resting(latest.sort_values("value")[columns].reset_index(drop=True), latest)
 
 
 def _same(rows: pd.DataFrame) -> None:

@@ -9,9 +9,9 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from analysis.figures import labels as drawing
-from analysis.figures import labels_market as market
+from analysis import figures
 from analysis.labels import (
     disagreement,
     flagship_hours,
@@ -51,15 +51,15 @@ def frames(
 
 
 DRAWN: dict[str, Callable[[pd.DataFrame], Figure]] = {
-    "time": lambda frame: drawing.time_ladder(frame, "box"),
-    "savings": drawing.savings,
-    "prices": lambda frame: drawing.price_ladder(frame, "CNY", "box"),
-    "hours": drawing.project_hours,
-    "shares": market.shares,
-    "counts": market.head_counts,
-    "market": lambda frame: market.estimates_side_by_side(frame, "billion USD", 1e9),
-    "panel": market.panel_coefficients,
-    "mix": market.tracker_mix,
+    "time": lambda frame: figures.time_ladder(frame, "box"),
+    "savings": figures.time_saved,
+    "prices": lambda frame: figures.price_rows(frame, "CNY", "box"),
+    "hours": figures.project_hours,
+    "shares": figures.payment_parts,
+    "counts": figures.head_count_rows,
+    "market": lambda frame: figures.estimates_side_by_side(frame, "billion USD", 1e9),
+    "panel": figures.panel_coefficients,
+    "mix": figures.mix_by_year,
 }
 
 
@@ -77,15 +77,32 @@ def test_every_row_of_the_data_is_a_row_of_the_figure(frames: Frames, name: str)
 
 
 def test_hours_that_are_not_known_show_the_reason(frames: Frames) -> None:
-    axes = drawing.project_hours(frames["hours"]).axes[0]
+    axes = figures.project_hours(frames["hours"]).axes[0]
     shown = " ".join(text.get_text().replace("\n", " ") for text in axes.texts)
     for reason in frames["hours"].loc[frames["hours"]["point"].isna(), "reason"]:
         assert f"not known: {reason}" in shown
     assert "at least 55,000" in shown
 
 
-def test_the_parts_of_a_payment_fill_the_bar(frames: Frames) -> None:
-    assert frames["shares"].sum(axis=1).to_numpy() == pytest.approx(1)
+def test_the_parts_of_a_payment_fill_its_bar_the_worker_first(frames: Frames) -> None:
+    axes = figures.payment_parts(frames["shares"]).axes[0]
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    for position, worker in enumerate(frames["shares"]["worker"]):
+        parts = [bar for bar in bars if bar.get_y() < position < bar.get_y() + bar.get_height()]
+        first, second = sorted(parts, key=Rectangle.get_x)
+        assert first.get_x() == 0
+        assert first.get_width() == pytest.approx(worker)
+        assert second.get_x() == pytest.approx(worker)
+        assert second.get_x() + second.get_width() == pytest.approx(1)
+
+
+def test_a_part_of_a_payment_is_written_in_percent_in_its_middle(frames: Frames) -> None:
+    axes = figures.payment_parts(frames["shares"]).axes[0]
+    written = {text.get_position(): text.get_text() for text in axes.texts}
+    shop = len(frames["shares"]) - 1
+    worker = 0.025 / 0.032
+    assert written[worker / 2, shop] == "78%"
+    assert written[worker + (1 - worker) / 2, shop] == "22%"
 
 
 def _svg(figure: Figure) -> bytes:

@@ -16,11 +16,14 @@ from analysis.labels import (
     PassThrough,
     bounds,
     cost_to_buyer,
+    fee_rules,
     pass_through,
     price_ladder,
     share_passed_down,
+    who_keeps,
 )
 from analysis.labels.checks import row_of
+from analysis.labels.fees import SHOP_PAID, SHOP_WORKER
 from analysis.tables import load
 
 
@@ -171,3 +174,44 @@ def test_the_worker_of_a_shop_got_78_percent_of_its_price(piece_rates: pd.DataFr
     assert share_passed_down(piece_rates, worker, above) == pytest.approx(0.025 / 0.032)
     with pytest.raises(UnitMismatchError, match="entity"):
         share_passed_down(piece_rates, "snow_leopard.box.2023", "northwest_county.box.2023")
+
+
+@pytest.mark.parametrize(
+    ("column", "other"),
+    [("unit", "mask"), ("currency", "USD"), ("year", 2019), ("entity", "another shop")],
+)
+def test_a_share_of_another_piece_money_year_or_shop_is_no_share_of_the_worker(
+    piece_rates: pd.DataFrame, column: str, other: object
+) -> None:
+    rates = piece_rates.copy()
+    rates.loc[rates["id"] == SHOP_PAID, column] = other
+    with pytest.raises(UnitMismatchError, match=f"{column} is .* and {other}"):
+        share_passed_down(rates, SHOP_WORKER, SHOP_PAID)
+
+
+def test_workers_keep_less_since_the_day_the_platform_doubled_its_fee(
+    piece_rates: pd.DataFrame,
+) -> None:
+    kept = who_keeps(load("platform_fees"), piece_rates)
+    assert kept["worker"].to_list() == pytest.approx([1 / 1.1, 1 / 1.2, 1 / 1.4, 0.5, 0.78125])
+    assert kept.sum(axis=1).to_list() == pytest.approx([1] * len(kept))
+
+
+def test_the_bars_of_who_keeps_stand_on_either_side_of_the_change_to_the_day(
+    piece_rates: pd.DataFrame,
+) -> None:
+    fees = load("platform_fees")
+    early = fees.replace({"valid_to": {"2015-07-20": "2015-07-19"}})
+    with pytest.raises(FeeRuleError, match="2015-07-20: 0 base fees"):
+        who_keeps(early, piece_rates)
+    late = fees.replace({"valid_from": {"2015-07-21": "2015-07-22"}})
+    with pytest.raises(FeeRuleError, match="2015-07-21: 0 base fees"):
+        who_keeps(late, piece_rates)
+
+
+def test_the_fee_of_a_task_rests_on_the_rules_that_set_it() -> None:
+    fees = load("platform_fees")
+    before = fee_rules(fees, date(2015, 7, 20), assignments=10)
+    after = fee_rules(fees, date(2015, 7, 21), assignments=10)
+    assert set(before["id"]) == {"mturk.base.2005"}
+    assert set(after["id"]) == {"mturk.base.2015", "mturk.many_assignments.2015"}

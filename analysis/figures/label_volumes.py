@@ -1,4 +1,4 @@
-"""Figures of the market for labels: shares, head-counts, estimates, the panel, the mix."""
+"""Figures of volume: head-counts, sizes of the market, posted tasks and their kinds."""
 
 from __future__ import annotations
 
@@ -16,37 +16,7 @@ from analysis.figures.style import FAINT, colour, new_figure
 
 
 @drawn
-def shares(parts: pd.DataFrame) -> Figure:
-    """How one payment is divided, one bar a case.
-
-    Parameters
-    ----------
-    parts : pandas.DataFrame
-        From :func:`analysis.labels.who_keeps`: a row a case, a column for each who gets a part.
-    """
-    figure, axes = rows_figure(len(parts), line=0.5)
-    things = ("wage", "price", "machine")
-    left = np.zeros(len(parts))
-    for thing, name in zip(things, parts.columns, strict=False):
-        values = parts[name].to_numpy(dtype=float)
-        axes.barh(range(len(parts)), values, left=left, height=0.6, color=colour(thing))
-        for position, (start, value) in enumerate(zip(left, values, strict=True)):
-            axes.text(
-                start + value / 2, position, f"{100 * value:.0f}%", ha="center", va="center",
-                color="white", fontsize=9.5, fontweight="bold",
-            )  # fmt: skip
-        left += values
-    row_labels(axes, [fill(str(name), 26) for name in parts.index])
-    axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f}%"))
-    axes.set_xlabel("share of what is paid at the top")
-    axes.grid(visible=False)
-    key(axes, dict(zip(parts.columns, things, strict=False)))
-    return figure
-
-
-@drawn
-def head_counts(counts: pd.DataFrame) -> Figure:
+def head_count_rows(counts: pd.DataFrame) -> Figure:
     """Head-counts of places side by side, each of its own population.
 
     Parameters
@@ -121,7 +91,7 @@ def panel_coefficients(estimates: pd.DataFrame) -> Figure:
 
 
 @drawn
-def tracker_mix(mix: pd.DataFrame) -> Figure:
+def mix_by_year(mix: pd.DataFrame) -> Figure:
     """Shares of tasks by what is labelled, over years, lines labelled at their ends.
 
     Parameters

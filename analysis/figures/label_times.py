@@ -1,4 +1,4 @@
-"""Figures of labels: ladders of time and price, savings, hours of data sets.
+"""Figures of time: seconds for a label, what a tool saves, hours in a data set.
 
 Ladders are rows, not points over years: each row is one study's way of working, and only rows of
 one study are joined, because only they can be compared.
@@ -38,12 +38,6 @@ _STAGES = {
     "task": "task",
     "all": "all stages",
 }
-_SIDES = {
-    "buyer": "asked of buyers",
-    "posted_reward": "posted to workers",
-    "machine": "machine label",
-    "unstated": "side not stated",
-}
 
 
 @drawn
@@ -80,7 +74,7 @@ def time_ladder(rungs: pd.DataFrame, per: str) -> Figure:
 
 
 @drawn
-def savings(steps: pd.DataFrame) -> Figure:
+def time_saved(steps: pd.DataFrame) -> Figure:
     """Time before over time after within one study, one row a study's comparison.
 
     Parameters
@@ -101,47 +95,6 @@ def savings(steps: pd.DataFrame) -> Figure:
     row_labels(axes, [fill(label, 40) for label in steps["label"]])
     log_axis(axes, "time before / time after, log", steps["ratio"], room=2.5)
     key(axes, {"both times published": "within_study", "only the ratio stated": "stated"})
-    return figure
-
-
-@drawn
-def price_ladder(rungs: pd.DataFrame, currency: str, per: str) -> Figure:
-    """Price of a label by row, with its range, coloured by side.
-
-    Parameters
-    ----------
-    rungs : pandas.DataFrame
-        From :func:`analysis.labels.price_ladder`, or several of them joined, in one currency and
-        unit.
-    currency, per : str
-    """
-    rows = rungs.reset_index(drop=True)
-    figure, axes = rows_figure(len(rows), line=0.42)
-    for row in each(rows):
-        thing = {"machine": "machine", "posted_reward": "wage"}.get(row.side, "price")
-        span(axes, row.Index, row.low, row.high, colour(thing))
-        known = next(value for value in (row.point, row.high, row.low) if not np.isnan(value))
-        marker = "o" if not np.isnan(row.point) else "<" if np.isnan(row.low) else ">"
-        axes.plot(
-            known, row.Index, marker, color=colour(thing),
-            markerfacecolor="none" if row.confidence == "low" else None,
-        )  # fmt: skip
-        end = known if np.isnan(row.high) else row.high
-        axes.annotate(
-            f"{known:.3g}", (end, row.Index), (6, 0), textcoords="offset points", va="center",
-            fontsize=9.5,
-        )  # fmt: skip
-    tiers = [f"\n{row.tier}" if isinstance(row.tier, str) else "" for row in each(rows)]
-    names = [fill(f"{row.entity}, {row.year}", 42) for row in each(rows)]
-    row_labels(axes, [name + tier for name, tier in zip(names, tiers, strict=True)])
-    values = pd.concat([rows["low"], rows["point"], rows["high"]]).dropna()
-    log_axis(axes, f"{currency} per {per}, log scale", values, room=2.5)
-    sides = {
-        _SIDES[side]: {"machine": "machine", "posted_reward": "wage"}.get(side, "price")
-        for side in _SIDES
-        if side in set(rows["side"])
-    }
-    key(axes, sides)
     return figure
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.labels.checks import row_of
-from analysis.labels.identification import NotIdentified
+from analysis.errors import UnknownRowError
+from analysis.findings import derived, resting
+from analysis.labels.checks import row_of, rows_named
+from analysis.labels.not_identified import NotIdentified
 
 HOUR = 3600.0
 
@@ -153,19 +156,38 @@ def hours(
     )
 
 
+@derived
 def flagship_hours(
-    volumes: pd.DataFrame, times: pd.DataFrame, seconds: pd.DataFrame
+    volumes: pd.DataFrame,
+    times: pd.DataFrame,
+    seconds: pd.DataFrame,
+    names: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Hours of every flagship data set, one row each, in order of year.
+
+    Parameters
+    ----------
+    volumes, times : pandas.DataFrame
+        The tables.
+    seconds : pandas.DataFrame
+        From :func:`analysis.labels.seconds_per_label`.
+    names : sequence of str
+        Only these of :data:`FLAGSHIPS`; all by default.
 
     Returns
     -------
     pandas.DataFrame
         ``name``, ``year``, ``labels``, ``unit``, ``low``, ``point``, ``high`` (hours, missing
         where not known), ``bound``, ``between_studies``, ``weak``, ``reason``.
+
+    Raises
+    ------
+    UnknownRowError
+        For a name that no flagship has.
     """
     found = []
-    for project in FLAGSHIPS:
+    chosen = _flagships(names)
+    for project in chosen:
         known = hours(project, volumes, times, seconds)
         row: dict[str, object] = {"name": project.name, "year": project.year}
         if isinstance(known, NotIdentified):
@@ -181,11 +203,15 @@ def flagship_hours(
         else:
             row |= {**vars(known), "reason": ""}
         found.append(row)
-    names = [
+    columns = [
         "name", "year", "labels", "unit", "low", "point", "high", "bound", "between_studies",
         "weak", "reason",
     ]  # fmt: skip
-    return pd.DataFrame(found).reindex(columns=names)
+    used = [rows_named(volumes, *(project.labels for project in chosen))]
+    timed = [row for project in chosen for row in project.rows]
+    if timed:
+        used.append(rows_named(times, *timed))
+    return resting(pd.DataFrame(found).reindex(columns=columns), used)
 
 
 @dataclass(frozen=True)
@@ -232,3 +258,11 @@ def response(
         time_ratio=seconds[0] / seconds[1],
         condition=condition,
     )
+
+
+def _flagships(names: Sequence[str]) -> list[Project]:
+    unknown = sorted(set(names) - {project.name for project in FLAGSHIPS})
+    if unknown:
+        known = ", ".join(project.name for project in FLAGSHIPS)
+        raise UnknownRowError(f"no flagship {', '.join(unknown)}; there are: {known}")
+    return [project for project in FLAGSHIPS if not names or project.name in names]
