@@ -58,7 +58,7 @@ def fate_of_fits(fits: pd.DataFrame) -> dict[str, Quantity]:
     """How many specifications there are, what became of them, how many cross one."""
     used, status = distinct(fits), fits["status"]
     return {
-        "declared": Quantity(len(fits), "specifications"),
+        "declared": Quantity(len(fits), "specifications", declared=True),
         "distinct": Quantity(len(used), "distinct fits"),
         "refused": Quantity(int((status == "refused").sum()), "specifications"),
         "unbounded": Quantity(int((status == "unbounded").sum()), "specifications"),
