@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,6 +27,7 @@ from analysis.industries.robustness import (
     record_needed,
     reported_share,
     shares_reported,
+    side_by_side,
     steel_jobs_with_trade,
     true_share,
     turning_points,
@@ -168,3 +171,13 @@ def test_nothing_in_any_row_of_the_tables_counts_workers_abroad_today():
 def test_a_count_of_hands_abroad_would_be_found():
     rows = pd.DataFrame({"series": ["uk_hands", "uk_hands", "hands"], "year": [1905, 1910, 1905]})
     assert employment_abroad([rows])["foreign_employment_series"].value == 1
+
+
+def test_parts_of_several_industries_stand_under_one_another_with_the_rows_of_all():
+    decades = {one: leave_one_decade_out(primary(one)) for one in ("steel", "motor_vehicles")}
+    results = {one: SimpleNamespace(decades=frame) for one, frame in decades.items()}
+    table = side_by_side(results, "decades")
+    assert list(table.columns) == ["industry", "decade left out", "nobs", "first", "last"]
+    assert list(table["industry"].unique()) == ["Steel", "Motor vehicles"]
+    assert table.attrs[BY] == decades["steel"].attrs[BY]
+    assert rows_of(table) == rows_of(list(decades.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
@@ -83,6 +83,13 @@ def stress_all(industries: Iterable[Industry] = INDUSTRIES) -> dict[Industry, Ro
     return {industry: done[industry] for industry in chosen}
 
 
+_PARTS: Mapping[Part, Callable[[Robustness], pd.DataFrame]] = {
+    "choices": lambda result: result.choices,
+    "decades": lambda result: result.decades.drop(columns="reason"),
+    "rivals": lambda result: result.rivals.shown,
+}
+
+
 def side_by_side(stressed: Mapping[Industry, Robustness], part: Part) -> pd.DataFrame:
     """One part of all stress tests under one another, with a column ``industry``.
 
@@ -96,10 +103,7 @@ def side_by_side(stressed: Mapping[Industry, Robustness], part: Part) -> pd.Data
     pandas.DataFrame
         Rests on the rows of all industries; made by what made the part.
     """
-    frames = {
-        TITLES[industry]: result.rivals.table if part == "rivals" else getattr(result, part)
-        for industry, result in stressed.items()
-    }
+    frames = {TITLES[industry]: _PARTS[part](result) for industry, result in stressed.items()}
     together = resting(pd.concat(frames, names=["industry"]).reset_index(), frames)
     together.attrs[BY] = next(iter(frames.values())).attrs[BY]
     return together

@@ -15,6 +15,7 @@ from analysis.industries.series import Industry
 
 IN_TIME = ("logistic", "gompertz")
 HORIZONS = (1, 10)
+SHOWN = ["k", "rsquared", "aicc", "weight", "elasticity", *(f"rmse_{h}" for h in HORIZONS)]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Rivals:
 
     table: pd.DataFrame
     reference: tuple[str, str]
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """What the report shows of the table, by curve: all errors are in logs."""
+        return self.table.droplevel("error")[SHOWN]
 
     @property
     def timed(self) -> pd.DataFrame:
