@@ -52,11 +52,15 @@ class Quantity:
     rows : object
         What it rests on where that is less than the call's arguments: frames, samples or anything
         that :func:`rows_of` reads.
+    declared : bool
+        Chosen by the function that hands it over, such as the truth of a simulation: it rests on
+        no row of a table, whatever the call was given, and is recorded with none.
 
     Raises
     ------
     NumberError
-        For a value that is not finite, None without a text, or an interval without its level.
+        For a value that is not finite, None without a text, an interval without its level, or
+        rows behind a choice.
     """
 
     value: Value
@@ -65,6 +69,7 @@ class Quantity:
     level: float | None = None
     text: str = ""
     rows: Any = ()
+    declared: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", _plain(self.value, self.text))
@@ -75,6 +80,8 @@ class Quantity:
                     f"an interval needs a level and bounds; found {self.interval}, {self.level}"
                 )
             object.__setattr__(self, "interval", (float(low), float(high)))
+        if self.declared and rows_of(self.rows):
+            raise NumberError("a declared quantity was given rows; allowed: none, it is a choice")
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,9 @@ class Findings(Mapping[str, Quantity]):
         return len(self.quantities)
 
     def rows(self, name: str) -> tuple[Evidence, ...]:
-        """Rows behind one quantity: its own, or else those of the call."""
-        return rows_of(self.quantities[name].rows) or self.evidence
+        """Rows behind one quantity: its own, or else those of the call; none behind a choice."""
+        item = self.quantities[name]
+        return () if item.declared else rows_of(item.rows) or self.evidence
 
 
 def finds(function: Callable[P, Mapping[str, Quantity]]) -> Callable[P, Findings]:

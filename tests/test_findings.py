@@ -8,6 +8,7 @@ import pytest
 from analysis.errors import NumberError, UnknownSeriesError
 from analysis.findings import Quantity, derived, finds, resting, rows_of
 from analysis.money import load_rates
+from analysis.report import Page
 from analysis.tables import Evidence, evidence, load, rows_evidence, united
 from analysis.wages.comparable import comparable
 
@@ -89,3 +90,27 @@ def test_values_that_say_nothing_are_refused() -> None:
             Quantity(value)
     with pytest.raises(NumberError, match="level"):
         Quantity(1.0, interval=(0.0, 2.0))
+
+
+def test_a_choice_rests_on_no_row_whatever_it_was_computed_beside() -> None:
+    @finds
+    def simulated(quotes: pd.DataFrame) -> dict[str, Quantity]:
+        return {"truth": Quantity(0.3, "share", declared=True), "seen": Quantity(len(quotes))}
+
+    found = simulated(load("ppp"))
+    assert found.rows("truth") == ()
+    assert found.rows("seen") == (Evidence("ppp"),)
+    page = Page("choice")
+    page.keep(found)
+    assert page.numbers["choice.truth"].evidence == ()
+    with pytest.raises(NumberError, match="it is a choice"):
+        Quantity(0.3, rows=load("ppp"), declared=True)
+
+
+def test_a_number_that_rests_on_nothing_and_was_not_chosen_is_refused() -> None:
+    @finds
+    def counted() -> dict[str, Quantity]:
+        return {"typed": Quantity(3)}
+
+    with pytest.raises(NumberError, match="no rows"):
+        Page("choice").keep(counted())

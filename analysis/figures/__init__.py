@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.figures.history import employment_two_ways, specification_curves
 from analysis.figures.label_prices import payment_parts, price_rows
 from analysis.figures.label_times import project_hours, time_ladder, time_saved
 from analysis.figures.label_volumes import (
@@ -33,6 +34,7 @@ __all__ = [
     "dots_by_group",
     "drawn",
     "drawn_by",
+    "employment_two_ways",
     "estimates_side_by_side",
     "figure_html",
     "firm_changes",
@@ -49,6 +51,7 @@ __all__ = [
     "project_hours",
     "quotes_by_year",
     "source_line",
+    "specification_curves",
     "time_ladder",
     "time_saved",
     "two_countries",

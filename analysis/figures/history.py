@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,10 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.figures.papers import drawn
 from analysis.figures.style import COLOURS, FAINT, INK, label_line, new_figure
+
+if TYPE_CHECKING:
+    from analysis.industries.robustness import JointTest
+    from analysis.industries.series import Industry
 
 NAMES = {"cotton": "Cotton", "steel": "Steel", "motor_vehicles": "Motor vehicles"}
 _PLAIN = FuncFormatter(lambda value, _: f"{value:g}")
@@ -212,22 +216,20 @@ def decomposition_bars(frame: pd.DataFrame) -> Figure:
 
 
 @drawn
-def specification_curves(
-    frames: Mapping[str, pd.DataFrame], null: Mapping[str, tuple[float, np.ndarray]]
-) -> Figure:
+def specification_curves(fits: pd.DataFrame, null: Mapping[Industry, JointTest]) -> Figure:
     """Every specification's last elasticity in order, and how many cross one against the null.
 
     Parameters
     ----------
-    frames : mapping of str to pandas.DataFrame
-        Fits with ``last, last_low, last_high, error``, by industry.
-    null : mapping of str to (float, array)
-        Share of specifications that cross one, on the data and on simulated walks.
+    fits : pandas.DataFrame
+        ``industry, last, last_low, last_high, error``, one row a fit.
+    null : mapping of str to JointTest
+        The share of specifications that cross one, on the data and on simulated walks.
     """
-    figure, panels = new_figure(len(frames), 2, height=2.2 * len(frames))
-    for row, (industry, frame) in enumerate(frames.items()):
+    figure, panels = new_figure(len(null), 2, height=2.2 * len(null))
+    for row, (industry, joint) in enumerate(null.items()):
         left, right = panels[2 * row], panels[2 * row + 1]
-        ordered = frame.sort_values("last").reset_index(drop=True)
+        ordered = fits[fits["industry"] == industry].sort_values("last").reset_index(drop=True)
         left.vlines(
             ordered.index, ordered["last_low"].clip(-1, 3), ordered["last_high"].clip(-1, 3),
             color=FAINT, linewidth=0.5, alpha=0.5,
@@ -237,9 +239,8 @@ def specification_curves(
             left.plot(some.index, some["last"].clip(-1, 3), ".", color=COLOURS[error], markersize=3)
         left.axhline(1, color=INK, linewidth=0.9, linestyle=":")
         left.set(ylim=(-1.05, 3.05), ylabel="last elasticity", title=NAMES[industry])
-        share, draws = null[industry]
-        right.hist(100 * draws, bins=20, color=COLOURS["placebo"], alpha=0.6)
-        right.axvline(100 * share, color=COLOURS[industry], linewidth=2.4)
+        right.hist(100 * joint.crossing_null, bins=20, color=COLOURS["placebo"], alpha=0.6)
+        right.axvline(100 * joint.crossing, color=COLOURS[industry], linewidth=2.4)
         right.set(yticks=[], xlim=(0, 100), title="crossing one, %")
     panels[-2].set_xlabel("fits, in order")
     panels[-1].set_xlabel("grey: drifting walks\nline: the data")

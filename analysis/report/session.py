@@ -94,18 +94,19 @@ def record(name: str, found: Quantity, by: str, rows: tuple[Evidence, ...]) -> N
     Raises
     ------
     NumberError
-        For a bad name, no rows, or a name that is taken. In a live notebook the new one replaces
-        the old.
+        For a bad name, no rows behind what is not declared, or a name that is taken. In a live
+        notebook the new one replaces the old.
     """
     if not _NAME.fullmatch(name):
         raise NumberError(f"number {name!r}; allowed: dotted names such as steel.first_year")
-    if not rows:
+    if not rows and not found.declared:
         raise NumberError(f"number {name}: {by} was given no rows of a table, and names none")
     if name in current.numbers and not current.live:
         raise NumberError(f"number {name} was recorded before; a name means one number")
     made = Number(
         name=name, value=found.value, unit=found.unit, notebook=current.notebook, by=by,
-        evidence=rows, interval=found.interval, level=found.level, text=found.text,
+        evidence=() if found.declared else rows, interval=found.interval, level=found.level,
+        text=found.text,
     )  # fmt: skip
     current.numbers[name] = made
     return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -27,15 +29,14 @@ from analysis.industries.employment import (
     predicted_employment,
     three_ways,
 )
-from analysis.industries.estimates import specification_curve
 from analysis.industries.findings import (
     curve_points,
     elasticity_path,
     fitted_employment,
     price_fall_path,
 )
+from analysis.industries.robustness import distinct_fits, every_fit
 from analysis.industries.robustness.backtests import backtest
-from analysis.industries.robustness.robustness import distinct
 from analysis.industries.samples import sample
 from analysis.industries.series import british_cotton_hands, published
 
@@ -72,9 +73,9 @@ def decomposition():
 
 
 def curves():
-    frame = distinct(specification_curve("motor_vehicles"))
-    null = (0.24, np.linspace(0.0, 0.6, 30))
-    return specification_curves({"motor_vehicles": frame}, {"motor_vehicles": null})
+    fits = distinct_fits({"motor_vehicles": every_fit("motor_vehicles")})
+    null = SimpleNamespace(crossing=0.24, crossing_null=np.linspace(0.0, 0.6, 30))
+    return specification_curves(fits, {"motor_vehicles": null})
 
 
 def fan():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.industries.against_bessen.price_split import one_over_productivity, split_by_price
+from analysis.industries.against_bessen.price_split import split_by_price
 from analysis.industries.employment import REMAINDER
 from analysis.industries.series import INDUSTRIES
 
@@ -20,9 +20,3 @@ def test_cheaper_cloth_pulled_and_the_remainder_pushed():
     chained = split_by_price("cotton").loc["chained"]
     assert chained["price movement"] > 0
     assert chained[REMAINDER] < 0
-
-
-def test_one_over_productivity_is_shown_for_every_industry():
-    table = one_over_productivity()
-    assert list(table.index) == list(INDUSTRIES)
-    assert (table["R squared"].notna() | table["reason"].str.startswith("refused")).all()

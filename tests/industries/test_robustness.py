@@ -14,12 +14,10 @@ from analysis.industries.declared import primary
 from analysis.industries.findings import backtest_findings, cotton_hands_findings
 from analysis.industries.robustness.backtests import backtest
 from analysis.industries.robustness.joint_placebo import joint_test, percentile
-from analysis.industries.robustness.rivals import beats_time, rivals, time_weight
-from analysis.industries.robustness.robustness import trade_findings
+from analysis.industries.robustness.noise import Noise, noise_around
+from analysis.industries.robustness.rivals import rivals
 from analysis.industries.robustness.simulated import (
-    Noise,
     false_turns,
-    noise_around,
     reported_share,
     years_needed,
 )
@@ -88,8 +86,8 @@ def test_the_joint_test_refits_the_whole_curve_and_is_the_same_twice():
 
 
 def test_a_curve_in_time_alone_beats_the_price_of_steel():
-    assert not beats_time(rivals("steel"))
-    assert time_weight(rivals("steel")) > 0.99
+    assert not rivals("steel").beats_time
+    assert rivals("steel").time_weight > 0.99
 
 
 def test_decades_and_declared_dates():
@@ -116,12 +114,6 @@ def test_not_identified_is_a_score():
     assert list(past.table()["data to"]) == [str(year) for year in past.frame.index]
     names = [found.name for found in backtest_findings("motor_vehicles", past)]
     assert len(names) == len(set(names))
-
-
-def test_nothing_in_the_tables_counts_workers_abroad():
-    found = {item.name: item.value for item in trade_findings()}
-    assert found["trade.foreign_employment_series"] == 0
-    assert found["trade.steel_years"] == 9
 
 
 def test_the_boom_is_there_without_the_hand_weavers_and_absent_with_them():

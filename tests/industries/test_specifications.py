@@ -20,8 +20,8 @@ from analysis.industries.declared import (
     specifications,
 )
 from analysis.industries.estimates import specification_curve
+from analysis.industries.robustness import distinct
 from analysis.industries.robustness.backtests import turning_year
-from analysis.industries.robustness.robustness import distinct
 from analysis.industries.samples import sample
 from analysis.industries.series import INDUSTRIES, published
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from analysis.demand import DemandModel
-from analysis.errors import LabourError
 from analysis.industries.declared import PERIODS, primary
 from analysis.industries.employment import (
     employment_factors,
-    employment_panel,
     mill_census,
     price_and_shift,
     three_ways,
 )
 from analysis.industries.estimates import fit
 from analysis.industries.series import (
-    INDUSTRIES,
     Industry,
     cloth_price,
     income,
@@ -52,35 +47,3 @@ def split_by_price(industry: Industry) -> pd.DataFrame:
     factors = price_and_shift(employment_factors(frame.loc[years]), elasticity, path)
     borders = [*(year for year in PERIODS[industry] if year < years[-1]), int(years[-1])]
     return three_ways(frame.loc[years, "employment"], factors, borders)
-
-
-def one_over_productivity() -> pd.DataFrame:
-    """Elasticities with one over output per worker in place of the price: outside every summary.
-
-    Employment per head is then regressed on its own denominator, and an error of measurement in
-    productivity makes a fit by itself.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row an industry: ``observations``, ``first`` and ``last`` elasticity, ``R squared``,
-        and ``reason`` for a refusal.
-    """
-    rows = {}
-    for industry in INDUSTRIES:
-        panel = employment_panel(industry).frame.loc[: primary(industry).last]
-        data = panel.assign(inverse=1.0 / panel["output_per_worker"])
-        row: dict[str, object] = {"observations": len(data)}
-        try:
-            found = DemandModel(data, "quantity", "inverse").fit(cov_type="HAC")
-            row |= {
-                "first": found.elasticity("first").value,
-                "last": found.elasticity("last").value,
-                "R squared": found.rsquared,
-                "reason": "",
-            }
-        except LabourError as error:
-            row |= {"first": np.nan, "last": np.nan, "R squared": np.nan,
-                    "reason": f"refused: {type(error).__name__}"}  # fmt: skip
-        rows[industry] = row
-    return pd.DataFrame.from_dict(rows, orient="index")

@@ -1,1 +1,87 @@
-"""Robustness: whether other choices, other years or chance would have given the same."""
+"""Robustness: whether other choices, other years or chance would have given the same.
+
+Examples
+--------
+>>> from analysis.industries.declared import primary
+>>> from analysis.industries.robustness import false_turns, turns_not_there
+>>> found = turns_not_there(false_turns(primary("steel"), seed=1, draws=19))
+>>> found["flat"].value > 0
+True
+"""
+
+from __future__ import annotations
+
+from analysis.industries.against_bessen.comparison import SEED
+from analysis.industries.robustness.fits import (
+    crossing_by_scale,
+    distinct,
+    distinct_fits,
+    every_fit,
+    fate_of_fits,
+)
+from analysis.industries.robustness.joint_placebo import (
+    JointTest,
+    crossing_on_walks,
+    fit_among_walks,
+    walks_drawn,
+)
+from analysis.industries.robustness.pool import side_by_side, stress_all
+from analysis.industries.robustness.productivity import one_over_productivity
+from analysis.industries.robustness.rivals import (
+    forecast_against_calendar,
+    forecast_horizon,
+    price_against_calendar,
+)
+from analysis.industries.robustness.simulated import (
+    false_turns,
+    record_needed,
+    reported_share,
+    shares_reported,
+    true_elasticities,
+    true_share,
+    turns_not_there,
+)
+from analysis.industries.robustness.stability import largest_break, last_without_a_decade
+from analysis.industries.robustness.trade import (
+    employment_abroad,
+    industry_tables,
+    jobs_lost,
+    steel_jobs_with_trade,
+    years_with_trade,
+)
+from analysis.industries.robustness.turns import employment_side_by_side, turning_points
+
+__all__ = [
+    "SEED",
+    "JointTest",
+    "crossing_by_scale",
+    "crossing_on_walks",
+    "distinct",
+    "distinct_fits",
+    "employment_abroad",
+    "employment_side_by_side",
+    "every_fit",
+    "false_turns",
+    "fate_of_fits",
+    "fit_among_walks",
+    "forecast_against_calendar",
+    "forecast_horizon",
+    "industry_tables",
+    "jobs_lost",
+    "largest_break",
+    "last_without_a_decade",
+    "one_over_productivity",
+    "price_against_calendar",
+    "record_needed",
+    "reported_share",
+    "shares_reported",
+    "side_by_side",
+    "steel_jobs_with_trade",
+    "stress_all",
+    "true_elasticities",
+    "true_share",
+    "turning_points",
+    "turns_not_there",
+    "walks_drawn",
+    "years_with_trade",
+]

@@ -6,19 +6,24 @@ actual ones. A permutation would destroy the serial dependence that makes such f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from analysis.demand.curves.curve import FloatArray
 from analysis.demand.curves.registry import curve_named
-from analysis.industries.declared import CURVES, Specification, specifications
+from analysis.findings import Quantity, derived, finds, resting, rows_of
+from analysis.industries.declared import CURVES, Specification, primary, specifications
 from analysis.industries.estimates import LOG_UNIT
 from analysis.industries.refit import Refits, refit
+from analysis.industries.robustness.fits import rows_of_all
 from analysis.industries.robustness.walks import calibrate
 from analysis.industries.samples import log_relative_price, sample
-from analysis.industries.series import Industry
+from analysis.industries.series import TITLES, Industry
+from analysis.tables import Evidence
 
 DRAWS = 199
 # The curve with a floor is left out: its bound needs a solver of its own.
@@ -43,6 +48,8 @@ class JointTest:
     uncentred, uncentred_null : float, array of shape (B,)
         The same around zero.
     specifications : int
+    evidence, primary_rows : tuple of Evidence
+        Rows behind all specifications, and behind the primary one.
     """
 
     industry: Industry
@@ -55,6 +62,8 @@ class JointTest:
     uncentred: float
     uncentred_null: FloatArray
     specifications: int
+    evidence: tuple[Evidence, ...]
+    primary_rows: tuple[Evidence, ...]
 
     @property
     def p_crossing(self) -> float:
@@ -91,12 +100,57 @@ def joint_test(industry: Industry, *, seed: int, draws: int = DRAWS) -> JointTes
     return JointTest(
         industry, float(share[0]), share[1:], float(middle[0]), middle[1:],
         float(own[0][0]), own[0][1:], float(own[1][0]), own[1][1:], len(every),
+        rows_of_all(industry), rows_of(sample(primary(industry))),
     )  # fmt: skip
 
 
 def percentile(value: float, null: FloatArray) -> float:
     """Share of the null at or below a value."""
     return float((null <= value).mean())
+
+
+@finds
+def crossing_on_walks(joint: JointTest) -> dict[str, Quantity]:
+    """The specification curve against its null, and the place of R squared among placebos."""
+    return {
+        "p_crossing": Quantity(joint.p_crossing, "p-value"),
+        "crossing_all": Quantity(joint.crossing, "share"),
+        "crossing_null": Quantity(float(np.median(joint.crossing_null)), "share"),
+        "placebo": Quantity(
+            percentile(joint.primary, joint.primary_null), "share", rows=joint.primary_rows
+        ),
+    }
+
+
+@finds
+def walks_drawn(joint: JointTest) -> dict[str, Quantity]:
+    """How many walks the null rests on."""
+    return {"walks": Quantity(len(joint.crossing_null), "walks", declared=True)}
+
+
+@derived
+def fit_among_walks(joints: Mapping[Industry, JointTest]) -> pd.DataFrame:
+    """R squared of the primary specification and its percentile among walks, by industry.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rsquared``, its ``median`` on walks and its ``percentile`` among them; the same around
+        zero: ``uncentred``, ``uncentred_percentile``.
+    """
+    rows = [
+        {
+            "industry": TITLES[industry],
+            "rsquared": joint.primary,
+            "median": float(np.median(joint.primary_null)),
+            "percentile": 100 * percentile(joint.primary, joint.primary_null),
+            "uncentred": joint.uncentred,
+            "uncentred_percentile": 100 * percentile(joint.uncentred, joint.uncentred_null),
+        }
+        for industry, joint in joints.items()
+    ]
+    primaries = [joint.primary_rows for joint in joints.values()]
+    return resting(pd.DataFrame(rows), primaries)
 
 
 def _refits(

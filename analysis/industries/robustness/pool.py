@@ -4,56 +4,50 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
+from analysis.findings import BY, resting
 from analysis.industries.against_bessen.comparison import SEED
 from analysis.industries.declared import primary
-from analysis.industries.estimates import specification_curve, spread_by_choice
-from analysis.industries.findings import Finding
+from analysis.industries.robustness.fits import choices, every_fit
 from analysis.industries.robustness.joint_placebo import JointTest, joint_test
-from analysis.industries.robustness.rivals import rivals
-from analysis.industries.robustness.robustness import (
-    curve_findings,
-    joint_findings,
-    rival_findings,
-    simulated_findings,
-    stability_findings,
-)
+from analysis.industries.robustness.rivals import Rivals, rivals
 from analysis.industries.robustness.simulated import power
 from analysis.industries.robustness.stability import breaks, leave_one_decade_out
-from analysis.industries.series import INDUSTRIES, Industry
+from analysis.industries.series import INDUSTRIES, TITLES, Industry
 
 WORKERS = 2
+Part = Literal["choices", "decades", "rivals"]
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """The stress tests of one industry.
+    """The stress tests of one industry; every frame knows its rows and what made it.
 
     Attributes
     ----------
     industry : str
-    findings : tuple of Finding
-    curve : pandas.DataFrame
-        The specification curve.
+    fits : pandas.DataFrame
+        Every declared specification, fitted.
     choices : pandas.DataFrame
         What each choice does to the last elasticity.
     joint : JointTest
-    rivals : pandas.DataFrame
+        The same specifications on walks that know no price.
+    rivals : Rivals
         Curves side by side.
     decades, breaks, power : pandas.DataFrame
     """
 
     industry: Industry
-    findings: tuple[Finding, ...]
-    curve: pd.DataFrame
+    fits: pd.DataFrame
     choices: pd.DataFrame
     joint: JointTest
-    rivals: pd.DataFrame
+    rivals: Rivals
     decades: pd.DataFrame
     breaks: pd.DataFrame
     power: pd.DataFrame
@@ -61,16 +55,13 @@ class Robustness:
 
 def stress(industry: Industry) -> Robustness:
     """Put an industry through all stress tests; the same result every time."""
-    one = primary(industry)
-    sets = (curve_findings, joint_findings, simulated_findings, stability_findings, rival_findings)
-    curve = specification_curve(industry)
+    one, fits = primary(industry), every_fit(industry)
     return Robustness(
         industry=industry,
-        findings=tuple(found for compute in sets for found in compute(industry)),
-        curve=curve,
-        choices=spread_by_choice(curve),
+        fits=fits,
+        choices=choices(fits),
         joint=joint_test(industry, seed=SEED),
-        rivals=rivals(industry).table,
+        rivals=rivals(industry),
         decades=leave_one_decade_out(one),
         breaks=breaks(one, seed=SEED),
         power=power(one, seed=SEED),
@@ -90,3 +81,29 @@ def stress_all(industries: Iterable[Industry] = INDUSTRIES) -> dict[Industry, Ro
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         done = dict(zip(order, pool.map(stress, order), strict=True))
     return {industry: done[industry] for industry in chosen}
+
+
+_PARTS: Mapping[Part, Callable[[Robustness], pd.DataFrame]] = {
+    "choices": lambda result: result.choices,
+    "decades": lambda result: result.decades.drop(columns="reason"),
+    "rivals": lambda result: result.rivals.shown,
+}
+
+
+def side_by_side(stressed: Mapping[Industry, Robustness], part: Part) -> pd.DataFrame:
+    """One part of all stress tests under one another, with a column ``industry``.
+
+    Parameters
+    ----------
+    stressed : mapping of str to Robustness
+    part : {"choices", "decades", "rivals"}
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rests on the rows of all industries; made by what made the part.
+    """
+    frames = {TITLES[industry]: _PARTS[part](result) for industry, result in stressed.items()}
+    together = resting(pd.concat(frames, names=["industry"]).reset_index(), frames)
+    together.attrs[BY] = next(iter(frames.values())).attrs[BY]
+    return together

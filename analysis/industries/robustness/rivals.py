@@ -2,52 +2,103 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
 
 from analysis.demand import compare_curves
-from analysis.demand.checks.comparison import CurveComparison
+from analysis.findings import BY, Quantity, finds, name_of, resting
 from analysis.industries.declared import primary
-from analysis.industries.samples import model
+from analysis.industries.samples import model, sample
 from analysis.industries.series import Industry
 
 IN_TIME = ("logistic", "gompertz")
 HORIZONS = (1, 10)
+SHOWN = ["k", "rsquared", "aicc", "weight", "elasticity", *(f"rmse_{h}" for h in HORIZONS)]
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """Curves in the price and curves in calendar time, fitted to one series.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        As in :class:`analysis.demand.comparison.CurveComparison`, best AICc first.
+    reference : (str, str)
+        Row of the lognormal curve: curve and error scale.
+    """
+
+    table: pd.DataFrame
+    reference: tuple[str, str]
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """What the report shows of the table, by curve: all errors are in logs."""
+        return self.table.droplevel("error")[SHOWN]
+
+    @property
+    def timed(self) -> pd.DataFrame:
+        """Rows of the curves in calendar time alone."""
+        return self.table[self._in_time]
+
+    @property
+    def priced(self) -> pd.DataFrame:
+        """Rows of the curves in the price."""
+        return self.table[~self._in_time]
+
+    @property
+    def beats_time(self) -> bool:
+        """Whether the best curve in the price has a lower AICc than the best in calendar time."""
+        return bool(self.priced["aicc"].min() < self.timed["aicc"].min())
+
+    @property
+    def time_weight(self) -> float:
+        """Akaike weight of the curves in calendar time."""
+        return float(self.timed["weight"].sum())
+
+    def forecast_ratio(self, horizon: int = HORIZONS[-1]) -> float:
+        """Forecast error of the lognormal curve over that of the best curve in time."""
+        error = self.table[f"rmse_{horizon}"]
+        own = float(error.to_numpy()[list(self.table.index).index(self.reference)])
+        return own / float(self.timed[f"rmse_{horizon}"].min())
+
+    @property
+    def _in_time(self) -> pd.Series[bool]:
+        curves = self.table.index.get_level_values("curve")
+        return pd.Series(curves.isin(IN_TIME), index=self.table.index)
 
 
 @lru_cache(maxsize=4)
-def rivals(industry: Industry) -> CurveComparison:
+def rivals(industry: Industry) -> Rivals:
     """All curves and two curves in calendar time on the primary series, errors in logs.
 
     Forecasts start every fifth observation and are conditional on the price that came about.
     """
-    return compare_curves(model(primary(industry)), errors=("log",), horizons=HORIZONS, every=5)
+    one = primary(industry)
+    compared = compare_curves(model(one), errors=("log",), horizons=HORIZONS, every=5)
+    table = resting(compared.table, sample(one))
+    table.attrs[BY] = name_of(rivals)
+    return Rivals(table, compared.reference)
 
 
-def beats_time(comparison: CurveComparison) -> bool:
-    """Whether the best curve in the price has a lower AICc than the best in calendar time."""
-    timed, priced = _sides(comparison.table)
-    return bool(priced["aicc"].min() < timed["aicc"].min())
+@finds
+def price_against_calendar(compared: Rivals) -> dict[str, Quantity]:
+    """Whether the price does better than the calendar."""
+    return {
+        "beats_time": Quantity(compared.beats_time),
+        "time_weight": Quantity(compared.time_weight, "share"),
+    }
 
 
-def time_weight(comparison: CurveComparison) -> float:
-    """Akaike weight of the curves in calendar time."""
-    return float(_sides(comparison.table)[0]["weight"].sum())
-
-
-def forecast_ratio(comparison: CurveComparison, horizon: int = HORIZONS[-1]) -> float:
+@finds
+def forecast_against_calendar(compared: Rivals) -> dict[str, Quantity]:
     """Forecast error of the lognormal curve over that of the best curve in time."""
-    timed, _ = _sides(comparison.table)
-    column = f"rmse_{horizon}"
-    own = float(
-        comparison.table[column].to_numpy()[
-            list(comparison.table.index).index(comparison.reference)
-        ]
-    )
-    return own / float(timed[column].min())
+    return {"forecast_ratio": Quantity(compared.forecast_ratio(), "ratio")}
 
 
-def _sides(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    timed = table.index.get_level_values("curve").isin(IN_TIME)
-    return table[timed], table[~timed]
+@finds
+def forecast_horizon() -> dict[str, Quantity]:
+    """How many years ahead the curves are compared."""
+    return {"horizon": Quantity(HORIZONS[-1], "years", declared=True)}

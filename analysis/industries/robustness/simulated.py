@@ -6,7 +6,7 @@ scatter), with first-order autoregressive errors as persistent as those of the d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,11 @@ from scipy.special import ndtri
 from analysis.demand import ConstantElasticity, Lognormal
 from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
 from analysis.demand.curves.lognormal import solve_inverse_mills
+from analysis.findings import Quantity, derived, finds, resting
 from analysis.industries.declared import ERRORS, Specification
 from analysis.industries.estimates import fit
 from analysis.industries.refit import refit
+from analysis.industries.robustness.noise import Noise, noise_around
 from analysis.industries.samples import log_relative_price, sample
 
 DRAWS = 999
@@ -25,48 +27,7 @@ SIZES = (25, 50, 100, 200, 400, 800)
 WRONG = 0.1
 
 
-@dataclass(frozen=True)
-class Noise:
-    """First-order autoregressive errors in logs.
-
-    Attributes
-    ----------
-    rho : float
-        Persistence from one year to the next.
-    scatter : float
-        Standard deviation of the error itself.
-    """
-
-    rho: float
-    scatter: float
-
-    def draw(self, years: FloatArray, draws: int, seed: int) -> FloatArray:
-        """Errors in given years, shape (draws, n); a gap of years is a gap in the process."""
-        generator = np.random.default_rng(seed)
-        shocks = generator.standard_normal((draws, len(years)))
-        values = np.empty_like(shocks)
-        values[:, 0] = shocks[:, 0]
-        for i in range(1, len(years)):
-            carried = self.rho ** (years[i] - years[i - 1])
-            values[:, i] = carried * values[:, i - 1] + np.sqrt(1.0 - carried**2) * shocks[:, i]
-        return self.scatter * values
-
-
-def noise_around(one: Specification) -> Noise:
-    """Persistence and scatter of the residuals of a specification, fitted in logs.
-
-    Persistence is estimated from neighbouring years alone and held to at most .99.
-    """
-    results = fit(replace(one, error="log", primary=False))
-    residuals = results.regression.resid
-    years = results.series.index.to_numpy(dtype=float)
-    values = np.asarray(residuals, dtype=float)
-    next_to = np.diff(years) == 1.0
-    before, after = values[:-1][next_to], values[1:][next_to]
-    rho = float(np.clip(before @ after / (before @ before), 0.0, 0.99))
-    return Noise(rho, float(values.std(ddof=results.params.size)))
-
-
+@derived
 def false_turns(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame:
     """How often the fit reports a turn where the elasticity is constant.
 
@@ -97,9 +58,10 @@ def false_turns(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.Data
             "crossing": float(turns.mean()),
             "degenerate": float(1.0 - found.converged.mean()),
         }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return resting(pd.DataFrame.from_dict(rows, orient="index"), sample(one))
 
 
+@derived
 def reported_share(
     one: Specification, truth: float = 0.3, *, seed: int, draws: int = DRAWS
 ) -> pd.DataFrame:
@@ -110,8 +72,9 @@ def reported_share(
     Returns
     -------
     pandas.DataFrame
-        One row an error scale: ``low``, ``median`` and ``high`` (5%, 50%, 95%) of the share
-        reported, and ``over_half``, how often the market is said to be more than half served.
+        One row an error scale: ``truth``; ``low``, ``median`` and ``high`` (5%, 50%, 95%) of the
+        share reported, and ``over_half``, how often the market is said to be more than half
+        served.
     """
     results = fit(replace(one, curve="lognormal", error="log", primary=False))
     frame = sample(one).frame
@@ -125,12 +88,13 @@ def reported_share(
         share = np.exp(Lognormal.log_share_at(found.params, logs[[-1]])[:, 0])
         low, middle, high = np.quantile(share, [0.05, 0.5, 0.95])
         rows[error] = {
-            "low": float(low), "median": float(middle), "high": float(high),
+            "truth": truth, "low": float(low), "median": float(middle), "high": float(high),
             "over_half": float((share > 0.5).mean()),
         }  # fmt: skip
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return resting(pd.DataFrame.from_dict(rows, orient="index"), sample(one))
 
 
+@derived
 def power(
     one: Specification,
     *,
@@ -141,15 +105,17 @@ def power(
 ) -> pd.DataFrame:
     """How many years it takes to tell two elasticities at the last observation apart.
 
-    Truth is a lognormal curve with the fitted spread whose elasticity at the last price is one of
-    the pair. Prices fall as far as they did in the data, however many years that takes, along a
-    line with the data's scatter around it: more observations, no wider range.
+    `pair` is one elasticity above one and one below. Truth is a lognormal curve with the fitted
+    spread whose elasticity at the last price is one of the pair. Prices fall as far as they did
+    in the data, however many years that takes, along a line with the data's scatter around it:
+    more observations, no wider range.
 
     Returns
     -------
     pandas.DataFrame
-        One row a sample size: for each of the pair the share of fits that land on the wrong side
-        of one; ``apart`` where both are at most a tenth.
+        One row a number of years: the pair (``above``, ``below``), for each the share of fits
+        that land on the wrong side of one (``above_wrong``, ``below_wrong``), and ``apart`` where
+        both are at most a tenth.
     """
     results = fit(replace(one, curve="lognormal", error="log", primary=False))
     sigma = float(results.params["sigma"])
@@ -163,17 +129,19 @@ def power(
         logs = np.linspace(line[0], line[-1], size) + scatter * generator.standard_normal(size)
         logs[-1] = observed[-1]
         spaced = np.arange(float(size))
-        wrong = {}
+        wrong = []
         for truth in pair:
             middle = float(logs[-1]) + sigma * solve_inverse_mills(sigma * truth)
             mean = Lognormal(middle, sigma, 1.0).log_quantity(np.exp(logs))
             quantity = np.exp(mean + noise.draw(spaced, draws, seed + size))
             found = refit(Lognormal, logs, quantity, error).elasticity(float(logs[-1]))
-            wrong[f"{truth:g}"] = float(((found < 1.0) != (truth < 1.0)).mean())
-        rows[size] = {**wrong, "apart": max(wrong.values()) <= WRONG}
-    frame = pd.DataFrame.from_dict(rows, orient="index")
-    frame.index.name = "years"
-    return frame
+            wrong.append(float(((found < 1.0) != (truth < 1.0)).mean()))
+        rows[size] = {
+            "above": pair[0], "above_wrong": wrong[0],
+            "below": pair[1], "below_wrong": wrong[1], "apart": max(wrong) <= WRONG,
+        }  # fmt: skip
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("years")
+    return resting(table, sample(one))
 
 
 def years_needed(table: pd.DataFrame) -> int | None:
@@ -181,6 +149,52 @@ def years_needed(table: pd.DataFrame) -> int | None:
     apart = table["apart"].to_numpy(dtype=bool)
     stays = np.logical_and.accumulate(apart[::-1])[::-1]
     return int(table.index[int(stays.argmax())]) if stays.any() else None
+
+
+@finds
+def turns_not_there(turns: pd.DataFrame) -> dict[str, Quantity]:
+    """The constant elasticity fitted, and how often a turn is reported where it is the truth."""
+    return {
+        "flat": Quantity(float(turns["elasticity"].iloc[0]), "elasticity"),
+        "false_log": Quantity(turns["crossing"]["log"], "share"),
+        "false_level": Quantity(turns["crossing"]["level"], "share"),
+    }
+
+
+@finds
+def shares_reported(shares: pd.DataFrame) -> dict[str, Quantity]:
+    """What share served is reported, on each error scale."""
+    low, high = shares["low"], shares["high"]
+    return {
+        "share_log_low": Quantity(low["log"], "share"),
+        "share_log_high": Quantity(high["log"], "share"),
+        "share_level_low": Quantity(low["level"], "share"),
+        "share_level_high": Quantity(high["level"], "share"),
+        "over_half_level": Quantity(shares["over_half"]["level"], "share"),
+    }
+
+
+@finds
+def true_share(shares: pd.DataFrame) -> dict[str, Quantity]:
+    """The share served in the market that was simulated."""
+    return {"true_share": Quantity(float(shares["truth"].iloc[0]), "share", declared=True)}
+
+
+@finds
+def record_needed(table: pd.DataFrame) -> dict[str, Quantity]:
+    """How long a record it takes to tell the pair of elasticities apart."""
+    needed = years_needed(table)
+    return {"years_needed": Quantity(needed, "years", text="more years than were tried")}
+
+
+@finds
+def true_elasticities(table: pd.DataFrame) -> dict[str, Quantity]:
+    """The pair of elasticities simulated, and how often each has to be told from one."""
+    return {
+        "true_above": Quantity(float(table["above"].iloc[0]), "elasticity", declared=True),
+        "true_below": Quantity(float(table["below"].iloc[0]), "elasticity", declared=True),
+        "right_side": Quantity(1.0 - WRONG, "share", declared=True),
+    }
 
 
 def _draw(

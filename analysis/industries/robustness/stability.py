@@ -8,16 +8,18 @@ import pandas as pd
 from analysis.demand.curves.curve import FloatArray
 from analysis.demand.curves.registry import curve_named
 from analysis.errors import LabourError
+from analysis.findings import Quantity, derived, finds, resting
 from analysis.industries.declared import BREAKS, MINIMUM_OBSERVATIONS, Specification
 from analysis.industries.estimates import fit
 from analysis.industries.refit import refit
-from analysis.industries.robustness.simulated import noise_around
+from analysis.industries.robustness.noise import noise_around
 from analysis.industries.samples import log_relative_price, model, sample
 from analysis.regression.arrays import BoolArray
 
 DRAWS = 499
 
 
+@derived
 def leave_one_decade_out(one: Specification) -> pd.DataFrame:
     """Elasticity at the first and the last price with each decade left out in turn.
 
@@ -41,9 +43,10 @@ def leave_one_decade_out(one: Specification) -> pd.DataFrame:
                             "reason": str(error).splitlines()[0]}  # fmt: skip
     result = pd.DataFrame.from_dict(rows, orient="index")
     result.index.name = "decade left out"
-    return result
+    return resting(result, sample(one))
 
 
+@derived
 def breaks(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame:
     """Whether the curve differs before and after each declared date.
 
@@ -75,7 +78,7 @@ def breaks(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame
         if min(before.sum(), (~before).sum()) >= MINIMUM_OBSERVATIONS:
             found[str(year)] = _gain(one, logs, quantity, before, whole)
     if not found:
-        return pd.DataFrame(columns=["statistic", "p"])
+        return resting(pd.DataFrame(columns=["statistic", "p"]), sample(one))
     found["largest"] = np.max(list(found.values()), axis=0)
     table = {
         name: {
@@ -84,7 +87,32 @@ def breaks(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame
         }
         for name, values in found.items()
     }
-    return pd.DataFrame.from_dict(table, orient="index")
+    return resting(pd.DataFrame.from_dict(table, orient="index"), sample(one))
+
+
+@finds
+def last_without_a_decade(decades: pd.DataFrame) -> dict[str, Quantity]:
+    """Between which values the last elasticity moves when a decade is left out."""
+    return {
+        "last_without_low": Quantity(float(decades["last"].min()), "elasticity"),
+        "last_without_high": Quantity(float(decades["last"].max()), "elasticity"),
+    }
+
+
+@finds
+def largest_break(breaks: pd.DataFrame) -> dict[str, Quantity]:
+    """The declared date at which the curve changes most, and the p-value of the largest change."""
+    dates = breaks.drop(index="largest", errors="ignore")["statistic"]
+    if dates.empty:
+        text = "no declared date leaves enough years on both sides"
+        return {
+            "break_p": Quantity(None, "p-value", text=text),
+            "break_year": Quantity(None, "year", text=text),
+        }
+    return {
+        "break_p": Quantity(float(breaks["p"]["largest"]), "p-value"),
+        "break_year": Quantity(int(str(dates.idxmax())), "year"),
+    }
 
 
 def _gain(

@@ -29,7 +29,13 @@ from analysis.industries.series.motor_vehicles import (
     vehicle_employment,
     vehicle_price,
 )
-from analysis.industries.series.published import INDUSTRIES, Industry, Published, published
+from analysis.industries.series.published import (
+    INDUSTRIES,
+    TITLES,
+    Industry,
+    Published,
+    published,
+)
 from analysis.industries.series.steel import (
     steel_demand,
     steel_employment,
@@ -40,6 +46,7 @@ from analysis.industries.series.weavers import british_cotton_hands, labour_cost
 
 __all__ = [
     "INDUSTRIES",
+    "TITLES",
     "Industry",
     "Join",
     "Published",

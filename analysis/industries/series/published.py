@@ -10,6 +10,12 @@ from analysis.tables import Evidence, evidence, load
 
 Industry = Literal["cotton", "steel", "motor_vehicles"]
 INDUSTRIES: tuple[Industry, ...] = get_args(Industry)
+TITLES: dict[Industry, str] = {
+    "cotton": "Cotton",
+    "steel": "Steel",
+    "motor_vehicles": "Motor vehicles",
+}
+"""The industries as tables call them."""
 
 _NAMES = {"cotton": "cotton_textiles", "steel": "steel", "motor_vehicles": "motor_vehicles"}
 _FIELDS = ("sample_first_year", "sample_last_year", "elasticity_first_year",

@@ -176,5 +176,5 @@ def steel_with_trade() -> Sample:
     }
     span = (int(frame.index.min()), int(frame.index.max()))
     used = ("apparent_supply", "net_shipments", "sic3312_total_employment")
-    rests = (evidence("steel", used, years=span), economy_evidence(span))
-    return Sample(frame, units, rests)
+    people = evidence("us_economy", "population_maddison", years=span)
+    return Sample(frame, units, (evidence("steel", used, years=span), people))

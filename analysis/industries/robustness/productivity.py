@@ -1,0 +1,51 @@
+"""One over output per worker in place of a price: a fit that makes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.demand import DemandModel
+from analysis.errors import LabourError
+from analysis.findings import derived, resting
+from analysis.industries.declared import primary
+from analysis.industries.employment import employment_panel
+from analysis.industries.series import INDUSTRIES, TITLES, Industry
+
+
+@derived
+def one_over_productivity(industries: Iterable[Industry] = INDUSTRIES) -> pd.DataFrame:
+    """Elasticities with one over output per worker in place of the price: outside every summary.
+
+    Employment per head is then regressed on its own denominator, and an error of measurement in
+    productivity makes a fit by itself.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an industry: ``industry``, ``observations``, ``first`` and ``last`` elasticity,
+        ``rsquared``, and ``reason`` for a refusal.
+    """
+    panels = {industry: employment_panel(industry) for industry in industries}
+    rows = [
+        {"industry": TITLES[industry], **_row(panel.frame.loc[: primary(industry).last])}
+        for industry, panel in panels.items()
+    ]
+    return resting(pd.DataFrame(rows), panels)
+
+
+def _row(panel: pd.DataFrame) -> dict[str, object]:
+    data = panel.assign(inverse=1.0 / panel["output_per_worker"])
+    nothing = {"first": np.nan, "last": np.nan, "rsquared": np.nan}
+    try:
+        found = DemandModel(data, "quantity", "inverse").fit(cov_type="HAC")
+        first, last = found.elasticity("first").value, found.elasticity("last").value
+    except LabourError as error:
+        reason = f"refused: {type(error).__name__}"
+        return {"observations": len(data), **nothing, "reason": reason}
+    return {
+        "observations": len(data), "first": first, "last": last,
+        "rsquared": found.rsquared, "reason": "",
+    }  # fmt: skip
