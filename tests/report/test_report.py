@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import main
-from analysis.report.build import read_values
 from analysis.report.claims import CLAIMS
 from analysis.report.why import read_figures, why_text
+from analysis.report.written import read_values
 from analysis.tables import table
 
 # One worker builds the report that all these tests look at.
