@@ -199,14 +199,6 @@ def test_a_killed_build_leaves_the_old_report_whole_and_the_next_completes(
     assert sorted(path.name for path in project.out.parent.glob(".reports*")) == []
 
 
-def test_an_old_report_moved_aside_by_a_killed_swap_comes_back(project: Options) -> None:
-    project.out.rename(project.out.parent / ".reports-old")
-    write_notebook(project.folder, "01_a", "raise ValueError('stop')")
-    with pytest.raises(NotebookError):
-        build(project)
-    assert (project.out / "index.html").is_file()
-
-
 def test_two_fresh_builds_give_the_same_bytes(project: Options) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom analysis.report.build import build\n"
