@@ -40,7 +40,7 @@ docs: $(REPORT) ## write the pages made from the definitions
 	@$(BIN)/labour data docs
 
 readme: report ## write the figure and the lists of the README from the report
-	@$(BIN)/python -m analysis.report.readme
+	@$(BIN)/python -m analysis.report.pages.readme
 
 tidy: $(DEV) ## format code, strip notebooks
 	@$(BIN)/labour tidy

@@ -63,8 +63,8 @@ def _print_anything() -> None:
 
 
 def _finish_stopped_builds() -> None:
+    from analysis.report.build.staging import recover
     from analysis.report.options import cache_folder
-    from analysis.report.staging import recover
 
     recover(cache_folder())
 
@@ -165,9 +165,9 @@ def _count(text: str) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from analysis.errors import ReportError
+    from analysis.report.build.staging import checked
+    from analysis.report.build.standing import up_to_date
     from analysis.report.options import Options
-    from analysis.report.staging import checked
-    from analysis.report.standing import up_to_date
 
     preview = options.preview is not None
     if preview and options.accept:
@@ -184,8 +184,8 @@ def _report(options: argparse.Namespace) -> int:
         print(f"nothing changed\nreport: {wanted.out / 'index.html'}")
         return 0
 
-    from analysis.report.build import build, plan
-    from analysis.report.progress import Bar
+    from analysis.report.build.pipeline import build, plan
+    from analysis.report.build.progress import Bar
 
     if options.explain:
         for name, reason in plan(wanted).items():
@@ -203,8 +203,8 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    from analysis.report.why import why_text
-    from analysis.report.written import read_shown
+    from analysis.report.build.written import read_shown
+    from analysis.report.pages.why import why_text
 
     print(why_text(options.name, read_shown(options.out), whole=options.all), end="")
     return 0
@@ -213,9 +213,9 @@ def _why(options: argparse.Namespace) -> int:
 def _claims(options: argparse.Namespace) -> int:
     import json
 
+    from analysis.report.build.written import read_values
     from analysis.report.claim_text import claims_text
     from analysis.report.claims import examine
-    from analysis.report.written import read_values
 
     findings = examine(read_values(options.out))
     if options.json:
@@ -226,7 +226,7 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 def _data_docs(_: argparse.Namespace) -> int:
-    from analysis.tables.documents import write_documents
+    from analysis.tables.publish.documents import write_documents
 
     for path in write_documents():
         print(path)
@@ -234,7 +234,7 @@ def _data_docs(_: argparse.Namespace) -> int:
 
 
 def _data_export(options: argparse.Namespace) -> int:
-    from analysis.tables.export import export
+    from analysis.tables.publish.export import export
 
     for path in export(options.folder, options.to):
         print(path)

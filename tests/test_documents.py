@@ -125,7 +125,7 @@ def test_the_wheel_is_small_and_carries_no_data(tmp_path: Path) -> None:
     assert {name.split("/")[0] for name in files} == {
         "analysis", f"labelling_labour-{__version__}.dist-info",
     }  # fmt: skip
-    assert "analysis/report/templates/report.css" in files
+    assert "analysis/report/pages/templates/report.css" in files
     assert "analysis/py.typed" in files
 
 

@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from analysis.errors import NumberError
 from analysis.figures import Paper, drawn_by, paper
 from analysis.findings import BY, Findings, Quantity, rows_of
-from analysis.report.exhibits import Exhibit, exhibit, shown
 from analysis.report.numbers import Number
 from analysis.report.prose import Prose, prose
 from analysis.report.session import (
@@ -26,6 +25,7 @@ from analysis.report.session import (
     plain,
     record,
 )
+from analysis.report.tables.exhibits import Exhibit, exhibit, shown
 
 _PREFIX = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -146,7 +146,7 @@ class Page:
         caption : str
             May refer to numbers as prose does.
         heads, digits, index, wrap
-            As in :func:`analysis.report.exhibits.exhibit`.
+            As in :func:`analysis.report.tables.exhibits.exhibit`.
         """
         by, rows = str(frame.attrs.get(BY, "")), rows_of(frame)
         place = f"{self.prefix}.{name}"

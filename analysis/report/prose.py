@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.report.mathml import math_to_mathml
 from analysis.report.numbers import Number
+from analysis.report.pages.mathml import math_to_mathml
 from analysis.report.session import REFERENCE, filled, known, marked, plain
 
 

@@ -15,9 +15,9 @@ from typing import TypeVar
 from analysis.errors import NumberError
 from analysis.figures import Paper
 from analysis.findings import Quantity
-from analysis.report import reads
-from analysis.report.exhibits import Exhibit
 from analysis.report.numbers import Number
+from analysis.report.runs import reads
+from analysis.report.tables.exhibits import Exhibit
 from analysis.tables import Evidence
 
 Finished = TypeVar("Finished", Paper, Exhibit)

@@ -10,10 +10,12 @@ from types import ModuleType
 import pytest
 
 from analysis.places import repository
-from analysis.report import build as building
-from analysis.report import cache, options, staging, stamp
-from analysis.report.build import build
+from analysis.report import options
+from analysis.report.build import pipeline as building
+from analysis.report.build import staging
+from analysis.report.build.pipeline import build
 from analysis.report.options import Options
+from analysis.report.runs import cache, stamp
 
 collect_ignore = [] if shutil.which("chromium") else ["test_browser.py"]
 

@@ -58,7 +58,10 @@ def in_a_child(work, seconds: float | None = None) -> bool:
 def run(root: Path, chances: int) -> None:
     """All trials: killed at the first change, the second ..., then at random moments."""
     from analysis.cli import main
-    from analysis.report import build, cache, options, staging, stamp
+    from analysis.report import options
+    from analysis.report.build import pipeline as build
+    from analysis.report.build import staging
+    from analysis.report.runs import cache, stamp
 
     # What is put in place is made once: only the putting is under test.
     render, made = build.report_files, {}

@@ -16,9 +16,9 @@ import pytest
 from analysis.cli import main
 from analysis.errors import NotebookError, NumberError, ReportError
 from analysis.places import repository
-from analysis.report import environment, manifest, stamp
-from analysis.report.build import build, plan
+from analysis.report.build.pipeline import build, plan
 from analysis.report.options import Options
+from analysis.report.runs import environment, manifest, stamp
 
 # One worker builds the report that all these tests look at.
 pytestmark = pytest.mark.xdist_group("report")
@@ -176,7 +176,7 @@ def test_a_killed_build_leaves_the_old_report_whole_and_the_next_completes(
     mark = project.out.parent / "started"
     write_notebook(project.folder, "01_a", slow.format(mark=str(mark), seconds=60))
     code = (
-        "from pathlib import Path\nfrom analysis.report.build import build\n"
+        "from pathlib import Path\nfrom analysis.report.build.pipeline import build\n"
         "from analysis.report.options import Options\n"
         f"build(Options(Path({str(project.out)!r}), folder=Path({str(project.folder)!r}), "
         f"store=Path({str(project.store)!r}), lock=Path({str(project.lock)!r})))"
@@ -201,7 +201,7 @@ def test_a_killed_build_leaves_the_old_report_whole_and_the_next_completes(
 
 def test_two_fresh_builds_give_the_same_bytes(project: Options) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom analysis.report.build import build\n"
+        "import sys\nfrom pathlib import Path\nfrom analysis.report.build.pipeline import build\n"
         "from analysis.report.options import Options\n"
         f"build(Options(Path(sys.argv[1]), folder=Path({str(repository() / 'notebooks')!r}), "
         f"store=Path(sys.argv[1] + '-cache'), lock=Path({str(repository() / 'results.lock')!r}), "

@@ -18,11 +18,11 @@ import pytest
 
 from analysis.errors import NotebookError, ReportError
 from analysis.places import repository
-from analysis.report import cache, environment, manifest, reads, scratch, stamp
-from analysis.report.build import build
-from analysis.report.hashes import name_of, notebook_digest, path_of
-from analysis.report.kernel import execute
+from analysis.report.build.pipeline import build
 from analysis.report.options import Options
+from analysis.report.runs import cache, environment, manifest, reads, scratch, stamp
+from analysis.report.runs.hashes import name_of, notebook_digest, path_of
+from analysis.report.runs.kernel import execute
 
 pytestmark = pytest.mark.xdist_group("cache")
 
@@ -205,9 +205,9 @@ def appended(text: str) -> Callable[[Path], Any]:
             "code changed: analysis/regression/arrays.py",
             "",
         ),
-        ("analysis/report/kernel.py", appended("#"), "code changed: ", "code changed: "),
-        ("analysis/report/readme.py", appended("#"), "", ""),
-        ("analysis/report/templates/index_body.html.j2", appended(" "), "", ""),
+        ("analysis/report/runs/kernel.py", appended("#"), "code changed: ", "code changed: "),
+        ("analysis/report/pages/readme.py", appended("#"), "", ""),
+        ("analysis/report/pages/templates/index_body.html.j2", appended(" "), "", ""),
         # Tables: values, corrections; those that a notebook did not load.
         ("data/steel.csv", edited("59174", "59175"), "", "tables changed: steel"),
         ("data/corrections.csv", edited("Isolated jump (53,914", "A jump (53,914"), "", "steel"),
@@ -282,7 +282,7 @@ def test_settings_that_change_digits_count_and_others_do_not(
 
 
 def test_the_processor_counts(tmp_path: Path) -> None:
-    from analysis.report.machine import _processor
+    from analysis.report.runs.machine import _processor
 
     described = tmp_path / "cpuinfo"
     text = "processor\t: 0\nmodel\t\t: 85\nflags\t\t: fpu avx2\ncpu MHz\t\t: {}\n\nprocessor\t: 1\n"
@@ -369,7 +369,7 @@ def test_a_plain_process_is_watched_from_the_call_on(tmp_path: Path) -> None:
         "open(sys.argv[1]).close()\nimport analysis.verdicts\n"
         "files = list(reads.used()['files'])\n"
         "assert any(name.endswith('/x.csv') for name in files), files\n"
-        "assert {'analysis/verdicts.py', 'analysis/report/reads.py'} < {*files}, files\n"
+        "assert {'analysis/verdicts.py', 'analysis/report/runs/reads.py'} < {*files}, files\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "x.csv")], cwd=repository(),
@@ -607,7 +607,7 @@ def test_what_killed_runs_left_is_removed_and_what_is_under_way_stays(tmp_path: 
     (store / "run-old" / "executed.ipynb").write_text("{}")
     code = (
         "import sys, time\nfrom pathlib import Path\n"
-        "from analysis.report.scratch import workspace\n"
+        "from analysis.report.runs.scratch import workspace\n"
         "with workspace(Path(sys.argv[1])) as folder:\n"
         "    print(folder, flush=True)\n    time.sleep(60)"
     )
@@ -668,8 +668,8 @@ def test_the_stamp_sees_paths_and_everything_beside_the_notebooks(checkout: Path
 def test_a_stamp_of_what_was_seen_before_is_not_that_of_a_file_saved_since(checkout: Path) -> None:
     notebooks, lock = checkout / "notebooks", checkout / "results.lock"
     before, then = stamp.snapshot(notebooks), stamped(checkout)
-    appended("#")(checkout / "analysis" / "report" / "pages.py")
+    appended("#")(checkout / "analysis" / "report" / "pages" / "html.py")
     (notebooks / "output.txt").write_text("x")
     now = stamp.snapshot(notebooks)
-    assert stamp.changed(before, now) == ["analysis/report/pages.py"]
+    assert stamp.changed(before, now) == ["analysis/report/pages/html.py"]
     assert stamp.stamp(notebooks, lock, None, before) == then != stamped(checkout)

@@ -12,7 +12,7 @@ from analysis.register import Registered
 from analysis.report.claim_text import claims_text, tally
 from analysis.report.claims import CLAIMS, PARTS, Claim, examine, verdicts
 from analysis.report.numbers import Number
-from analysis.report.pages import index_page
+from analysis.report.pages.html import index_page
 from analysis.tables import evidence
 from analysis.verdicts import Part, Verdict, combination
 

@@ -17,7 +17,7 @@ from analysis import __version__
 from analysis.cli import main
 from analysis.places import repository
 from analysis.report import notebooks
-from analysis.report.progress import Bar
+from analysis.report.build.progress import Bar
 
 pytestmark = pytest.mark.xdist_group("mini")
 
@@ -25,7 +25,10 @@ pytestmark = pytest.mark.xdist_group("mini")
 CODE = """import sys
 from pathlib import Path
 from analysis.cli import main
-from analysis.report import cache, options, staging, stamp
+from analysis.report import options
+from analysis.report.runs import cache
+from analysis.report.build import staging
+from analysis.report.runs import stamp
 for module in (cache, options, staging, stamp):
     module.repository = lambda: Path({root!r})
 sys.exit(main({arguments!r}))"""

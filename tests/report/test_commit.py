@@ -14,8 +14,8 @@ from analysis import commit
 from analysis.cli import main
 from analysis.errors import ChangedResultsError, NumberError, ReportError
 from analysis.places import repository
-from analysis.report import staging, standing
-from analysis.report.build import build
+from analysis.report.build import staging, standing
+from analysis.report.build.pipeline import build
 
 # One worker builds the small report that all these tests start from.
 pytestmark = pytest.mark.xdist_group("mini")
@@ -318,7 +318,7 @@ def test_only_renews_one_page_and_keeps_the_others(checkout: Path, mini) -> None
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     assert after["01_a.html"] != before["01_a.html"]
     assert b"There are" in after["02_b.html"]
-    from analysis.report.written import read_values
+    from analysis.report.build.written import read_values
 
     values = read_values(checkout / "reports")
     assert {name: item.value for name, item in values.items()} == {"a.count": 3, "b.count": 2}

@@ -19,7 +19,7 @@ from analysis.figures.coverage import (
     coverage_titles,
     coverage_words,
 )
-from analysis.report.coverage import coverage_page
+from analysis.report.pages.coverage import coverage_page
 from analysis.tables import load, names, table
 
 

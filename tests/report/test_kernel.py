@@ -15,10 +15,11 @@ import pytest
 
 from analysis.errors import NotebookError
 from analysis.places import repository
-from analysis.report import inside, session
-from analysis.report.hashes import notebook_digest
-from analysis.report.kernel import _framed, execute
-from analysis.report.source import Source
+from analysis.report import session
+from analysis.report.runs import inside
+from analysis.report.runs.hashes import notebook_digest
+from analysis.report.runs.kernel import _framed, execute
+from analysis.report.runs.notebook_source import Source
 
 pytestmark = pytest.mark.xdist_group("kernel")
 
@@ -124,7 +125,7 @@ def test_what_runs_is_what_was_hashed_whatever_is_saved_meanwhile(tmp_path: Path
 
 INTERRUPTED = """import sys
 from pathlib import Path
-from analysis.report.kernel import execute
+from analysis.report.runs.kernel import execute
 try:
     execute([Path(sys.argv[1])], Path(sys.argv[2]))
 except KeyboardInterrupt:

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from analysis.errors import FigureError, NumberError
 from analysis.figures import drawn, new_figure, paper
 from analysis.findings import Findings, Quantity
-from analysis.report.mathml import math_to_mathml
 from analysis.report.numbers import Number
 from analysis.report.page import Page
+from analysis.report.pages.mathml import math_to_mathml
 from analysis.report.session import begin, current
 from analysis.tables import evidence, load
 

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from analysis.errors import PaperTableError
 from analysis.regression import NonlinearLS
-from analysis.report.paper_tables import MINUS, PaperTable, Section, cell_text, comparison
-from analysis.report.regression_table import Model, RegressionTable, from_results
+from analysis.report.tables.paper_tables import MINUS, PaperTable, Section, cell_text, comparison
+from analysis.report.tables.regression_table import Model, RegressionTable, from_results
 
 TEXT = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")), min_size=1)
 

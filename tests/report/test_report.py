@@ -11,9 +11,9 @@ import pytest
 
 from analysis.cli import main
 from analysis.places import repository
+from analysis.report.build.written import read_shown, read_values
 from analysis.report.claims import CLAIMS, PARTS
-from analysis.report.why import why_text
-from analysis.report.written import read_shown, read_values
+from analysis.report.pages.why import why_text
 from analysis.tables import table
 
 # One worker builds the report that all these tests look at.

@@ -9,9 +9,8 @@ import pytest
 
 from analysis.errors import ChangedResultsError, NumberError, ReportError
 from analysis.places import repository
-from analysis.report.digests import data_digest
-from analysis.report.numbers import Number
-from analysis.report.results import (
+from analysis.report.build.digests import data_digest
+from analysis.report.build.lock import (
     HEADER,
     Lines,
     compare,
@@ -19,6 +18,7 @@ from analysis.report.results import (
     parse,
     result_lines,
 )
+from analysis.report.numbers import Number
 
 SIGMA = Number("a.sigma", 1.2, "", "01_a", "fit", (), (0.9, 1.5), 0.95)
 NONE = Number("b.year", None, "year", "02_b", "fit", (), text="none in the data")

@@ -10,10 +10,10 @@ import pytest
 from analysis.errors import UnknownResultError
 from analysis.figures import paper
 from analysis.figures.coverage import coverage_evidence, coverage_frame, coverage_map
-from analysis.report.account import account
 from analysis.report.numbers import Number
-from analysis.report.why import LINES, Shown, read_sidecars, why_text
-from analysis.report.why_page import rows_pages, why_page
+from analysis.report.pages.account import account
+from analysis.report.pages.why import LINES, Shown, read_sidecars, why_text
+from analysis.report.pages.why_page import rows_pages, why_page
 from analysis.tables import Evidence, evidence, load, rows_evidence, table
 
 RAILS = evidence("steel", "rail_price", years=(1945, 1955))

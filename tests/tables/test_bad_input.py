@@ -11,7 +11,7 @@ import pytest
 from analysis.cli import main
 from analysis.errors import CorrectionError, DefinitionError, LabourError, TableError
 from analysis.tables import names, table
-from analysis.tables.documents import write_documents
+from analysis.tables.publish.documents import write_documents
 
 Edit = Callable[[str, str, str], Path]
 

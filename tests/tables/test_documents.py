@@ -6,7 +6,7 @@ import warnings
 
 from analysis.places import data_folder
 from analysis.tables import evidence, names, table
-from analysis.tables.documents import documents
+from analysis.tables.publish.documents import documents
 
 
 def test_pages_made_from_the_definitions_are_not_stale() -> None:

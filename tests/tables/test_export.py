@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from analysis import commit
 from analysis.errors import ExportError, UnknownTableError
 from analysis.tables import load, names, table
-from analysis.tables.export import Kind, export
-from analysis.tables.formats import (
+from analysis.tables.publish.export import Kind, export
+from analysis.tables.publish.formats import (
     Sheet,
     csv_bytes,
     neutral,

@@ -5,9 +5,16 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from analysis.report.account import Account, Source, account, correction_text, lines_of, source_of
 from analysis.report.numbers import Number
-from analysis.report.why import Facts, Shown, number_facts, sidecar_evidence, sidecar_facts
+from analysis.report.pages.account import (
+    Account,
+    Source,
+    account,
+    correction_text,
+    lines_of,
+    source_of,
+)
+from analysis.report.pages.why import Facts, Shown, number_facts, sidecar_evidence, sidecar_facts
 from analysis.tables import Correction, Evidence, table, united
 
 NAMED = 5

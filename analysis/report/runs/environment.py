@@ -15,7 +15,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 from analysis.places import data_folder, repository
-from analysis.report.machine import THREADS, numerical
+from analysis.report.runs.machine import THREADS, numerical
 
 # The path of a socket may have 103 characters on some systems.
 _LONGEST = 70

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from analysis.places import data_folder, repository
-from analysis.report.hashes import file_digest, notebook_digest
-from analysis.report.machine import packages, python, settings
+from analysis.report.runs.hashes import file_digest, notebook_digest
+from analysis.report.runs.machine import packages, python, settings
 
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints"}
 
@@ -64,7 +64,7 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """What differs between two snapshots of one build, in order of name.
 
     Files beside the notebooks are left out: a notebook may write some, and each run is held to
-    those it read (:mod:`analysis.report.reads`).
+    those it read (:mod:`analysis.report.runs.reads`).
     """
     differing = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     return sorted(

@@ -11,8 +11,8 @@ from typing import Any
 
 from analysis.errors import LabourError, NotebookError
 from analysis.places import repository
-from analysis.report.hashes import file_digest, notebook_digest, path_of
-from analysis.report.machine import packages, python, settings
+from analysis.report.runs.hashes import file_digest, notebook_digest, path_of
+from analysis.report.runs.machine import packages, python, settings
 from analysis.tables import table
 
 MANIFEST = "manifest.json"

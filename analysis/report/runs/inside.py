@@ -6,7 +6,7 @@ import os
 import warnings
 from pathlib import Path
 
-from analysis.report import reads
+from analysis.report.runs import reads
 
 
 def begin(notebook: str, source: str) -> None:

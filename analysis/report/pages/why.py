@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import UnknownResultError
-from analysis.report.account import Account, account, correction_text
 from analysis.report.numbers import Number
+from analysis.report.pages.account import Account, account, correction_text
 from analysis.tables import Evidence
 
 WIDTH = 100

@@ -9,8 +9,8 @@ from typing import Any
 import nbformat
 
 from analysis.errors import NotebookError
-from analysis.report.hashes import notebook_digest
 from analysis.report.notebooks import cell_id
+from analysis.report.runs.hashes import notebook_digest
 
 
 @dataclass(frozen=True)

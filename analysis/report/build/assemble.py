@@ -12,14 +12,14 @@ from analysis.errors import NumberError
 from analysis.figures.papers import figure_html
 from analysis.report import notebooks as house
 from analysis.report.claims import examine, verdicts
-from analysis.report.coverage import coverage_page
-from analysis.report.digests import data_digest
+from analysis.report.pages.coverage import coverage_page
+from analysis.report.build.digests import data_digest
 from analysis.report.numbers import Number
-from analysis.report.pages import Page, index_page, notebook_page, render, title_of
-from analysis.report.results import Lines, result_lines
-from analysis.report.why import Shown
-from analysis.report.why_page import rows_href, rows_pages, why_page
-from analysis.report.written import VALUES, Kept
+from analysis.report.pages.html import Page, index_page, notebook_page, render, title_of
+from analysis.report.build.lock import Lines, result_lines
+from analysis.report.pages.why import Shown
+from analysis.report.pages.why_page import rows_href, rows_pages, why_page
+from analysis.report.build.written import VALUES, Kept
 
 FIRST_FIGURE = "steel_inverted_u"
 

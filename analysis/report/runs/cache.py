@@ -13,9 +13,9 @@ import os
 from pathlib import Path
 
 from analysis.errors import ReportError
-from analysis.report import manifest
-from analysis.report.scratch import alone, remove
-from analysis.report.scratch import workspace as workspace
+from analysis.report.runs import manifest
+from analysis.report.runs.scratch import alone, remove
+from analysis.report.runs.scratch import workspace as workspace
 
 
 def reason(store: Path, notebook: Path) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.places import repository
-from analysis.report.hashes import file_digest, name_of
+from analysis.report.runs.hashes import file_digest, name_of
 
 # Of the system and not of the report; the fonts are the ones that come with matplotlib.
 _SYSTEM = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/share/", "/usr/lib/", "/lib/", "/lib64/")

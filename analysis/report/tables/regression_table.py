@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from analysis.errors import PaperTableError
-from analysis.report.paper_tables import PaperTable, Section, cell_text
+from analysis.report.tables.paper_tables import PaperTable, Section, cell_text
 
 Beneath = Literal["bse", "conf_int"]
 Bounds = tuple[float, float]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import ReportError
-from analysis.report.why import read_sidecars
+from analysis.report.pages.why import read_sidecars
 
 _PAGE = re.compile(r"^\d\d_[a-z0-9_]+$")
 _EXHIBIT = re.compile(r'<figure class="(?:paper|table)" id="(figure|table)-([a-z0-9_]+)"')

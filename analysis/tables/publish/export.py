@@ -12,8 +12,8 @@ from analysis.errors import ExportError
 from analysis.files import reason_of, sha256
 from analysis.places import data_folder
 from analysis.tables.catalogue import Table, names, table
-from analysis.tables.codebook import codebook, codebook_text
-from analysis.tables.formats import Sheet, csv_bytes, parquet_bytes, stata_bytes, xlsx_bytes
+from analysis.tables.publish.codebook import codebook, codebook_text
+from analysis.tables.publish.formats import Sheet, csv_bytes, parquet_bytes, stata_bytes, xlsx_bytes
 
 Kind = Literal["parquet", "stata", "xlsx", "csv"]
 SUFFIX: dict[Kind, str] = {"parquet": "parquet", "stata": "dta", "xlsx": "xlsx", "csv": "csv"}

@@ -7,8 +7,8 @@ from pathlib import Path
 from analysis.errors import ExportError
 from analysis.files import reason_of, write_whole
 from analysis.places import data_folder
-from analysis.tables.descriptor import descriptor
-from analysis.tables.page import data_page, licence_page
+from analysis.tables.publish.data_page import data_page, licence_page
+from analysis.tables.publish.descriptor import descriptor
 
 
 def documents(folder: Path | None = None) -> dict[Path, str]:

@@ -19,10 +19,10 @@ from nbconvert.filters import Highlight2HTML
 from analysis import __version__
 from analysis.report.claim_text import tally
 from analysis.report.claims import Finding, PartFinding
-from analysis.report.mathml import math_to_mathml
+from analysis.report.pages.mathml import math_to_mathml
 from analysis.verdicts import combination
 
-TEMPLATES = Path(str(files("analysis.report") / "templates"))
+TEMPLATES = Path(str(files("analysis.report.pages") / "templates"))
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
 _NUMBER = re.compile(r'<data class="number" value="([^"]+)">(.*?)</data>')

@@ -14,8 +14,8 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from analysis.errors import NotebookError, ReportError
-from analysis.report.environment import Client, environment, manager, surroundings
-from analysis.report.source import Source, read_source
+from analysis.report.runs.environment import Client, environment, manager, surroundings
+from analysis.report.runs.notebook_source import Source, read_source
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _BEGIN = "from analysis.report import inside as _inside\n_inside.begin({!r}, {!r})"

@@ -1,6 +1,6 @@
 """What the README shows of the report: its first figure, its list of exhibits, the data's standing.
 
-``python -m analysis.report.readme`` writes them from ``reports/``; ``make readme`` builds the
+``python -m analysis.report.pages.readme`` writes them from ``reports/``; ``make readme`` builds the
 report first.
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 from analysis.errors import ReportError
 from analysis.files import write_whole
 from analysis.places import repository
-from analysis.report.assemble import FIRST_FIGURE
-from analysis.report.listing import figures_list, markdown_table
+from analysis.report.build.assemble import FIRST_FIGURE
+from analysis.report.pages.listing import figures_list, markdown_table
 from analysis.tables import names, table
 
 README = "README.md"

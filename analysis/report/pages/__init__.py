@@ -1,0 +1,1 @@
+"""Pages of the report: self-contained HTML, and where everything on them comes from."""

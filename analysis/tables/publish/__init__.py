@@ -1,0 +1,1 @@
+"""Publishing the tables: their pages, descriptor, codebook and exports."""
