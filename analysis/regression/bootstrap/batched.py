@@ -24,6 +24,11 @@ _ITERATIONS = 60
 _NEGLIGIBLE = 1e-9
 _FIRST_DAMPING = 1e-3
 _LARGEST_DAMPING = 1e12
+# From a grid, a problem has also settled when a step that helped gained less than this share of the
+# sum of squares, or when none helps however short: a minimum along a valley without curvature.
+_STALLED = 1e-8
+_HOPELESS = 1e8
+_FLAT = 1e-100
 # A problem no better than the sum of squares it has to beat after so many steps never will be.
 _PATIENCE = 12
 
@@ -144,12 +149,17 @@ def refit(batch: Batch, count: int) -> BatchSolution:
     rows = np.arange(count)
     with np.errstate(all="ignore"):
         point, state = _first(batch, params, rows)
-        damping = np.zeros(count)
+        far = batch.start.ndim == 2
+        damping = np.full(count, _FIRST_DAMPING if far else 0.0)
+        stalled = np.zeros(count, dtype=np.bool_)
         for iteration in range(_ITERATIONS):
             state = _held(batch, point, state)
             step = _step(state, damping)
             fall = np.einsum("ar,ar->r", step, state.slope)
             settled = (fall <= _NEGLIGIBLE * state.ssr) & (damping < _FIRST_DAMPING)
+            if far:
+                settled |= stalled | (damping >= _HOPELESS)
+                step, fall = np.where(settled, 0.0, step), np.where(settled, 0.0, fall)
             # A replication whose damping explodes stays where it is and counts as not converged.
             leaves = settled | (damping >= _LARGEST_DAMPING)
             if iteration >= _PATIENCE:
@@ -164,6 +174,7 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             state = _Normal(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
             trial, found = _evaluate(batch, _inside(batch, point + step.T), rows)
             better = found.ssr < state.ssr
+            stalled = better & (state.ssr - found.ssr < _STALLED * state.ssr)
             point = np.where(better[:, None], trial, point)
             state = _chosen(better, found, state)
             damping = _damping(batch, damping, better)
@@ -197,7 +208,7 @@ def _held(batch: Batch, point: FloatArray, state: _Normal) -> _Normal:
 
 
 class _Damping(NamedTuple):
-    """By how much damping falls and rises, and at what size it is dropped."""
+    """Factors by which damping falls and rises, and the size at which it is dropped."""
 
     fall: float
     rise: float
@@ -206,14 +217,14 @@ class _Damping(NamedTuple):
 
 # Near the estimate the undamped step is nearly always right and is tried again at once. From
 # further off it would be refused every other time, along a valley for as long as that lasts.
-_NEAR = _Damping(fall=10.0, rise=10.0, small=1e-2)
-_FAR = _Damping(fall=5.0, rise=4.0, small=1e-6)
+_NEAR = _Damping(fall=0.1, rise=10.0, small=1e-2)
+_FAR = _Damping(fall=0.2, rise=4.0, small=1e-6)
 
 
 def _damping(batch: Batch, damping: FloatArray, better: BoolArray) -> FloatArray:
     """Less after a step that helped, none when it is small; more after one that did not."""
     rule = _NEAR if batch.start.ndim == 1 else _FAR
-    eased = np.where(damping > rule.small, damping / rule.fall, 0.0)
+    eased = np.where(damping > rule.small, rule.fall * damping, 0.0)
     raised = np.where(damping > 0.0, rule.rise * damping, _FIRST_DAMPING)
     return np.where(better, eased, raised)
 
@@ -331,6 +342,8 @@ def _step(state: _Normal, damping: FloatArray) -> FloatArray:
     """
     k = state.slope.shape[0]
     scales = np.sqrt(np.einsum("aar->ar", state.gram))
+    # A parameter that moves nothing here stays; damping keeps the equations solvable.
+    scales = np.where(scales > _FLAT, scales, 1.0)
     factor = np.zeros_like(state.gram)
     for a in range(k):
         for b in range(a + 1):
