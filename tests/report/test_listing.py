@@ -10,7 +10,7 @@ import pytest
 from analysis.errors import ReportError
 from analysis.places import repository
 from analysis.report import notebooks
-from analysis.report.pages.html import readme
+from analysis.report.pages import readme
 from analysis.report.pages.listing import exhibits, figures_list
 
 ROOT = repository()
