@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.industries.against_bessen.comparison import SEED
 from analysis.industries.declared import primary
 from analysis.industries.estimates import specification_curve, spread_by_choice
-from analysis.industries.findings import Finding
+from analysis.industries.robustness.finding import Finding
 from analysis.industries.robustness.joint_placebo import JointTest, joint_test
 from analysis.industries.robustness.rivals import rivals
 from analysis.industries.robustness.robustness import (

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.industries.against_bessen.comparison import SEED
 from analysis.industries.declared import primary
 from analysis.industries.estimates import specification_curve
-from analysis.industries.findings import Finding
+from analysis.industries.robustness.finding import Finding
 from analysis.industries.robustness.joint_placebo import joint_test, percentile
 from analysis.industries.robustness.rivals import beats_time, forecast_ratio, rivals, time_weight
 from analysis.industries.robustness.simulated import (
