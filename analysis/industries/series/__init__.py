@@ -35,7 +35,13 @@ from analysis.industries.series.motor_vehicles import (
     vehicle_employment_joined,
     vehicle_price,
 )
-from analysis.industries.series.published import INDUSTRIES, Industry, Published, published
+from analysis.industries.series.published import (
+    INDUSTRIES,
+    Industry,
+    Published,
+    published,
+    published_row,
+)
 from analysis.industries.series.reading import reading, spoken, within
 from analysis.industries.series.sample import Sample, sampled
 from analysis.industries.series.steel import (
@@ -74,6 +80,7 @@ __all__ = [
     "population",
     "population_in",
     "published",
+    "published_row",
     "reading",
     "real_income",
     "sampled",
