@@ -52,6 +52,14 @@ def test_motor_vehicles_cannot_be_compared(studies):
     assert found.path is None
 
 
+def test_a_comparison_prints_its_table_and_nothing_else(studies):
+    printed = str(studies["steel"].comparison["log"])
+    assert len(printed.splitlines()) == 4
+    assert "disagrees" in printed
+    assert studies["steel"]._repr_html_().count("<tr") == 5
+    assert "errors in levels" in str(studies["steel"])
+
+
 def test_the_wider_interval_counts(studies):
     end = studies["cotton"].comparison["log"].first
     widths = [math.log(high / low) for low, high in (end.profile, end.bootstrap)]
