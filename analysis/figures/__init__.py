@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from analysis.figures.history import employment_two_ways, specification_curves
+from analysis.figures.coverage import coverage_frame, coverage_map, coverage_titles, coverage_words
+from analysis.figures.industries import (
+    backtest_fan,
+    decomposition_bars,
+    demand_fit,
+    elasticity_along_time,
+    employment_two_ways,
+    predicted_employment_lines,
+    price_and_income_lines,
+    specification_curves,
+    weavers_bars,
+)
 from analysis.figures.label_prices import payment_parts, price_rows
 from analysis.figures.label_times import project_hours, time_ladder, time_saved
 from analysis.figures.label_volumes import (
@@ -12,6 +23,12 @@ from analysis.figures.label_volumes import (
     panel_coefficients,
 )
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
+from analysis.figures.steel import (
+    demand_curves,
+    elasticity_curves,
+    employment_curves,
+    price_fall_bars,
+)
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 from analysis.figures.wages import (
     bars_below_minimum,
@@ -28,12 +45,23 @@ __all__ = [
     "COLOURS",
     "Drawn",
     "Paper",
+    "backtest_fan",
     "bars_below_minimum",
     "colour",
+    "coverage_frame",
+    "coverage_map",
+    "coverage_titles",
+    "coverage_words",
+    "decomposition_bars",
     "deletions",
+    "demand_curves",
+    "demand_fit",
     "dots_by_group",
     "drawn",
     "drawn_by",
+    "elasticity_along_time",
+    "elasticity_curves",
+    "employment_curves",
     "employment_two_ways",
     "estimates_side_by_side",
     "figure_html",
@@ -46,7 +74,10 @@ __all__ = [
     "panel_coefficients",
     "paper",
     "payment_parts",
+    "predicted_employment_lines",
+    "price_and_income_lines",
     "price_chain",
+    "price_fall_bars",
     "price_rows",
     "project_hours",
     "quotes_by_year",
@@ -56,4 +87,5 @@ __all__ = [
     "time_saved",
     "two_countries",
     "wage_ladder",
+    "weavers_bars",
 ]

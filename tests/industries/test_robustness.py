@@ -11,7 +11,6 @@ import pytest
 from analysis.errors import ReplicationError
 from analysis.industries.against_bessen.instruments import raw_cotton_instrument
 from analysis.industries.declared import primary
-from analysis.industries.findings import backtest_findings, cotton_hands_findings
 from analysis.industries.robustness.backtests import backtest
 from analysis.industries.robustness.joint_placebo import joint_test, percentile
 from analysis.industries.robustness.noise import Noise, noise_around
@@ -112,12 +111,3 @@ def test_not_identified_is_a_score():
     assert "not identified" in set(past.frame["status"])
     assert past.frame["nobs"].is_monotonic_increasing
     assert list(past.table()["data to"]) == [str(year) for year in past.frame.index]
-    names = [found.name for found in backtest_findings("motor_vehicles", past)]
-    assert len(names) == len(set(names))
-
-
-def test_the_boom_is_there_without_the_hand_weavers_and_absent_with_them():
-    found = {item.name: item.value for item in cotton_hands_findings()}
-    assert found["hands.total_ratio"] > 1
-    assert found["hands.rate_ratio"] < 1
-    assert found["weavers.ratio"] < 1 < found["weavers.cloth_ratio"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.industries.series.annual import Sample, annual
-from analysis.tables import evidence
+from analysis.industries.series.annual import annual
+from analysis.industries.series.reading import reading
+from analysis.industries.series.sample import Sample, sampled
 
 _COLUMNS = {
     "weavers": "uk_hands_weaving",
@@ -27,12 +28,17 @@ def british_cotton_hands() -> Sample:
         By first year of three: ``weavers``, ``spinners`` (persons), ``cloth``, ``yarn`` (thousand
         lb).
     """
-    frame = pd.DataFrame({name: annual("cotton", series) for name, series in _COLUMNS.items()})
+    columns, read = {}, {}
+    for name, series in _COLUMNS.items():
+        with reading() as kept:
+            columns[name] = annual("cotton", series)
+        read[name] = tuple(kept)
     units = {"weavers": "persons", "spinners": "persons",
              "cloth": "thousand lb", "yarn": "thousand lb"}  # fmt: skip
-    return Sample(frame, units, (evidence("cotton", tuple(_COLUMNS.values())),))
+    return Sample(pd.DataFrame(columns), units, read=read)
 
 
+@sampled
 def labour_cost_per_yard() -> Sample:
     """Labour cost of a yard woven in the United States, four rows: to be shown, not fitted.
 
@@ -48,4 +54,4 @@ def labour_cost_per_yard() -> Sample:
     frame = pd.DataFrame({"printed": cost, "implied": 100 * earnings / yards, "yards": yards})
     units = {"printed": "cents per yd", "implied": "cents per yd",
              "yards": "yd per worker per year"}  # fmt: skip
-    return Sample(frame, units, (evidence("cotton", used),))
+    return Sample(frame, units)
