@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from analysis.errors import UnknownRowError
 from analysis.findings import Findings, Quantity, finds, rows_of
 from analysis.labels import (
     appen_revenue,
@@ -37,6 +38,7 @@ from analysis.labels import (
     weighting,
     who_keeps,
 )
+from analysis.labels.checks import rows_named
 from analysis.labels.mix import KEYWORD_MODALITY
 from analysis.tables import load
 from analysis.verdicts import ClaimRule, Verdict
@@ -107,6 +109,7 @@ def test_the_rate_of_progress_rests_on_boxes_that_form_a_pair(tables: Tables) ->
     assert len(rows) < len(ladder(tables["seconds"], "bounding_box", "box"))
     pairs = rows.groupby(["stage", "statistic"])["year"].nunique()
     assert (pairs > 1).all()
+    assert found.rows("progress_pairs") == found.rows("progress_high") == found.rows("progress_low")
     assert found["progress_interval"].value is None
     assert found["progress_masks"].value is None
     assert set(found.rows("progress_masks")[0].rows()["unit"]) == {"mask"}
@@ -254,6 +257,11 @@ def test_imagenet_has_images_but_no_hours(tables: Tables) -> None:
     assert found["imagenet_confidence"].value == "low"
     for name in found:
         assert used(found, name) == {"volumes": {"imagenet.labels.2010"}}
+
+
+def test_a_row_that_is_not_there_is_no_evidence(tables: Tables) -> None:
+    with pytest.raises(UnknownRowError, match=r"coco\.polygons.*close:.*coco\.polygon"):
+        rows_named(tables["seconds"], "coco.polygon", "coco.polygons")
 
 
 SHOWN: dict[str, tuple[Callable[[Tables], pd.DataFrame], set[str]]] = {
