@@ -226,7 +226,7 @@ def _frame_rows(frame: pd.DataFrame | pd.Series[Any]) -> Iterator[Evidence]:
     yield from frame.attrs.get(ROWS, ())
     rates = frame[KEYS] if isinstance(frame, pd.DataFrame) and KEYS in frame else ()
     yield from dict.fromkeys(item for used in rates for item in used)
-    if TABLE not in frame.attrs:
+    if TABLE not in frame.attrs or frame.empty:
         return
     if isinstance(frame, pd.Series):
         raise NumberError(

@@ -13,15 +13,7 @@ from analysis.labels.findings import (
     time_ratios,
     tool_savings,
 )
-from analysis.labels.flagships import (
-    FLAGSHIPS,
-    Hours,
-    Project,
-    Response,
-    flagship_hours,
-    hours,
-    response,
-)
+from analysis.labels.flagships import FLAGSHIPS, Hours, Project, flagship_hours, hours
 from analysis.labels.keyword_sets import KEYWORD_SETS, panel_by_set
 from analysis.labels.ladders import Step, ladder, savings, stated_speedups, step, within_study_steps
 from analysis.labels.market_findings import (
@@ -40,6 +32,7 @@ from analysis.labels.pass_through import PassThrough, bounds, pass_through
 from analysis.labels.prices import price_ladder, price_of_label, rate_of_piece, weighting
 from analysis.labels.progress import Learning, Progress, Trend, learning, progress
 from analysis.labels.quality import UsableLabel, quality_premium, review_share, usable_label
+from analysis.labels.responses import Response, response
 from analysis.labels.time import check_times, seconds_per_label, without_time
 from analysis.labels.volumes import (
     difference,

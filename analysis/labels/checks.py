@@ -100,6 +100,7 @@ def rows_named(frame: pd.DataFrame, *identifiers: str) -> pd.DataFrame:
     UnknownRowError
         For an identifier that is not there, with the close matches.
     """
-    for identifier in identifiers:
+    found = frame[frame["id"].isin(identifiers)]
+    for identifier in sorted(set(identifiers) - set(found["id"])):
         row_of(frame, identifier)
-    return frame[frame["id"].isin(identifiers)]
+    return found

@@ -17,6 +17,7 @@ from analysis.findings import BY, Findings, Quantity, rows_of
 from analysis.report.numbers import Number
 from analysis.report.prose import Prose, prose
 from analysis.report.session import (
+    SAID,
     current,
     filled,
     keep_figure,
@@ -178,7 +179,8 @@ class Page:
         return prose(template, self.prefix)
 
     def _marked(self, template: str) -> str:
-        return filled(html.escape(template, quote=False), marked, self.prefix)
+        unmarked = template.replace(SAID, "")
+        return filled(html.escape(unmarked, quote=False), marked, self.prefix)
 
 
 class Kept(Findings):

@@ -365,7 +365,7 @@ def test_a_table_loaded_counts_by_its_digest_and_one_opened_by_hand_by_its_bytes
 def test_a_plain_process_is_watched_from_the_call_on(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("1")
     code = (
-        "import sys\nfrom analysis.report import reads\nreads.watch('x')\n"
+        "import sys\nfrom analysis.report.runs import reads\nreads.watch('x')\n"
         "open(sys.argv[1]).close()\nimport analysis.verdicts\n"
         "files = list(reads.used()['files'])\n"
         "assert any(name.endswith('/x.csv') for name in files), files\n"

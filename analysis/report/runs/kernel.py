@@ -18,8 +18,8 @@ from analysis.report.runs.environment import Client, environment, manager, surro
 from analysis.report.runs.notebook_source import Source, read_source
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_BEGIN = "from analysis.report import inside as _inside\n_inside.begin({!r}, {!r})"
-_FINISH = "from analysis.report import inside as _inside\n_inside.finish({!r})"
+_BEGIN = "from analysis.report.runs import inside as _inside\n_inside.begin({!r}, {!r})"
+_FINISH = "from analysis.report.runs import inside as _inside\n_inside.finish({!r})"
 CELL_SECONDS = 900
 
 Progress = Callable[[str, int, int], None]
