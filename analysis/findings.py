@@ -110,6 +110,20 @@ class Findings(Mapping[str, Quantity]):
     def __len__(self) -> int:
         return len(self.quantities)
 
+    def only(self, *names: str) -> Findings:
+        """Those of them that a page speaks of.
+
+        Raises
+        ------
+        NumberError
+            For a name that is not among them.
+        """
+        missing = [name for name in names if name not in self.quantities]
+        if missing:
+            there = ", ".join(self.quantities)
+            raise NumberError(f"{self.by} found no {', '.join(missing)}; there are: {there}")
+        return Findings({name: self.quantities[name] for name in names}, self.by, self.evidence)
+
     def rows(self, name: str) -> tuple[Evidence, ...]:
         """Rows behind one quantity: its own, or else those of the call; none behind a choice."""
         item = self.quantities[name]

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from analysis.errors import CoverageError, FigureError
 from analysis.figures.papers import drawn
 from analysis.figures.style import FAINT, INK, colour, new_figure
+from analysis.findings import derived, resting
 from analysis.tables import Evidence, Table, evidence, table
 from analysis.tables.ranges import ranges, runs
 
@@ -50,6 +51,7 @@ def year_columns(opened: Table) -> tuple[str, str] | None:
     return next((pair for pair in _YEARS if set(pair) <= set(known)), None)
 
 
+@derived
 def coverage_frame(name: str, rows: Sequence[str] | None = None) -> pd.DataFrame:
     """Coverage of a table by row and year.
 
@@ -84,7 +86,8 @@ def coverage_frame(name: str, rows: Sequence[str] | None = None) -> pd.DataFrame
     if missing:
         raise CoverageError(f"table {name} has no {column} {', '.join(missing)}")
     lines = [line for row in rows or known for line in _filled(row, cells)]
-    return pd.DataFrame(lines, columns=["row", "year", "state", "values", "warnings"])
+    frame = pd.DataFrame(lines, columns=["row", "year", "state", "values", "warnings"])
+    return resting(frame, coverage_evidence(name, rows))
 
 
 def coverage_evidence(name: str, rows: Sequence[str] | None = None) -> Evidence:

@@ -1,8 +1,6 @@
-"""Figures of the steel notebook: employment, demand with its curves, elasticity, the price fall."""
+"""Figures of the first look at steel: employment, demand, elasticity, the price fall."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -111,16 +109,18 @@ def elasticity_curves(frame: pd.DataFrame) -> Figure:
 
 
 @drawn
-def price_fall_bars(parts: Mapping[str, float]) -> Figure:
+def price_fall_bars(frame: pd.DataFrame) -> Figure:
     """The fall of the log relative price, split into real price and real income.
 
     Parameters
     ----------
-    parts : mapping
-        ``price`` and ``income``: falls in log points that add up to the fall of the relative
-        price.
+    frame : pandas.DataFrame
+        ``log_points`` by ``part``: ``real price`` and ``real income`` among the parts; falls that
+        add up to that of the relative price.
     """
     figure, (axes,) = new_figure(height=1.7)
+    by_part = frame.set_index("part")["log_points"]
+    parts = {name: float(by_part[f"real {name}"]) for name in ("price", "income")}
     left = 0.0
     for name, label in (("price", "rails cheaper\nin real terms"), ("income", "people richer")):
         axes.barh(0, parts[name], left=left, color=COLOURS[name], height=0.5)

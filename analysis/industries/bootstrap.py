@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from analysis.demand import DemandResults
 from analysis.demand.curve import FloatArray
 from analysis.demand.registry import curve_named
 from analysis.industries.declared import Specification
-from analysis.industries.estimates import fit
 from analysis.industries.refit import Refits, refit
-from analysis.industries.samples import log_relative_price, sample
+from analysis.industries.samples import log_relative_price, model, sample
 
 DRAWS = 1999
 
@@ -48,16 +47,27 @@ class BlockBootstrap:
         return float(low), float(high)
 
 
-@lru_cache(maxsize=16)
 def block_bootstrap(one: Specification, *, seed: int, draws: int = DRAWS) -> BlockBootstrap:
+    """Fit a specification and :func:`resample` it."""
+    frame = sample(one).frame
+    results = model(one, frame).fit(cov_type="HAC")
+    return resample(one, results, log_relative_price(one, frame), seed=seed, draws=draws)
+
+
+def resample(
+    one: Specification,
+    results: DemandResults,
+    log_price: FloatArray,
+    *,
+    seed: int,
+    draws: int = DRAWS,
+) -> BlockBootstrap:
     """Resample residuals in blocks and refit.
 
     Residuals are centred and scaled by sqrt(n / (n - k)); blocks of consecutive observations keep
     their dependence (Kuensch 1989). Prices stay as they are. On the level scale a draw may be
     negative and stays so.
     """
-    frame = sample(one).frame
-    results = fit(one)
     n, k = results.nobs, results.params.size
     block = int(np.ceil(n ** (1 / 3)))
     generator = np.random.default_rng(seed)
@@ -66,6 +76,6 @@ def block_bootstrap(one: Specification, *, seed: int, draws: int = DRAWS) -> Blo
     residuals = np.asarray(results.regression.resid, dtype=float)
     residuals = (residuals - residuals.mean()) * np.sqrt(n / (n - k))
     fitted = results.fitted.to_numpy()
-    logs = log_relative_price(one, frame)
     quantity = fitted * np.exp(residuals[rows]) if one.error == "log" else fitted + residuals[rows]
-    return BlockBootstrap(refit(curve_named(one.curve), logs, quantity, one.error), logs, block)
+    refits = refit(curve_named(one.curve), log_price, quantity, one.error)
+    return BlockBootstrap(refits, log_price, block)

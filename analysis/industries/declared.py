@@ -10,6 +10,7 @@ employment is regressed on its own denominator.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
@@ -17,7 +18,20 @@ from typing import Literal
 import pandas as pd
 
 from analysis.demand.curve import ErrorScale
-from analysis.industries.series import Industry
+from analysis.industries.series import (
+    Industry,
+    Join,
+    Sample,
+    cloth_price,
+    cotton_demand,
+    cotton_employment_joined,
+    steel_demand,
+    steel_employment_joined,
+    steel_price,
+    vehicle_demand,
+    vehicle_employment_joined,
+    vehicle_price,
+)
 
 Relative = Literal["income", "wage", "consumer prices"]
 
@@ -26,6 +40,8 @@ ERRORS: tuple[ErrorScale, ...] = ("log", "level")
 CURVES = ("lognormal", "floor_lognormal", "log_logistic", "weibull", "quadratic_log")
 BENCHMARKS = ("exponential", "linear", "constant_elasticity")
 MINIMUM_OBSERVATIONS = 10
+SEED = 20190121
+"""Of every draw."""
 
 
 @dataclass(frozen=True)
@@ -80,50 +96,108 @@ class Data:
     windows: tuple[tuple[int, int], ...]
 
 
-DECLARED: dict[Industry, tuple[Data, ...]] = {
-    "cotton": (
-        Data("joined", "sheeting", ((1831, 1995), (1831, 1969), (1869, 1995), (1899, 1995))),
-        Data("without_assumed_join", "sheeting", ((1831, 1945), (1831, 1929), (1869, 1945))),
-        Data("mill_consumption", "sheeting", ((1831, 1918),)),
-        Data("broadwoven", "sheeting", ((1958, 1995), (1958, 2011))),
-    ),
-    "steel": (
-        Data("raw", "rail_and_unit_value", ((1867, 1982), (1867, 1998), (1900, 1998))),
-        Data("raw", "rail", ((1867, 1970), (1867, 1913), (1867, 1929), (1889, 1970), (1900, 1970))),
-        Data("raw", "pig_iron", ((1867, 1970), (1867, 1929), (1900, 1970))),
-        Data("raw", "unit_value", ((1900, 1970), (1900, 1998))),
-        Data("hot_rolled", "rail", ((1867, 1970), (1867, 1929), (1900, 1970))),
-        Data("hot_rolled", "pig_iron", ((1867, 1970), (1900, 1970))),
-    ),
-    "motor_vehicles": (
-        Data("vehicles", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
-        Data("cars", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
-        Data("gross_output", "wholesale", ((1947, 2007), (1947, 1980), (1960, 2007))),
-    ),
-}
+@dataclass(frozen=True)
+class Declared:
+    """Everything declared for an industry before any fit.
 
-# Candidate dates of a break in the curve, declared with the specifications.
-BREAKS: dict[Industry, tuple[int, ...]] = {
-    "cotton": (1861, 1920, 1941, 1974),
-    "steel": (1893, 1914, 1929, 1946),
-    "motor_vehicles": (1930, 1946, 1974),
-}
-# Periods of the decomposition of employment.
-PERIODS: dict[Industry, tuple[int, ...]] = {
-    "cotton": (1958, 1973, 1994, 2011),
-    "steel": (1958, 1973, 1987, 2011),
-    "motor_vehicles": (1958, 1979, 1997, 2011),
-}
-CUTOFFS: dict[Industry, tuple[int, ...]] = {
-    "cotton": tuple(range(1920, 1991, 10)),
-    "steel": tuple(range(1880, 1961, 10)),
-    "motor_vehicles": tuple(range(1940, 2001, 10)),
-}
+    Attributes
+    ----------
+    data : tuple of Data
+        The first, with its first window, is primary.
+    sic : tuple of str
+        Census branches in which all counts belong together, 1987 classification.
+    breaks : tuple of int
+        Candidate dates of a break in the curve.
+    periods : tuple of int
+        Borders of the decomposition of employment.
+    cutoffs : tuple of int
+        Last years of the backtest.
+    demand : callable
+        Longest frame of a quantity and a price.
+    employment : callable
+        Workers in one series, thousand persons, with its seams.
+    price : callable
+        Price of the product, as long as it is known.
+    unit : str
+        Of the quantity, as axes print it.
+    """
+
+    data: tuple[Data, ...]
+    sic: tuple[str, ...]
+    breaks: tuple[int, ...]
+    periods: tuple[int, ...]
+    cutoffs: tuple[int, ...]
+    demand: Callable[[str, str], Sample]
+    employment: Callable[[], tuple[pd.Series[float], list[Join]]]
+    price: Callable[[], pd.Series[float]]
+    unit: str
+
+
+DECLARED: dict[Industry, Declared] = {
+    "cotton": Declared(
+        data=(
+            Data("joined", "sheeting", ((1831, 1995), (1831, 1969), (1869, 1995), (1899, 1995))),
+            Data("without_assumed_join", "sheeting", ((1831, 1945), (1831, 1929), (1869, 1945))),
+            Data("mill_consumption", "sheeting", ((1831, 1918),)),
+            Data("broadwoven", "sheeting", ((1958, 1995), (1958, 2011))),
+        ),
+        sic=("2211", "2221"),
+        breaks=(1861, 1920, 1941, 1974),
+        periods=(1958, 1973, 1994, 2011),
+        cutoffs=tuple(range(1920, 1991, 10)),
+        demand=lambda quantity, _: cotton_demand(1831, 2011, quantity=quantity),  # type: ignore[arg-type]
+        employment=cotton_employment_joined,
+        price=lambda: cloth_price()[0],
+        unit="lb of cotton per head",
+    ),
+    "steel": Declared(
+        data=(
+            Data("raw", "rail_and_unit_value", ((1867, 1982), (1867, 1998), (1900, 1998))),
+            Data(
+                "raw", "rail",
+                ((1867, 1970), (1867, 1913), (1867, 1929), (1889, 1970), (1900, 1970)),
+            ),
+            Data("raw", "pig_iron", ((1867, 1970), (1867, 1929), (1900, 1970))),
+            Data("raw", "unit_value", ((1900, 1970), (1900, 1998))),
+            Data("hot_rolled", "rail", ((1867, 1970), (1867, 1929), (1900, 1970))),
+            Data("hot_rolled", "pig_iron", ((1867, 1970), (1900, 1970))),
+        ),
+        sic=("3312",),
+        breaks=(1893, 1914, 1929, 1946),
+        periods=(1958, 1973, 1987, 2011),
+        cutoffs=tuple(range(1880, 1961, 10)),
+        demand=lambda quantity, price: steel_demand(
+            1867, 2010, quantity=quantity, price=price  # type: ignore[arg-type]
+        ),
+        employment=steel_employment_joined,
+        price=lambda: steel_price("rail_and_unit_value")[0],
+        unit="short tons per head",
+    ),
+    "motor_vehicles": Declared(
+        data=(
+            Data("vehicles", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
+            Data("cars", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
+            Data("gross_output", "wholesale", ((1947, 2007), (1947, 1980), (1960, 2007))),
+        ),
+        sic=("3711", "3714"),
+        breaks=(1930, 1946, 1974),
+        periods=(1958, 1979, 1997, 2011),
+        cutoffs=tuple(range(1940, 2001, 10)),
+        demand=lambda quantity, _: vehicle_demand(1926, 2011, quantity=quantity),  # type: ignore[arg-type]
+        employment=vehicle_employment_joined,
+        price=lambda: vehicle_price()[0],
+        unit="vehicles per head",
+    ),
+}  # fmt: skip
+
+# By industry, for those who need one declaration alone.
+BREAKS = {industry: declared.breaks for industry, declared in DECLARED.items()}
+CUTOFFS = {industry: declared.cutoffs for industry, declared in DECLARED.items()}
 
 
 def primary(industry: Industry) -> Specification:
     """The primary specification of an industry."""
-    data = DECLARED[industry][0]
+    data = DECLARED[industry].data[0]
     first, last = data.windows[0]
     return Specification(
         industry, data.quantity, data.price, first, last, "income", "log", "lognormal", primary=True
@@ -136,7 +210,7 @@ def specifications(
     """All specifications of an industry, the primary first."""
     chosen = primary(industry)
     others = []
-    for data in DECLARED[industry]:
+    for data in DECLARED[industry].data:
         for window, relative, error, curve in product(data.windows, RELATIVES, ERRORS, curves):
             one = Specification(
                 industry, data.quantity, data.price, *window, relative, error, curve
@@ -148,17 +222,18 @@ def specifications(
 
 def specification_table(industry: Industry) -> pd.DataFrame:
     """The declared choices of an industry; the first option of each is the primary one."""
+    declared = DECLARED[industry]
     rows = [
         (f"{data.quantity}, {data.price} price", ", ".join(f"{a}-{b}" for a, b in data.windows))
-        for data in DECLARED[industry]
+        for data in declared.data
     ]
     rows += [
         ("relative to", ", ".join(RELATIVES)),
         ("errors in", ", ".join(ERRORS)),
         ("curve", ", ".join(CURVES)),
         ("benchmark curve, outside summaries", ", ".join(BENCHMARKS)),
-        ("dates of a break", ", ".join(map(str, BREAKS[industry]))),
-        ("borders of the decomposition", ", ".join(map(str, PERIODS[industry]))),
-        ("cut-offs of the backtest", ", ".join(map(str, CUTOFFS[industry]))),
+        ("dates of a break", ", ".join(map(str, declared.breaks))),
+        ("borders of the decomposition", ", ".join(map(str, declared.periods))),
+        ("cut-offs of the backtest", ", ".join(map(str, declared.cutoffs))),
     ]
     return pd.DataFrame(rows, columns=["choice", "options"])

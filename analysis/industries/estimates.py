@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
@@ -12,7 +10,7 @@ from analysis.demand.registry import curve_named
 from analysis.errors import LabourError, ReplicationError
 from analysis.industries.declared import CURVES, Specification, specifications
 from analysis.industries.refit import refit
-from analysis.industries.samples import log_relative_price, model, sample
+from analysis.industries.samples import Frames, log_relative_price, model
 from analysis.industries.series import Industry
 
 # Same data, same elasticities at both ends to this many digits: one fit under two names, as when
@@ -25,8 +23,9 @@ LOG_UNIT = float(np.log(1_000.0))
 REFITTED = ("lognormal", "log_logistic", "weibull")
 
 
-@lru_cache(maxsize=8)
-def specification_curve(industry: Industry, curves: tuple[str, ...] = CURVES) -> pd.DataFrame:
+def specification_curve(
+    industry: Industry, curves: tuple[str, ...] = CURVES, frames: Frames | None = None
+) -> pd.DataFrame:
     """Fit every declared specification of an industry.
 
     Parameters
@@ -34,6 +33,8 @@ def specification_curve(industry: Industry, curves: tuple[str, ...] = CURVES) ->
     industry : {"cotton", "steel", "motor_vehicles"}
     curves : tuple of str
         By default the admissible ones.
+    frames : Frames, optional
+        Frames of the industry, where they were made before.
 
     Returns
     -------
@@ -44,7 +45,8 @@ def specification_curve(industry: Industry, curves: tuple[str, ...] = CURVES) ->
         (``fitted``, ``unbounded`` where an elasticity or its interval has no finite limit, or
         ``refused``), ``reason`` for a refusal, and ``duplicate`` for a fit that repeats another.
     """
-    rows = [_row(one) for one in specifications(industry, curves)]
+    made = frames or Frames(industry)
+    rows = [_row(one, made) for one in specifications(industry, curves)]
     frame = pd.DataFrame(rows)
     key = (
         frame[["quantity", "price", "relative", "error", "nobs"]].astype(str).agg("|".join, axis=1)
@@ -94,15 +96,16 @@ def spread_by_choice(frame: pd.DataFrame, target: str = "last") -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").sort_values("range", ascending=False)
 
 
-def _row(one: Specification) -> dict[str, object]:
+def _row(one: Specification, frames: Frames) -> dict[str, object]:
     row: dict[str, object] = {
         "quantity": one.quantity, "price": one.price, "start": one.first, "end": one.last,
         "relative": one.relative, "error": one.error, "curve": one.curve, "primary": one.primary,
     }  # fmt: skip
     try:
+        frame = frames.sample(one).frame
         if one.curve in REFITTED:
-            _require_minimum(one)
-        results = fit(one)
+            _require_minimum(one, frame)
+        results = model(one, frame).fit(cov_type="HAC")
         first, last = results.elasticity("first"), results.elasticity("last")
     except LabourError as error:
         nothing = dict.fromkeys(
@@ -124,7 +127,7 @@ def _row(one: Specification) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _require_minimum(one: Specification) -> None:
+def _require_minimum(one: Specification, frame: pd.DataFrame) -> None:
     """Refuse a fit whose sum of squares falls for ever as the curve degenerates.
 
     The end of that road is a curve of constant elasticity, which a fit is then no better than.
@@ -133,7 +136,6 @@ def _require_minimum(one: Specification) -> None:
     ------
     ReplicationError
     """
-    frame = sample(one).frame
     quantity = frame["quantity"].to_numpy(dtype=float)[None]
     logs = log_relative_price(one, frame)
     if not refit(curve_named(one.curve), logs, quantity, one.error).converged[0]:

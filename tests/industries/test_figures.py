@@ -73,13 +73,13 @@ def decomposition():
 
 
 def curves():
-    fits = distinct_fits({"motor_vehicles": every_fit("motor_vehicles")})
+    fits = distinct_fits({"motor_vehicles": every_fit(Frames("motor_vehicles"))})
     null = SimpleNamespace(crossing=0.24, crossing_null=np.linspace(0.0, 0.6, 30))
     return specification_curves(fits, {"motor_vehicles": null})
 
 
 def fan():
-    past = backtest("motor_vehicles", seed=1)
+    past = backtest(Study("motor_vehicles").log, seed=1)
     return backtest_fan(sample(ONE).frame["quantity"], past.paths)
 
 

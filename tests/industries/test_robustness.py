@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ReplicationError
+from analysis.industries import Study
 from analysis.industries.against_bessen.instruments import raw_cotton_instrument
 from analysis.industries.declared import primary
 from analysis.industries.findings import backtest_findings, cotton_hands_findings
@@ -23,6 +24,7 @@ from analysis.industries.robustness.simulated import (
 )
 from analysis.industries.robustness.stability import breaks, leave_one_decade_out
 from analysis.industries.robustness.walks import calibrate
+from analysis.industries.samples import Frames
 
 
 def test_a_walk_without_shocks_joins_the_ends_of_its_series():
@@ -52,20 +54,20 @@ def test_noise_is_as_persistent_as_asked_for_also_over_gaps():
 
 
 def test_levels_report_turns_where_the_elasticity_is_constant():
-    table = false_turns(primary("steel"), seed=1, draws=199)
+    table = false_turns(Study("steel").log, seed=1, draws=199)
     assert table.loc["level", "crossing"] > 0.1
     assert table.loc["log", "crossing"] < 0.05
 
 
 def test_levels_cannot_tell_a_market_three_tenths_served():
-    table = reported_share(primary("steel"), seed=1, draws=199)
+    table = reported_share(Study("steel").log, seed=1, draws=199)
     assert table.loc["log", "low"] < 0.3 < table.loc["log", "high"]
     width = table["high"] - table["low"]
     assert width["level"] > width["log"]
 
 
 def test_persistence_is_a_correlation():
-    assert 0.0 <= noise_around(primary("motor_vehicles")).rho < 1.0
+    assert 0.0 <= noise_around(Study("motor_vehicles").log).rho < 1.0
 
 
 def test_years_needed_must_hold_for_longer_records_too():
@@ -75,10 +77,7 @@ def test_years_needed_must_hold_for_longer_records_too():
 
 
 def test_the_joint_test_refits_the_whole_curve_and_is_the_same_twice():
-    joint_test.cache_clear()
-    first = joint_test("motor_vehicles", seed=4, draws=9)
-    joint_test.cache_clear()
-    again = joint_test("motor_vehicles", seed=4, draws=9)
+    first, again = (joint_test(Frames("motor_vehicles"), seed=4, draws=9) for _ in range(2))
     np.testing.assert_array_equal(first.crossing_null, again.crossing_null)
     assert first.specifications == 216
     assert 0.1 <= first.p_crossing <= 1.0
@@ -86,12 +85,13 @@ def test_the_joint_test_refits_the_whole_curve_and_is_the_same_twice():
 
 
 def test_a_curve_in_time_alone_beats_the_price_of_steel():
-    assert not rivals("steel").beats_time
-    assert rivals("steel").time_weight > 0.99
+    found = rivals(Study("steel").log)
+    assert not found.beats_time
+    assert found.time_weight > 0.99
 
 
 def test_decades_and_declared_dates():
-    one = primary("motor_vehicles")
+    one = Study("motor_vehicles").log
     decades = leave_one_decade_out(one)
     assert list(decades.index) == [1920, 1930, 1940, 1960, 1970, 1980, 1990, 2000]
     table = breaks(one, seed=1, draws=49)
@@ -108,7 +108,7 @@ def test_the_raw_cotton_price_is_strong_and_only_for_cotton():
 
 
 def test_not_identified_is_a_score():
-    past = backtest("motor_vehicles", seed=1)
+    past = backtest(Study("motor_vehicles").log, seed=1)
     assert "not identified" in set(past.frame["status"])
     assert past.frame["nobs"].is_monotonic_increasing
     assert list(past.table()["data to"]) == [str(year) for year in past.frame.index]

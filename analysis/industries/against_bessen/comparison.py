@@ -4,37 +4,41 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.demand import Lognormal
 from analysis.errors import ReplicationError
+from analysis.findings import rows_of
 from analysis.industries.against_bessen.region import (
     Imposed,
+    Region,
     impose,
     lognormal_through,
     profile_region,
 )
 from analysis.industries.against_bessen.verdicts import Standing, end_verdict, pair_verdict
-from analysis.industries.bootstrap import block_bootstrap
-from analysis.industries.declared import Specification, primary
-from analysis.industries.estimates import fit, relative_price_path, specification_curve
-from analysis.industries.samples import sample
+from analysis.industries.declared import SEED
+from analysis.industries.fitted import Fitted
 from analysis.industries.series import (
     Industry,
     Published,
+    Sample,
     annual,
     cloth_price,
     income,
     joined,
     published,
+    reading,
     real_income,
+    within,
 )
-from analysis.tables import Evidence, evidence
+from analysis.tables import Evidence
 
-SEED = 20190121
+__all__ = ["SEED", "Comparison", "End", "Nearest", "compare", "nearest", "published_path"]
 
 
 @dataclass(frozen=True)
@@ -67,24 +71,42 @@ class End:
         return max(self.profile, self.bootstrap, key=_width)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Ours beside the published pair.
 
     Attributes
     ----------
-    specification : Specification
+    fitted : Fitted
     published : Published
+    region : Region
+        Curves that our data do not reject.
+    path : Sample or None
+        Relative price over the published window; None where no price reaches over it.
     first, last : End
     imposed : Imposed or None
-        The published pair held on our data; None where no price reaches over its window.
+        The published pair held on our data; None without a path.
     """
 
-    specification: Specification
+    fitted: Fitted
     published: Published
+    region: Region
+    path: Sample | None
     first: End
     last: End
     imposed: Imposed | None
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Rows behind the verdicts: ours, the published pair with its years, prices of those."""
+        return rows_of([self.fitted, self.imposed_on])
+
+    @property
+    def imposed_on(self) -> tuple[Evidence, ...]:
+        """Rows behind the curve through the published pair: the pair and prices of its years."""
+        theirs = self.published
+        prices = () if self.path is None else self.path.at(theirs.first_year, theirs.last_year)
+        return rows_of([theirs.pair_rows, prices])
 
     @property
     def verdict(self) -> Standing:
@@ -110,63 +132,72 @@ class Comparison:
         )
 
 
-@lru_cache(maxsize=16)
-def compare(specification: Specification) -> Comparison:
-    """Compare a lognormal specification with the published pair."""
-    theirs = published(specification.industry)
-    results = fit(specification)
-    index = results.series.index
+def compare(fitted: Fitted) -> Comparison:
+    """Compare a lognormal fit with the published pair."""
+    theirs = published(fitted.specification.industry)
+    index = fitted.results.series.index
     common = index[(index >= theirs.first_year) & (index <= theirs.last_year)]
-    path = published_path(specification)
-    curve = _published_curve(theirs, path)
-    region = profile_region(specification)
-    resampled = block_bootstrap(specification, seed=SEED)
-    prices = relative_price_path(specification, sample(specification).frame)
+    path, region = published_path(fitted), profile_region(fitted)
+    logs = None if path is None else _log_ends(theirs, path)
+    curve = None if logs is None else Lognormal(*lognormal_through(_pair(theirs), logs))
 
     def end(year: int) -> End:
         position = list(index).index(year)
-        profile, bootstrap = region.interval(position), resampled.interval(position)
-        carried = math.nan if curve is None else float(curve.elasticity(prices[year])[0])
+        profile, bootstrap = region.interval(position), fitted.draws.interval(position)
+        price = fitted.relative_price[year]
+        carried = math.nan if curve is None else float(curve.elasticity(price)[0])
         wider = max(profile, bootstrap, key=_width)
-        ours = results.elasticity(year).value
+        ours = fitted.results.elasticity(year).value
         return End(year, ours, profile, bootstrap, carried, end_verdict(carried, *wider))
 
-    imposed = None
-    if path is not None:
-        logs = float(np.log(path[theirs.first_year])), float(np.log(path[theirs.last_year]))
-        imposed = impose(specification, (theirs.first, theirs.last), logs)
-    return Comparison(
-        specification, theirs, end(int(common[0])), end(int(common[-1])), imposed
-    )  # fmt: skip
+    imposed = None if logs is None else impose(fitted, region, _pair(theirs), logs)
+    first, last = end(int(common[0])), end(int(common[-1]))
+    return Comparison(fitted, theirs, region, path, first, last, imposed)
 
 
-def published_path(specification: Specification) -> pd.Series[float] | None:
+def published_path(fitted: Fitted) -> Sample | None:
     """Relative price over the published window, at the level of the specification's price.
 
     Cotton sheeting is priced from 1800. For steel, rails before 1867 are iron: a real price index
     of steel carries the path back from 1867 to 1860. For motor vehicles no price reaches back to
     1910, so there is none; nor where the price is not relative to income.
+
+    Returns
+    -------
+    Sample or None
+        ``relative_price`` by year.
     """
-    if specification.relative != "income" or specification.industry == "motor_vehicles":
+    industry = fitted.specification.industry
+    if fitted.specification.relative != "income" or industry == "motor_vehicles":
         return None
-    own = relative_price_path(specification, sample(specification).frame)
-    theirs = published(specification.industry)
-    if specification.industry == "cotton":
-        longer = (cloth_price()[0] / income()).dropna()
-    else:
-        longer = (annual("steel", "real_price_jacks") / real_income()).dropna()
-    longer.name = "published_window"
+    own, theirs = fitted.relative_price, published(industry)
+    with reading() as kept:
+        longer = _longer(industry)
     start, end = int(own.index[0]), int(own.index[-1])
-    before, _ = joined(
+    before, one = joined(
         longer[longer.index <= end], own, "relative_price", within=(start, start + 10)
     )
-    path, _ = joined(
+    path, two = joined(
         before, longer[longer.index >= end - 10], "relative_price", anchor="earlier",
         within=(end - 10, end),
     )  # fmt: skip
     path = pd.concat([before, path[path.index > end]])
     path = path.loc[theirs.first_year : theirs.last_year]
-    return path if {theirs.first_year, theirs.last_year} <= set(path.index) else None
+    if not {theirs.first_year, theirs.last_year} <= set(path.index):
+        return None
+    ours = within(fitted.sample.kept(["price", "income"]), own.index)
+    read = {"relative_price": (*ours, *kept)}
+    joins = (*fitted.sample.joins, one, two)
+    units = {"relative_price": "price over income per head"}
+    return Sample(path.to_frame("relative_price"), units, joins, read)
+
+
+def _longer(industry: Industry) -> pd.Series[float]:
+    if industry == "cotton":
+        longer = (cloth_price()[0] / income()).dropna()
+    else:
+        longer = (annual("steel", "real_price_jacks") / real_income()).dropna()
+    return longer.rename("published_window")
 
 
 @dataclass(frozen=True)
@@ -181,48 +212,51 @@ class Nearest:
         Distinct fits with finite elasticities at both ends.
     """
 
-    row: dict[str, object]
+    row: dict[str, Any]
     searched: int
 
+    @property
+    def label(self) -> str:
+        """The specification in words."""
+        return (
+            "{quantity}, {price} price over {relative}, {start}-{end}, {curve}, {error} errors"
+        ).format_map(self.row)
 
-def nearest(industry: Industry) -> Nearest:
+
+def nearest(theirs: Published, curve: pd.DataFrame) -> Nearest:
     """Find the declared specification whose elasticities come nearest to the published pair.
 
     Distance is Euclidean in the logs of both elasticities.
+
+    Parameters
+    ----------
+    theirs : Published
+    curve : pandas.DataFrame
+        From :func:`analysis.industries.estimates.specification_curve`.
 
     Raises
     ------
     ReplicationError
         Where no fit has positive elasticities at both ends.
     """
-    theirs, frame = published(industry), specification_curve(industry)
-    usable = frame[(frame["status"] == "fitted") & ~frame["duplicate"]]
+    usable = curve[(curve["status"] == "fitted") & ~curve["duplicate"]]
     usable = usable[(usable["first"] > 0.0) & (usable["last"] > 0.0)]
     if usable.empty:
-        raise ReplicationError(f"{industry}: no fitted specification with positive elasticities")
+        raise ReplicationError(
+            f"{theirs.industry}: no fitted specification with positive elasticities"
+        )
     gaps = np.log(usable[["first", "last"]] / [theirs.first, theirs.last])
     best = (gaps**2).sum(axis=1).idxmin()
     return Nearest(usable.loc[best].to_dict(), len(usable))
 
 
-def comparison_evidence(comparison: Comparison) -> tuple[Evidence, ...]:
-    """Rows behind a comparison."""
-    rests = (*sample(comparison.specification).evidence, comparison.published.evidence)
-    if comparison.specification.industry == "steel" and comparison.imposed is not None:
-        rests += (evidence("steel", "real_price_jacks", years=(1860, 1880)),)
-    return rests
+def _pair(theirs: Published) -> tuple[float, float]:
+    return theirs.first, theirs.last
 
 
-def primary_comparison(industry: Industry) -> Comparison:
-    """Comparison under the primary specification."""
-    return compare(primary(industry))
-
-
-def _published_curve(theirs: Published, path: pd.Series[float] | None) -> Lognormal | None:
-    if path is None:
-        return None
-    logs = float(np.log(path[theirs.first_year])), float(np.log(path[theirs.last_year]))
-    return Lognormal(*lognormal_through((theirs.first, theirs.last), logs))
+def _log_ends(theirs: Published, path: Sample) -> tuple[float, float]:
+    ends = np.log(path.frame.loc[[theirs.first_year, theirs.last_year], "relative_price"])
+    return float(ends.iloc[0]), float(ends.iloc[1])
 
 
 def _width(limits: tuple[float, float]) -> float:

@@ -8,8 +8,7 @@ from analysis.demand import DemandModel
 from analysis.demand.decomposition import PriceFall
 from analysis.demand.estimates import Estimate
 from analysis.errors import LabourError
-from analysis.industries.declared import Specification
-from analysis.industries.samples import sample
+from analysis.industries.fitted import Fitted
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,12 @@ class PriceAndIncome:
         return not self.gamma.lower <= 1.0 <= self.gamma.upper
 
 
-def price_and_income(one: Specification) -> PriceAndIncome:
+def price_and_income(fitted: Fitted) -> PriceAndIncome:
     """Fit a specification with income free to work as it will.
 
     Real price and real income take the place of their ratio; HAC intervals.
     """
-    frame = sample(one).frame
+    one, frame = fitted.specification, fitted.sample.frame
     alike = DemandModel(
         frame, "quantity", "price", curve=one.curve, error=one.error, income="income",
         deflator="cpi",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy import stats
@@ -14,9 +13,7 @@ from analysis.demand import Lognormal
 from analysis.demand.curve import FloatArray, concentrate_scale
 from analysis.demand.lognormal import solve_inverse_mills
 from analysis.errors import ReplicationError
-from analysis.industries.declared import Specification
-from analysis.industries.estimates import fit
-from analysis.industries.samples import log_relative_price, sample
+from analysis.industries.fitted import Fitted
 from analysis.regression.arrays import BoolArray
 
 _GRID = (241, 201)
@@ -73,8 +70,7 @@ class Region:
         return float(values.min()), float(values.max())
 
 
-@lru_cache(maxsize=16)
-def profile_region(one: Specification, alpha: float = 0.05) -> Region:
+def profile_region(fitted: Fitted, alpha: float = 0.05) -> Region:
     """Profile region on a grid of shapes wide enough for the curve to degenerate on it.
 
     Raises
@@ -82,11 +78,10 @@ def profile_region(one: Specification, alpha: float = 0.05) -> Region:
     ReplicationError
         For a curve other than the lognormal.
     """
+    one, results, logs = fitted.specification, fitted.results, fitted.log_price
     if one.curve != "lognormal":
         raise ReplicationError(f"profile region of {one.curve}; allowed: lognormal")
-    results = fit(one)
-    quantity = sample(one).frame["quantity"].to_numpy(dtype=float)
-    logs = log_relative_price(one, sample(one).frame)
+    quantity = fitted.sample.frame["quantity"].to_numpy(dtype=float)
     plain = results.with_cov("nonrobust")
     widths = results.elasticity("last").se, plain.elasticity("last").se
     inflation = max(1.0, (widths[0] / widths[1]) ** 2)
@@ -130,22 +125,27 @@ class Imposed:
 
 
 def impose(
-    one: Specification, elasticities: tuple[float, float], log_prices: tuple[float, float]
+    fitted: Fitted,
+    region: Region,
+    elasticities: tuple[float, float],
+    log_prices: tuple[float, float],
 ) -> Imposed:
     """Hold a pair of elasticities at a pair of log prices and see what the data say to it.
 
     Parameters
     ----------
-    one : Specification
+    fitted : Fitted
         Of the lognormal curve.
+    region : Region
+        What the data do not reject.
     elasticities, log_prices : (float, float)
         At the earlier and the later year, in the unit of the specification's relative price.
     """
     mu, sigma = lognormal_through(elasticities, log_prices)
-    results, region = fit(one), profile_region(one)
-    quantity = sample(one).frame["quantity"].to_numpy(dtype=float)
+    results, error = fitted.results, fitted.specification.error
+    quantity = fitted.sample.frame["quantity"].to_numpy(dtype=float)
     log_shape = Lognormal.log_quantity_at(np.array([[mu, sigma, 1.0]]), region.log_price)
-    _, sums = concentrate_scale(log_shape, quantity, one.error)
+    _, sums = concentrate_scale(log_shape, quantity, error)
     endog = results.equation.endog(results.series)
     total = float(((endog - endog.mean()) ** 2).sum())
     rsquared = 1.0 - float(sums[0]) / total

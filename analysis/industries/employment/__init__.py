@@ -15,7 +15,6 @@ from analysis.industries.employment.identity import (
     price_and_shift,
 )
 from analysis.industries.employment.panel import (
-    SIC,
     employment_panel,
     employment_series,
     mill_census,
@@ -23,10 +22,10 @@ from analysis.industries.employment.panel import (
 )
 from analysis.industries.employment.pass_through import (
     PassThrough,
-    branch_pass_through,
     industry_pass_through,
     industry_thresholds,
     pass_through,
+    pass_through_sample,
 )
 from analysis.industries.employment.peaks import PeakDistribution, peak_distribution
 from analysis.industries.employment.predicted import (
@@ -39,10 +38,8 @@ from analysis.industries.employment.predicted import (
 __all__ = [
     "NULLS",
     "REMAINDER",
-    "SIC",
     "PassThrough",
     "PeakDistribution",
-    "branch_pass_through",
     "by_period",
     "decompose",
     "employment_factors",
@@ -55,6 +52,7 @@ __all__ = [
     "mill_census",
     "null_quantity",
     "pass_through",
+    "pass_through_sample",
     "peak_distribution",
     "peak_year",
     "predicted_employment",

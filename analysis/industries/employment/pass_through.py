@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.demand.thresholds import Thresholds, thresholds
 from analysis.errors import EmploymentError
 from analysis.industries.employment.panel import employment_panel, mill_census
-from analysis.industries.series import Industry, population
+from analysis.industries.series import Industry, Sample, population
 
 
 @dataclass(frozen=True)
@@ -83,32 +83,45 @@ def pass_through(
     )
 
 
-def industry_pass_through(industry: Industry) -> PassThrough:
+def industry_pass_through(
+    industry: Industry, panel: Sample | None = None, branches: Sample | None = None
+) -> PassThrough:
     """Theta of an industry over as long as its data reach.
 
     Cotton and steel: price of the product over a general wage, output per worker of the joined
     series. Motor vehicles: deflator and own wage of the census branches from 1958, because a
     count of vehicles misses what the deflator counts as better vehicles.
+
+    Parameters
+    ----------
+    industry : {"cotton", "steel", "motor_vehicles"}
+    panel, branches : Sample, optional
+        From :func:`employment_panel` and :func:`mill_census`, where they were made before.
     """
-    if industry == "motor_vehicles":
-        return branch_pass_through(industry)
-    frame = employment_panel(industry).frame
-    return pass_through(frame["price"] / frame["wage"], frame["output_per_worker"])
+    rests = pass_through_sample(industry, panel, branches).frame
+    return pass_through(rests["price"] / rests["wage"], rests["output_per_worker"])
 
 
-def branch_pass_through(industry: Industry) -> PassThrough:
-    """Theta within the census branches of an industry, 1958 to 2011, over their own wage."""
-    frame = mill_census(industry).frame
-    return pass_through(frame["price"] / frame["wage"], frame["output"] / frame["employment"])
+def pass_through_sample(
+    industry: Industry, panel: Sample | None = None, branches: Sample | None = None
+) -> Sample:
+    """What :func:`industry_pass_through` reads: ``price, wage, output_per_worker`` by year."""
+    used = ("price", "wage", "output_per_worker")
+    if industry != "motor_vehicles":
+        return (panel or employment_panel(industry)).only(*used)
+    census = branches or mill_census(industry)
+    output = census.frame["output"] / census.frame["employment"]
+    whole = census.with_columns(output_per_worker=(output, ("output", "employment")))
+    return whole.only(*used)
 
 
-def industry_thresholds(industry: Industry) -> Thresholds:
+def industry_thresholds(industry: Industry, found: PassThrough | None = None) -> Thresholds:
     """Elasticities at which employment turns in an industry, over the years of its theta.
 
     Demand grows by itself with population; productivity is output per worker.
     """
-    found = industry_pass_through(industry)
+    theta = found or industry_pass_through(industry)
     people = population()
-    years = float(found.last - found.first)
-    growth = float(np.log(people[found.last] / people[found.first])) / years
-    return thresholds(found.theta, growth, found.productivity_rise / years)
+    years = float(theta.last - theta.first)
+    growth = float(np.log(people[theta.last] / people[theta.first])) / years
+    return thresholds(theta.theta, growth, theta.productivity_rise / years)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from analysis.industries.series.annual import Sample, annual
-from analysis.industries.series.census import census_industry, tornqvist
+from analysis.industries.series.annual import annual
+from analysis.industries.series.census import (
+    census_industry,
+    tornqvist,
+    volume_shipped,
+    workers_counted,
+)
 from analysis.industries.series.cotton import (
     cloth_price,
     cotton_demand,
     cotton_employment,
+    cotton_employment_joined,
     hands,
-    hands_per_thousand,
     mill_consumption,
+    mill_hands,
 )
 from analysis.industries.series.demand_frame import demand_frame
 from analysis.industries.series.economy import (
-    Wage,
     consumer_prices,
-    economy_evidence,
     general_wage,
     income,
     population,
+    population_in,
     real_income,
 )
 from analysis.industries.series.joins import Join, assumed, joined, joins_frame, spliced
@@ -27,6 +32,7 @@ from analysis.industries.series.motor_vehicles import (
     unit_values,
     vehicle_demand,
     vehicle_employment,
+    vehicle_employment_joined,
     vehicle_price,
 )
 from analysis.industries.series.published import (
@@ -36,9 +42,12 @@ from analysis.industries.series.published import (
     Published,
     published,
 )
+from analysis.industries.series.reading import reading, spoken, within
+from analysis.industries.series.sample import Sample, sampled
 from analysis.industries.series.steel import (
     steel_demand,
     steel_employment,
+    steel_employment_joined,
     steel_price,
     steel_with_trade,
 )
@@ -51,7 +60,6 @@ __all__ = [
     "Join",
     "Published",
     "Sample",
-    "Wage",
     "annual",
     "assumed",
     "british_cotton_hands",
@@ -60,27 +68,36 @@ __all__ = [
     "consumer_prices",
     "cotton_demand",
     "cotton_employment",
+    "cotton_employment_joined",
     "demand_frame",
-    "economy_evidence",
     "general_wage",
     "hands",
-    "hands_per_thousand",
     "income",
     "joined",
     "joins_frame",
     "labour_cost_per_yard",
     "mill_consumption",
+    "mill_hands",
     "population",
+    "population_in",
     "published",
+    "reading",
     "real_income",
+    "sampled",
     "spliced",
+    "spoken",
     "steel_demand",
     "steel_employment",
+    "steel_employment_joined",
     "steel_price",
     "steel_with_trade",
     "tornqvist",
     "unit_values",
     "vehicle_demand",
     "vehicle_employment",
+    "vehicle_employment_joined",
     "vehicle_price",
+    "volume_shipped",
+    "within",
+    "workers_counted",
 ]

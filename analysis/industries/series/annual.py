@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from analysis.errors import AmbiguousYearError
-from analysis.industries.series.joins import Join
-from analysis.tables import Evidence, load, table
+from analysis.industries.series.reading import keep
+from analysis.tables import table
 
 LOW = "low_confidence"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A frame ready for analysis and the rows of the tables that it was made from.
-
-    Attributes
-    ----------
-    frame : pandas.DataFrame
-        Indexed by year unless said otherwise.
-    units : dict of str to str
-        Unit of each column.
-    evidence : tuple of Evidence
-    joins : tuple of Join
-        Seams inside the columns.
-    """
-
-    frame: pd.DataFrame
-    units: dict[str, str]
-    evidence: tuple[Evidence, ...]
-    joins: tuple[Join, ...] = ()
 
 
 def annual(
@@ -42,6 +20,7 @@ def annual(
     prefer: Sequence[str] = (),
     years: tuple[int, int] | None = None,
     low_confidence: bool = False,
+    dated: Callable[[int], int | None] | None = None,
 ) -> pd.Series[float]:
     """One series by year.
 
@@ -56,6 +35,8 @@ def annual(
         First and last year wanted; years without a value stay out.
     low_confidence : bool
         Whether rows with that warning may speak: second-hand, undated or address not kept.
+    dated : callable, optional
+        Year for which the row of a printed year speaks; None for a row that is not to speak.
 
     Returns
     -------
@@ -69,8 +50,9 @@ def annual(
     AmbiguousYearError
         For a year with several sources none of which is preferred.
     """
-    table(name).series(series)
-    rows = load(name).query("series == @series")
+    opened = table(name)
+    opened.series(series)
+    rows = opened.frame[opened.frame["series"] == series]
     if years is not None:
         rows = rows[rows["year"].between(*years)]
     if not low_confidence:
@@ -88,6 +70,9 @@ def annual(
         raise AmbiguousYearError(
             f"{name}, series {series}: {year} has several sources ({there}); name one in `prefer`"
         )
-    return pd.Series(
-        kept["value"].to_numpy(float), index=pd.Index(kept["year"], name="year"), name=series
-    )
+    index = [year if dated is None else dated(int(year)) for year in kept["year"]]
+    spoke = [year is not None for year in index]
+    kept, index = kept[spoke], [int(year) for year in index if year is not None]
+    keep(name, kept, index)
+    by_year = pd.Index(index, name="year", dtype="int64")
+    return pd.Series(kept["value"].to_numpy(float), index=by_year, name=series)

@@ -9,13 +9,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.industries.series.annual import Sample, annual
-from analysis.industries.series.economy import Population, economy_evidence, population
-from analysis.tables import evidence
+from analysis.industries.series.annual import annual
+from analysis.industries.series.economy import Population, population
+from analysis.industries.series.reading import reading
+from analysis.industries.series.sample import Sample
 
 Workers = Literal["production_workers", "total_employment"]
 
-YEARS = (1958, 2011)
 _FIELDS = ("production_workers", "total_employment", "production_hours", "production_wages",
            "payroll", "shipments_nominal", "shipments_deflator", "value_added")  # fmt: skip
 
@@ -51,14 +51,14 @@ def census_industry(
         hour), ``population`` (persons), ``quantity`` (output per head), ``labour_share`` (payroll
         over shipments) and ``value_added`` (million USD).
     """
-    parts = {code: _industry(name, code) for code in sic}
-    total = sum((part for part in parts.values()), start=_zeros(parts))
-    volume = tornqvist(
-        pd.DataFrame({c: part["shipments_nominal"] for c, part in parts.items()}),
-        pd.DataFrame({c: part["shipments_deflator"] for c, part in parts.items()}),
-        base=1987,
-    )
-    persons = population(people)
+    total, kept = {}, {}
+    for field in _FIELDS:
+        with reading() as spoken:
+            total[field] = _together(name, sic, field)
+        kept[field] = tuple(spoken)
+    with reading() as spoken:
+        persons = population(people)
+    volume = volume_shipped(name, sic)
     frame = pd.DataFrame(
         {
             "employment": total[workers],
@@ -73,6 +73,18 @@ def census_industry(
         }
     ).dropna()
     frame.index.name = "year"
+    shipped = (*kept["shipments_nominal"], *kept["shipments_deflator"])
+    read = {
+        "employment": kept[workers],
+        "hours": kept["production_hours"],
+        "output": shipped,
+        "price": shipped,
+        "wage": (*kept["production_wages"], *kept["production_hours"]),
+        "population": tuple(spoken),
+        "quantity": (*shipped, *spoken),
+        "labour_share": (*kept["payroll"], *kept["shipments_nominal"]),
+        "value_added": kept["value_added"],
+    }
     units = {
         "employment": "thousand persons",
         "hours": "million hours",
@@ -84,8 +96,23 @@ def census_industry(
         "labour_share": "ratio",
         "value_added": "million USD",
     }
-    used = tuple(f"sic{code}_{field}" for code in sic for field in _FIELDS)
-    return Sample(frame, units, (evidence(name, used), economy_evidence(YEARS, people)))
+    return Sample(frame, units, read=read)
+
+
+def workers_counted(
+    name: str, sic: Sequence[str], workers: Workers = "production_workers"
+) -> pd.Series[float]:
+    """Workers of industries taken together, thousand persons, by year."""
+    return _together(name, sic, workers).dropna()
+
+
+def volume_shipped(name: str, sic: Sequence[str]) -> pd.Series[float]:
+    """Volume of output of industries taken together, million USD of 1987, by year."""
+    value, price = (
+        pd.DataFrame({code: annual(name, f"sic{code}_{field}") for code in sic})
+        for field in ("shipments_nominal", "shipments_deflator")
+    )
+    return tornqvist(value, price, base=1987)
 
 
 def tornqvist(values: pd.DataFrame, prices: pd.DataFrame, *, base: int) -> pd.Series[float]:
@@ -113,10 +140,6 @@ def tornqvist(values: pd.DataFrame, prices: pd.DataFrame, *, base: int) -> pd.Se
     return pd.Series(money * np.exp(logs - logs[position]), index=values.index, name="volume")
 
 
-def _industry(name: str, code: str) -> pd.DataFrame:
-    return pd.DataFrame({field: annual(name, f"sic{code}_{field}") for field in _FIELDS})
-
-
-def _zeros(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    first = next(iter(parts.values()))
-    return pd.DataFrame(0.0, index=first.index, columns=first.columns)
+def _together(name: str, sic: Sequence[str], field: str) -> pd.Series[float]:
+    parts = [annual(name, f"sic{code}_{field}") for code in sic]
+    return sum(parts[1:], parts[0]).rename(field)

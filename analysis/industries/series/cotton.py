@@ -6,18 +6,20 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.industries.series.annual import Sample, annual
-from analysis.industries.series.census import census_industry
+from analysis.industries.series.annual import annual
+from analysis.industries.series.census import volume_shipped, workers_counted
 from analysis.industries.series.demand_frame import demand_frame
-from analysis.industries.series.economy import economy_evidence, population
+from analysis.industries.series.economy import population
 from analysis.industries.series.joins import Join, assumed, joined, long_form, spliced
-from analysis.tables import Evidence, evidence
+from analysis.industries.series.reading import reading
+from analysis.industries.series.sample import Sample, sampled
 
 CottonQuantity = Literal["joined", "without_assumed_join", "mill_consumption", "broadwoven"]
 
 SHEETING_BREAKS = (1847, 1890, 1941)
 GAP = "volume unchanged between 1945 and 1947"
 _BROADWOVEN = ("2211", "2221")
+_MILLS, _WOVEN = "textile_mills_production_workers", "broadwoven_production_workers"
 
 
 def cotton_demand(
@@ -50,14 +52,14 @@ def cotton_demand(
         cotton per head (at the level of mill consumption) or USD of 1987 per head for broadwoven
         mills.
     """
-    volume, joins, unit = _quantity(quantity)
-    price, price_joins = cloth_price()
-    span = (first, last)
-    used = ("sheeting_price", "sic2211_shipments_deflator", *_series(quantity))
+    with reading() as counted:
+        volume, joins, unit = _quantity(quantity)
+    with reading() as priced:
+        price, price_joins = cloth_price()
     return demand_frame(
-        volume, price, span,
+        volume, price, (first, last),
         units={"quantity": unit, "price": "USD per yd"},
-        rests_on=(evidence("cotton", used, years=span),),
+        read={"quantity": tuple(counted), "price": tuple(priced)},
         joins=(*joins, *price_joins),
         with_wage=with_wage,
     )  # fmt: skip
@@ -88,6 +90,7 @@ def cloth_price() -> tuple[pd.Series[float], list[Join]]:
     return price, [*joins, seam]
 
 
+@sampled
 def cotton_employment() -> Sample:
     """Workers in cotton, long form, as counted, and joined into one series.
 
@@ -97,45 +100,60 @@ def cotton_employment() -> Sample:
         ``series, year, thousands``; series ``hands``, ``textile_mills_production_workers``,
         ``broadwoven_production_workers`` and ``joined`` (at the level of broadwoven mills).
     """
-    mills = annual("cotton", "textile_mills_production_workers")
-    woven = census_industry("cotton", _BROADWOVEN).frame["employment"]
-    woven.name = "broadwoven_production_workers"
-    early, one = joined(hands(), mills, "employment", within=(1899, 1909))
-    whole, two = joined(early, woven, "employment", within=(1958, 1970))
-    parts = {"hands": hands(), str(mills.name): mills, str(woven.name): woven, "joined": whole}
-    frame = long_form(parts)
-    return Sample(frame, {"thousands": "thousand persons"}, employment_evidence(), (one, two))
+    whole, joins = cotton_employment_joined()
+    parts = {"hands": hands(), _MILLS: _mills(), _WOVEN: _woven(), "joined": whole}
+    return Sample(long_form(parts), {"thousands": "thousand persons"}, tuple(joins))
 
 
-def employment_evidence() -> tuple[Evidence, ...]:
-    """Rows behind :func:`cotton_employment`."""
-    used = ("hands", "textile_mills_production_workers",
-            *(f"sic{code}_production_workers" for code in _BROADWOVEN))  # fmt: skip
-    return (evidence("cotton", used), economy_evidence((1831, 2011)))
+def cotton_employment_joined() -> tuple[pd.Series[float], list[Join]]:
+    """Workers in cotton, thousands, in one series at the level of broadwoven mills."""
+    early, one = joined(hands(), _mills(), "employment", within=(1899, 1909))
+    whole, two = joined(early, _woven(), "employment", within=(1958, 1970))
+    return whole, [one, two]
 
 
-def hands_per_thousand() -> pd.Series[float]:
-    """Hands in cotton manufacture per thousand people, benchmark years 1831 to 1909."""
-    values = (1e6 * hands() / population()).dropna()
-    values.name = "hands_per_thousand"
-    return values
+@sampled
+def mill_hands() -> Sample:
+    """Hands in cotton manufacture, in all and per head, benchmark years 1831 to 1909.
+
+    Returns
+    -------
+    Sample
+        By year: ``hands`` (thousand persons), ``per_thousand`` (hands per thousand people).
+    """
+    with reading() as counted:
+        total = hands()
+    with reading() as people:
+        rate = (1e6 * total / population()).dropna()
+    units = {"hands": "thousand persons", "per_thousand": "hands per thousand people"}
+    read = {"hands": tuple(counted), "per_thousand": (*counted, *people)}
+    return Sample(pd.DataFrame({"hands": total, "per_thousand": rate}), units, read=read)
+
+
+def _mills() -> pd.Series[float]:
+    return annual("cotton", _MILLS)
+
+
+def _woven() -> pd.Series[float]:
+    return workers_counted("cotton", _BROADWOVEN).rename(_WOVEN)
 
 
 def _returns(series: str) -> pd.Series[float]:
     prefer = ("eb1911_cotton", "eb1911_us_census", "guaranty1919")
-    values = annual("cotton", series, prefer=prefer)
-    values = values.drop([year for year in (1830, 1839, 1849, 1859) if year in values.index])
-    as_printed = {1831, 1918}
-    values.index = pd.Index(
-        [year if year in as_printed else year - 1 for year in values.index], name="year"
-    )
-    return values
+    return annual("cotton", series, prefer=prefer, dated=_returned)
+
+
+def _returned(printed: int) -> int | None:
+    """Year of a census return from the year under which it is printed."""
+    if printed in (1830, 1839, 1849, 1859):
+        return None
+    return printed if printed in (1831, 1918) else printed - 1
 
 
 def _quantity(kind: CottonQuantity) -> tuple[pd.Series[float], list[Join], str]:
     per_head = "lb of cotton per head"
     if kind == "broadwoven":
-        volume = 1e6 * census_industry("cotton", _BROADWOVEN).frame["output"]
+        volume = 1e6 * volume_shipped("cotton", _BROADWOVEN)
         return volume, [], "USD of 1987 per head"
     used = mill_consumption() * 1e6
     if kind == "mill_consumption":
@@ -147,25 +165,8 @@ def _quantity(kind: CottonQuantity) -> tuple[pd.Series[float], list[Join], str]:
     if kind == "without_assumed_join":
         return volume, [one, two], per_head
     after = annual("cotton", "textile_mills_industrial_production")
-    woven = census_industry("cotton", _BROADWOVEN).frame["output"]
+    woven = volume_shipped("cotton", _BROADWOVEN)
     woven.name = "broadwoven_volume"
     later, four = joined(after, woven, "quantity")
     volume, three = assumed(volume, later, "quantity", GAP, anchor="earlier")
     return volume, [one, two, three, four], per_head
-
-
-def _series(kind: CottonQuantity) -> tuple[str, ...]:
-    woven = tuple(
-        f"sic{code}_{field}"
-        for code in _BROADWOVEN
-        for field in ("shipments_nominal", "shipments_deflator")
-    )
-    indices = ("textiles_douglas_output_index", "textiles_industrial_production_1919_1945")
-    return {
-        "broadwoven": woven,
-        "mill_consumption": ("mill_consumption",),
-        "without_assumed_join": ("mill_consumption", *indices),
-        "joined": (
-            "mill_consumption", *indices, "textile_mills_industrial_production", *woven,
-        ),
-    }[kind]  # fmt: skip

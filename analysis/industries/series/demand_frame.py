@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.industries.series.annual import Sample
 from analysis.industries.series.economy import (
     consumer_prices,
-    economy_evidence,
     general_wage,
     income,
     population,
     real_income,
 )
 from analysis.industries.series.joins import Join
-from analysis.tables import Evidence
+from analysis.industries.series.reading import Read, reading
+from analysis.industries.series.sample import Sample
 
 UNITS = {
     "income": "USD per head",
@@ -35,7 +34,7 @@ def demand_frame(
     years: tuple[int, int],
     *,
     units: dict[str, str],
-    rests_on: Sequence[Evidence],
+    read: Mapping[str, Read],
     joins: Sequence[Join] = (),
     with_wage: bool = False,
 ) -> Sample:
@@ -54,8 +53,8 @@ def demand_frame(
         First and last year.
     units : dict
         Units of ``quantity`` (per head) and ``price``.
-    rests_on : sequence of Evidence
-        Rows behind quantity and price.
+    read : mapping of str to tuple of Kept
+        Rows behind ``quantity`` and ``price``.
     joins : sequence of Join
         Seams in them.
     with_wage : bool
@@ -68,26 +67,37 @@ def demand_frame(
         Indexed by year: ``quantity, price, income, cpi, real_price, real_income, population,
         relative_price`` and, if asked for, ``wage``.
     """
-    persons, cpi = population(), consumer_prices()
+    with reading() as people:
+        persons = population()
+    with reading() as prices:
+        cpi = consumer_prices()
+    with reading() as earned:
+        earnings = income()
+    with reading() as product:
+        real = real_income()
     columns = {
         "quantity": quantity / persons,
         "price": price,
-        "income": income(),
+        "income": earnings,
         "cpi": cpi,
         "real_price": price / cpi,
-        "real_income": real_income(),
+        "real_income": real,
         "population": persons,
     }
     frame = pd.DataFrame(columns).loc[years[0] : years[1]].dropna()
     frame["relative_price"] = frame["price"] / frame["income"]
-    wage = general_wage() if with_wage else None
-    if wage is not None:
-        frame["wage"] = wage.hourly
     frame.index.name = "year"
     frame.index = frame.index.astype(int)
-    return Sample(
-        frame,
-        {**UNITS, **units},
-        (*rests_on, economy_evidence(years), *(wage.evidence if wage else ())),
-        (*joins, *(wage.joins if wage else ())),
-    )
+    price_rows = read["price"]
+    columns_read = {
+        "quantity": (*read["quantity"], *people),
+        "price": price_rows,
+        "income": tuple(earned),
+        "cpi": tuple(prices),
+        "real_price": (*price_rows, *prices),
+        "real_income": tuple(product),
+        "population": tuple(people),
+        "relative_price": (*price_rows, *earned),
+    }
+    made = Sample(frame, {**UNITS, **units}, tuple(joins), columns_read)
+    return made.beside(general_wage()) if with_wage else made

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 import pandas as pd
 
 from analysis.errors import UnknownSeriesError
 from analysis.industries.series.annual import annual
-from analysis.industries.series.joins import Join, joined
-from analysis.tables import Evidence, evidence, table
+from analysis.industries.series.joins import joined
+from analysis.industries.series.sample import Sample, sampled
+from analysis.tables import table
 
 Population = Literal["maddison", "gapminder", "bea"]
 
@@ -23,23 +23,6 @@ CES_INDUSTRIES = (
     ("motor_vehicles", "sic3711"),
     ("motor_vehicles", "sic3714"),
 )
-
-
-@dataclass(frozen=True)
-class Wage:
-    """A general wage and its seams.
-
-    Attributes
-    ----------
-    hourly : pandas.Series
-        USD per hour, by year, at the level of hourly earnings in manufacturing.
-    joins : tuple of Join
-    evidence : tuple of Evidence
-    """
-
-    hourly: pd.Series[float]
-    joins: tuple[Join, ...]
-    evidence: tuple[Evidence, ...]
 
 
 def population(source: Population = "maddison") -> pd.Series[float]:
@@ -56,6 +39,12 @@ def population(source: Population = "maddison") -> pd.Series[float]:
         )
     series = f"population_{source}"
     return annual("us_economy", series) * _FACTORS[table("us_economy").units[series]]
+
+
+@sampled
+def population_in(*years: int) -> Sample:
+    """Population in some years."""
+    return Sample(population()[list(years)].to_frame("population"), {"population": "persons"})
 
 
 def consumer_prices() -> pd.Series[float]:
@@ -78,7 +67,8 @@ def income() -> pd.Series[float]:
     return values.dropna()
 
 
-def general_wage() -> Wage:
+@sampled
+def general_wage() -> Sample:
     """Wage per hour in manufacturing, carried back by wages of labourers and on past 1970.
 
     From 1909 to 1970 it is measured: hourly earnings of production workers. Before, other wages
@@ -87,6 +77,11 @@ def general_wage() -> Wage:
     Canal (from 1828). After 1970 no general wage is in the tables: the hourly wage of production
     workers in six census industries (cotton, man-made and yarn mills, steel, vehicles, parts)
     stands in, weighted by hours; it is no average of the country.
+
+    Returns
+    -------
+    Sample
+        By year: ``wage``, USD per hour at the level of hourly earnings in manufacturing.
     """
     hourly = annual("us_economy", "wage_mfg_hourly")
     later, after = joined(hourly, _ces_wage(), "wage", anchor="earlier", within=(1958, 1970))
@@ -100,21 +95,8 @@ def general_wage() -> Wage:
     canal = annual("us_economy", "wage_common_labour_erie_canal")
     values, four = joined(canal, values, "wage")
     values.name = "wage"
-    used = ("wage_mfg_hourly", "earnings_annual", "wage_mfg_hourly_index",
-            "mfg_wages_with_hand_trades", "mfg_production_workers_with_hand_trades",
-            "wage_common_labour_erie_canal")  # fmt: skip
-    names = {code for _, sic in CES_INDUSTRIES for code in _wage_series(sic)}
-    rests = [evidence("us_economy", used)]
-    for name in ("cotton", "steel", "motor_vehicles"):
-        own = tuple(sorted(code for code in names if code in table(name).definition.series))
-        rests.append(evidence(name, own))
-    return Wage(values, (four, three, two, one, after), tuple(rests))
-
-
-def economy_evidence(years: tuple[int, int], source: Population = "maddison") -> Evidence:
-    """Rows behind population, prices and income in `years`."""
-    used = (f"population_{source}", "gdp_per_capita_maddison", "cpi_sichel")
-    return evidence("us_economy", used, years=years)
+    units = {"wage": "USD per hour"}
+    return Sample(values.to_frame(), units, (four, three, two, one, after))
 
 
 def _census_wage() -> pd.Series[float]:

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import JoinError
-from analysis.tables import load, table
+from analysis.industries.series.reading import keep
+from analysis.tables import table
 
 Anchor = Literal["earlier", "later"]
 
@@ -143,8 +144,9 @@ def spliced(name: str, series: str, breaks: Sequence[int]) -> tuple[pd.Series[fl
     JoinError
         For a year without such a pair of rows.
     """
-    table(name).series(series)
-    rows = load(name).query("series == @series").copy()
+    opened = table(name)
+    opened.series(series)
+    rows = opened.frame[opened.frame["series"] == series]
     marks = rows["warnings"].fillna("")
     before = rows[marks.str.contains("break_preceding")].set_index("year")["value"]
     after = rows[marks.str.contains("break_following")].set_index("year")["value"]
@@ -152,7 +154,9 @@ def spliced(name: str, series: str, breaks: Sequence[int]) -> tuple[pd.Series[fl
     if missing:
         there = ", ".join(str(year) for year in sorted(set(before.index) & set(after.index)))
         raise JoinError(f"{name}, series {series}: no break in {missing[0]}; there are: {there}")
-    values = rows[~marks.str.contains("break_preceding")].set_index("year")["value"].sort_index()
+    comparable = ~marks.str.contains("break_preceding")
+    keep(name, rows[comparable | rows["year"].isin(breaks)])
+    values = rows[comparable].set_index("year")["value"].sort_index()
     values.name = series
     joins = []
     for year in sorted(breaks, reverse=True):

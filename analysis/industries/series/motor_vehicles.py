@@ -6,15 +6,17 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.industries.series.annual import Sample, annual
-from analysis.industries.series.census import census_industry
+from analysis.industries.series.annual import annual
+from analysis.industries.series.census import workers_counted
 from analysis.industries.series.demand_frame import demand_frame
-from analysis.industries.series.economy import economy_evidence
 from analysis.industries.series.joins import Join, joined, long_form
-from analysis.tables import Evidence, evidence
+from analysis.industries.series.reading import reading
+from analysis.industries.series.sample import Sample, sampled
 
 VehicleQuantity = Literal["vehicles", "cars", "gross_output"]
 
+_BRANCHES = ("3711", "3714")
+_TOTAL = "sic3711_3714_total_employment"
 _SOURCES = {
     "production_total": ("world_almanac1903_census", "bts_nts_t1_15"),
     "production_cars": ("nber_macrohistory_m01107a", "bts_nts_t1_15"),
@@ -56,16 +58,16 @@ def vehicle_demand(
         Columns of :func:`analysis.industries.series.demand_frame`; ``quantity`` in vehicles per
         head (an index per head for gross output), ``price`` as an index with 1967 as 100.
     """
-    span = (first, last)
     series = _QUANTITIES[quantity]
-    counted = annual("motor_vehicles", series, prefer=_SOURCES[series])
-    price, seam = vehicle_price()
+    with reading() as counted:
+        volume = annual("motor_vehicles", series, prefer=_SOURCES[series])
+    with reading() as priced:
+        price, seam = vehicle_price()
     unit = "index 1947=1 per person" if quantity == "gross_output" else "vehicles per head"
-    used = (series, "wpi_motor_vehicles", "sic3711_shipments_deflator")
     return demand_frame(
-        counted, price, span,
+        volume, price, (first, last),
         units={"quantity": unit, "price": "index 1967=100"},
-        rests_on=(evidence("motor_vehicles", used, years=span),),
+        read={"quantity": tuple(counted), "price": tuple(priced)},
         joins=(seam,),
         with_wage=with_wage,
     )  # fmt: skip
@@ -81,6 +83,7 @@ def vehicle_price() -> tuple[pd.Series[float], Join]:
     return price, seam
 
 
+@sampled
 def unit_values() -> Sample:
     """The three unit values before 1926, which measure different things: to be shown, not fitted.
 
@@ -95,9 +98,10 @@ def unit_values() -> Sample:
         [pd.DataFrame({"series": p.name, "year": p.index, "value": p.to_numpy(float)})
          for p in parts], ignore_index=True,
     )  # fmt: skip
-    return Sample(frame, {"value": "USD per vehicle"}, (evidence("motor_vehicles", used),))
+    return Sample(frame, {"value": "USD per vehicle"})
 
 
+@sampled
 def vehicle_employment() -> Sample:
     """Workers in motor vehicles, long form, from 1948, as counted, and joined into one series.
 
@@ -108,25 +112,28 @@ def vehicle_employment() -> Sample:
         accounts), total employment and production workers of SIC 3711 and 3714 together, and
         ``joined``: the national accounts carried past 1997 by the census industries.
     """
-    accounts = annual("motor_vehicles", "bea_employees", prefer=("bea_sic87_ftpt",))
-    totals = census_industry("motor_vehicles", ("3711", "3714"), workers="total_employment")
-    workers = census_industry("motor_vehicles", ("3711", "3714"))
-    total = totals.frame["employment"].rename("sic3711_3714_total_employment")
-    whole, seam = joined(accounts, total, "employment", anchor="earlier", within=(1988, 1997))
-    whole = pd.concat([accounts, whole[whole.index > accounts.index.max()]])
+    whole, joins = vehicle_employment_joined()
     frame = long_form(
         {
-            "bea_employees": accounts,
-            "sic3711_3714_total_employment": total,
-            "sic3711_3714_production_workers": workers.frame["employment"],
+            "bea_employees": _accounts(),
+            _TOTAL: _total(),
+            "sic3711_3714_production_workers": workers_counted("motor_vehicles", _BRANCHES),
             "joined": whole,
         }
     )
-    return Sample(frame, {"thousands": "thousand persons"}, employment_evidence(), (seam,))
+    return Sample(frame, {"thousands": "thousand persons"}, tuple(joins))
 
 
-def employment_evidence() -> tuple[Evidence, ...]:
-    """Rows behind :func:`vehicle_employment`."""
-    used = ("bea_employees", *(f"sic{code}_{who}" for code in ("3711", "3714")
-                               for who in ("total_employment", "production_workers")))  # fmt: skip
-    return (evidence("motor_vehicles", used), economy_evidence((1948, 2011)))
+def vehicle_employment_joined() -> tuple[pd.Series[float], list[Join]]:
+    """Workers in motor vehicles, thousands, in one series at the level of national accounts."""
+    accounts = _accounts()
+    whole, seam = joined(accounts, _total(), "employment", anchor="earlier", within=(1988, 1997))
+    return pd.concat([accounts, whole[whole.index > accounts.index.max()]]), [seam]
+
+
+def _accounts() -> pd.Series[float]:
+    return annual("motor_vehicles", "bea_employees", prefer=("bea_sic87_ftpt",))
+
+
+def _total() -> pd.Series[float]:
+    return workers_counted("motor_vehicles", _BRANCHES, "total_employment").rename(_TOTAL)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from analysis.errors import UnknownSeriesError
-from analysis.tables import Evidence, evidence, load
+from analysis.tables import Evidence, load, rows_evidence
 
 Industry = Literal["cotton", "steel", "motor_vehicles"]
 INDUSTRIES: tuple[Industry, ...] = get_args(Industry)
@@ -18,8 +18,13 @@ TITLES: dict[Industry, str] = {
 """The industries as tables call them."""
 
 _NAMES = {"cotton": "cotton_textiles", "steel": "steel", "motor_vehicles": "motor_vehicles"}
-_FIELDS = ("sample_first_year", "sample_last_year", "elasticity_first_year",
-           "elasticity_last_year", "r_squared")  # fmt: skip
+_FIELDS = {
+    "first_year": "sample_first_year",
+    "last_year": "sample_last_year",
+    "first": "elasticity_first_year",
+    "last": "elasticity_last_year",
+    "rsquared": "r_squared",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Published:
         Lower bound: the text gives one for all three goods.
     standing : str
         "secondary": the pairs were read in an annotated summary, not in the chapter.
-    evidence : Evidence
+    rows : dict of str to Evidence
+        The row that each of the numbers was read from, by its name here.
     """
 
     industry: Industry
@@ -47,7 +53,22 @@ class Published:
     last: float
     rsquared: float
     standing: str
-    evidence: Evidence
+    rows: dict[str, Evidence]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The five rows together."""
+        return tuple(self.rows.values())
+
+    @property
+    def pair_rows(self) -> tuple[Evidence, ...]:
+        """Rows of the two elasticities and of their years."""
+        return tuple(self.rows[name] for name in ("first", "last", "first_year", "last_year"))
+
+    @property
+    def by_year(self) -> dict[int, float]:
+        """The pair of elasticities by the year that each belongs to."""
+        return {self.first_year: self.first, self.last_year: self.last}
 
 
 def published(industry: Industry) -> Published:
@@ -60,16 +81,17 @@ def published(industry: Industry) -> Published:
     """
     if industry not in _NAMES:
         raise UnknownSeriesError(f"industry {industry!r}; allowed: {', '.join(_NAMES)}")
-    name = _NAMES[industry]
-    rows = load("bessen_published").query("industry == @name").set_index("quantity")
-    value = rows["value"].astype(float)
+    rows = load("bessen_published")
+    rows = rows[rows["industry"] == _NAMES[industry]]
+    by_field = {field: rows[rows["quantity"] == quantity] for field, quantity in _FIELDS.items()}
+    value = {field: float(row["value"].iloc[0]) for field, row in by_field.items()}
     return Published(
         industry,
-        int(value["sample_first_year"]),
-        int(value["sample_last_year"]),
-        float(value["elasticity_first_year"]),
-        float(value["elasticity_last_year"]),
-        float(value["r_squared"]),
-        str(rows.loc["elasticity_first_year", "standing"]),
-        evidence("bessen_published", industry=name, quantity=_FIELDS),
+        int(value["first_year"]),
+        int(value["last_year"]),
+        value["first"],
+        value["last"],
+        value["rsquared"],
+        str(by_field["first"]["standing"].iloc[0]),
+        {field: rows_evidence("bessen_published", row) for field, row in by_field.items()},
     )

@@ -6,12 +6,13 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.industries.series.annual import Sample, annual
-from analysis.industries.series.census import census_industry
+from analysis.industries.series.annual import annual
+from analysis.industries.series.census import workers_counted
 from analysis.industries.series.demand_frame import demand_frame
-from analysis.industries.series.economy import economy_evidence, population
+from analysis.industries.series.economy import population
 from analysis.industries.series.joins import Join, assumed, joined, long_form, spliced
-from analysis.tables import Evidence, evidence
+from analysis.industries.series.reading import reading
+from analysis.industries.series.sample import Sample, sampled
 
 SteelQuantity = Literal["raw", "hot_rolled"]
 SteelPrice = Literal["rail", "rail_as_printed", "pig_iron", "unit_value", "rail_and_unit_value"]
@@ -20,14 +21,6 @@ SteelPrice = Literal["rail", "rail_as_printed", "pig_iron", "unit_value", "rail_
 RAIL_BREAKS = (1913, 1953)
 FIRST_STEEL_RAIL = 1867
 GAP = "counts of persons on both sides compared as they are, whatever their coverage"
-EMPLOYMENT = (
-    "census_wage_earners",
-    "douglas_employment_index",
-    "primary_metals_production_workers",
-    "sic3312_production_workers",
-    "sic3312_total_employment",
-    "employment_usgs",
-)
 _QUANTITIES = {"raw": "raw_production", "hot_rolled": "hot_rolled_production"}
 _PRICES: dict[str, tuple[str, ...]] = {
     "rail": ("rail_price",),
@@ -71,14 +64,15 @@ def steel_demand(
         Columns of :func:`analysis.industries.series.demand_frame`; ``quantity`` in short tons per
         head, ``relative_price`` is the part of a year's income per head that a ton costs.
     """
-    span = (first, last)
-    tons = annual("steel", _QUANTITIES[quantity]) * 1_000
-    money, joins = steel_price(price)
+    with reading() as counted:
+        tons = annual("steel", _QUANTITIES[quantity]) * 1_000
+    with reading() as priced:
+        money, joins = steel_price(price)
     unit = "USD per metric ton" if price == "unit_value" else "USD per long ton"
     return demand_frame(
-        tons, money, span,
+        tons, money, (first, last),
         units={"quantity": "short tons per head", "price": unit},
-        rests_on=(evidence("steel", (_QUANTITIES[quantity], *_PRICES[price]), years=span),),
+        read={"quantity": tuple(counted), "price": tuple(priced)},
         joins=joins,
         with_wage=with_wage,
     )  # fmt: skip
@@ -99,6 +93,7 @@ def steel_price(kind: SteelPrice) -> tuple[pd.Series[float], list[Join]]:
     return longer, [*joins, seam]
 
 
+@sampled
 def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> Sample:
     """Workers in steel, long form, as counted; and, if asked for, joined into one series.
 
@@ -117,35 +112,36 @@ def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> 
         same thing. The index of Douglas, which carries the census counts on to 1927, is no count
         and is in ``joined`` only.
     """
-    census = annual("steel", "census_wage_earners") / 1_000
-    metals = annual("steel", "primary_metals_production_workers")
-    total = annual("steel", "sic3312_total_employment")
     counted = {
-        "census_wage_earners": census,
-        "primary_metals_production_workers": metals,
-        "sic3312_total_employment": total,
+        "census_wage_earners": annual("steel", "census_wage_earners") / 1_000,
+        "primary_metals_production_workers": annual("steel", "primary_metals_production_workers"),
+        "sic3312_total_employment": annual("steel", "sic3312_total_employment"),
         "employment_usgs": annual("steel", "employment_usgs") / 1_000,
     }
     units = {"thousands": "thousand persons"}
     if not joined_too:
-        return Sample(long_form(counted), units, (evidence("steel", tuple(counted)),))
-    index = annual("steel", "douglas_employment_index")
-    early, one = joined(census, index, "employment", anchor="earlier")
-    whole, three = joined(metals, total, "employment", within=(1958, 1970))
-    joins = [three]
-    if assumed_join:
-        whole, two = assumed(early, whole, "employment", GAP, ratio=1.0)
-        joins = [one, two, three]
+        return Sample(long_form(counted), units)
+    whole, joins = steel_employment_joined(assumed_join=assumed_join)
     workers = annual("steel", "sic3312_production_workers")
     frame = long_form({**counted, "sic3312_production_workers": workers, "joined": whole})
-    return Sample(frame, units, employment_evidence(), tuple(joins))
+    return Sample(frame, units, tuple(joins))
 
 
-def employment_evidence() -> tuple[Evidence, ...]:
-    """Rows behind :func:`steel_employment`."""
-    return (evidence("steel", EMPLOYMENT), economy_evidence((1880, 2019)))
+def steel_employment_joined(*, assumed_join: bool = True) -> tuple[pd.Series[float], list[Join]]:
+    """Workers in steel, thousands, in one series at the level of total employment in SIC 3312."""
+    metals = annual("steel", "primary_metals_production_workers")
+    total = annual("steel", "sic3312_total_employment")
+    late, three = joined(metals, total, "employment", within=(1958, 1970))
+    if not assumed_join:
+        return late, [three]
+    census = annual("steel", "census_wage_earners") / 1_000
+    index = annual("steel", "douglas_employment_index")
+    early, one = joined(census, index, "employment", anchor="earlier")
+    whole, two = assumed(early, late, "employment", GAP, ratio=1.0)
+    return whole, [one, two, three]
 
 
+@sampled
 def steel_with_trade() -> Sample:
     """Steel from 1980 to 1988, the years in which use and shipments of mills are both known.
 
@@ -157,7 +153,7 @@ def steel_with_trade() -> Sample:
         one less the share of net imports) and ``output`` (shipments, million short tons).
     """
     supply, shipments = annual("steel", "apparent_supply"), annual("steel", "net_shipments")
-    total = census_industry("steel", ("3312",), workers="total_employment").frame["employment"]
+    total = workers_counted("steel", ("3312",), "total_employment")
     frame = pd.DataFrame(
         {
             "employment": total,
@@ -174,7 +170,4 @@ def steel_with_trade() -> Sample:
         "home_share": "ratio",
         "output": "million short tons",
     }
-    span = (int(frame.index.min()), int(frame.index.max()))
-    used = ("apparent_supply", "net_shipments", "sic3312_total_employment")
-    people = evidence("us_economy", "population_maddison", years=span)
-    return Sample(frame, units, (evidence("steel", used, years=span), people))
+    return Sample(frame, units)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.industries.series.annual import Sample, annual
-from analysis.tables import evidence
+from analysis.industries.series.annual import annual
+from analysis.industries.series.sample import Sample, sampled
 
 _COLUMNS = {
     "weavers": "uk_hands_weaving",
@@ -15,6 +15,7 @@ _COLUMNS = {
 }
 
 
+@sampled
 def british_cotton_hands() -> Sample:
     """Hands in weaving and spinning and what they made, five three-year means, 1819 to 1880.
 
@@ -30,9 +31,10 @@ def british_cotton_hands() -> Sample:
     frame = pd.DataFrame({name: annual("cotton", series) for name, series in _COLUMNS.items()})
     units = {"weavers": "persons", "spinners": "persons",
              "cloth": "thousand lb", "yarn": "thousand lb"}  # fmt: skip
-    return Sample(frame, units, (evidence("cotton", tuple(_COLUMNS.values())),))
+    return Sample(frame, units)
 
 
+@sampled
 def labour_cost_per_yard() -> Sample:
     """Labour cost of a yard woven in the United States, four rows: to be shown, not fitted.
 
@@ -48,4 +50,4 @@ def labour_cost_per_yard() -> Sample:
     frame = pd.DataFrame({"printed": cost, "implied": 100 * earnings / yards, "yards": yards})
     units = {"printed": "cents per yd", "implied": "cents per yd",
              "yards": "yd per worker per year"}  # fmt: skip
-    return Sample(frame, units, (evidence("cotton", used),))
+    return Sample(frame, units)

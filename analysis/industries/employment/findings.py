@@ -1,0 +1,100 @@
+"""What the page of an industry says of employment: peaks, thresholds, where the jobs went."""
+
+from __future__ import annotations
+
+from analysis.findings import Quantity, finds
+from analysis.industries.declared import SEED
+from analysis.industries.employment import REMAINDER, peak_distribution, peak_year
+from analysis.industries.findings import passes
+from analysis.industries.series import Sample
+from analysis.industries.study import Study
+
+JOBS = "thousand jobs"
+FACTORS = ("employment", "population", "output", "hours")
+
+
+@finds
+def peaks(employment: Sample) -> dict[str, Quantity]:
+    """Years in which employment was largest, per head of population and in all."""
+    per_head, total = employment.only("per_thousand"), employment.only("employment")
+    return {
+        "peak_per_head": Quantity(peak_year(per_head.frame.squeeze()), "year", rows=per_head),
+        "peak_total": Quantity(peak_year(total.frame.squeeze()), "year", rows=total),
+    }
+
+
+@finds
+def passing_on(study: Study) -> dict[str, Quantity]:
+    """How much of a productivity gain reaches the price, and the thresholds that follow."""
+    theta, levels = study.pass_through, study.thresholds
+    work, people = study.priced_work, study.people
+    return {
+        "theta": Quantity(theta.theta, "ratio", rows=work),
+        "theta_low": Quantity(theta.low, "ratio", rows=work),
+        "theta_high": Quantity(theta.high, "ratio", rows=work),
+        "threshold_theta": Quantity(levels.per_head_pass_through, "elasticity", rows=work),
+        "threshold_total": Quantity(levels.total, "elasticity", rows=(work, people)),
+    }
+
+
+@finds
+def passing_thresholds(study: Study) -> dict[str, Quantity]:
+    """Years from which the fitted elasticity stays below each threshold."""
+    levels, work = study.thresholds, study.priced_work
+    return {
+        "passes_one": passes(study.log, levels.per_head),
+        "passes_theta": passes(study.log, levels.per_head_pass_through, work),
+        "passes_total": passes(study.log, levels.total, work, study.people),
+    }
+
+
+@finds
+def odds_of_turning(study: Study) -> dict[str, Quantity]:
+    """Whether the elasticity is below one, over bootstrapped estimates and price paths."""
+    fitted, one = study.log, study.thresholds.per_head
+    draws = fitted.draws.refits
+    when = peak_distribution(draws.curve, draws.params, fitted.relative_price, one, seed=SEED)
+    return {
+        "past_one": Quantity(when.already_past, "probability", rows=fitted),
+        "never_one": Quantity(when.never, "probability", rows=fitted),
+    }
+
+
+@finds
+def where_the_jobs_went(study: Study) -> dict[str, Quantity]:
+    """Change of production workers owed to output per head, by two counts of the population."""
+    ways, twice = study.decomposition["output per head"], study.recounted["output per head"]
+    ours, theirs = study.branches.only(*FACTORS), study.recount.only(*FACTORS)
+    ends = study.declared.periods[0], study.declared.periods[-1]
+    change = float(study.decomposition.loc["chained", "change"])
+    return {
+        "endpoint": Quantity(float(ways["endpoint"]), JOBS, rows=ours.at(*ends)),
+        "chained": Quantity(float(ways["chained"]), JOBS, rows=ours),
+        "change": Quantity(change, JOBS, rows=ours.only("employment").at(*ends)),
+        "gapminder_endpoint": Quantity(float(twice["endpoint"]), JOBS, rows=theirs.at(*ends)),
+        "gapminder_chained": Quantity(float(twice["chained"]), JOBS, rows=theirs),
+    }
+
+
+@finds
+def owed_to_price(study: Study) -> dict[str, Quantity]:
+    """Output per head split by the fitted curve: what price moved, and everything else."""
+    chained = study.split.loc["chained"]
+    years = study.product_price.frame.index.intersection(study.branches.frame.index)
+    rows = study.branches.only(*FACTORS).at(*years), study.product_price.at(*years), study.log
+    return {
+        "price": Quantity(float(chained["price movement"]), JOBS, rows=rows),
+        "remainder": Quantity(float(chained[REMAINDER]), JOBS, rows=rows),
+    }
+
+
+@finds
+def production_workers(branches: Sample) -> dict[str, Quantity]:
+    """Production workers when the census count begins and when it ends."""
+    counted = branches.only("employment")
+    first, last = (int(year) for year in counted.frame.index[[0, -1]])
+    workers = counted.frame["employment"]
+    return {
+        "workers_first": Quantity(float(workers[first]), "thousand", rows=counted.at(first)),
+        "workers_last": Quantity(float(workers[last]), "thousand", rows=counted.at(last)),
+    }
