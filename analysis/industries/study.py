@@ -57,8 +57,8 @@ class Study:
     --------
     >>> from analysis.industries import Study
     >>> steel = Study("steel")
-    >>> steel.sample.frame.index[0]
-    1867
+    >>> len(steel.sample.frame)
+    107
     >>> steel.comparison["log"].first.verdict
     'agrees'
     """
