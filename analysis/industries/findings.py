@@ -10,7 +10,7 @@ from analysis.industries.against_bessen.instruments import FIRST, LAST, raw_cott
 from analysis.industries.estimates import rsquared_uncentred
 from analysis.industries.fitted import Fitted
 from analysis.industries.robustness.backtests import turning_year
-from analysis.industries.series import reading, spoken
+from analysis.industries.series import published_row, reading, spoken
 from analysis.industries.study import Study
 
 LEVEL = 0.95
@@ -117,6 +117,16 @@ def published_pair(study: Study) -> dict[str, Quantity]:
         "first_year": Quantity(theirs.first_year, "year", rows=rows["first_year"]),
         "last_year": Quantity(theirs.last_year, "year", rows=rows["last_year"]),
         "rsquared": Quantity(theirs.rsquared, "R squared, lower bound", rows=rows["rsquared"]),
+    }
+
+
+@finds
+def published_employment(study: Study) -> dict[str, Quantity]:
+    """Employment in the industry in 1958 and in 2011, as Bessen printed it."""
+    first, last = (published_row(study.industry, f"employment_{year}") for year in (1958, 2011))
+    return {
+        "employment_first": Quantity(float(first["value"].iloc[0]) / 1_000, "thousand", rows=first),
+        "employment_last": Quantity(float(last["value"].iloc[0]) / 1_000, "thousand", rows=last),
     }
 
 

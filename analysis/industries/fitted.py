@@ -17,7 +17,7 @@ from analysis.industries.series import Sample
 from analysis.tables import Evidence
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fitted:
     """A specification fitted to its sample.
 
@@ -29,6 +29,9 @@ class Fitted:
 
     specification: Specification
     sample: Sample
+
+    def __repr__(self) -> str:
+        return f"<Fitted {self.specification.industry}: {self.specification.label}>"
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:

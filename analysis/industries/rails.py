@@ -13,6 +13,7 @@ from analysis.demand.decomposition import PriceFall
 from analysis.demand.estimates import Estimate
 from analysis.findings import Quantity, derived, finds, resting
 from analysis.industries.declared import ERRORS
+from analysis.industries.employment import peak_year
 from analysis.industries.series import (
     Sample,
     sampled,
@@ -102,7 +103,7 @@ def steel_mills() -> Sample:
 def mill_jobs(mills: Sample) -> dict[str, Quantity]:
     """Employment in steel mills at the start and the end of the count, and at its most."""
     jobs = mills.frame["employment"]
-    first, last, peak = int(jobs.index[0]), int(jobs.index[-1]), int(jobs.idxmax())
+    first, last, peak = int(jobs.index[0]), int(jobs.index[-1]), peak_year(jobs)
     unit = "thousand persons"
     return {
         "total_first": Quantity(float(jobs[first]), "thousand", rows=mills.at(first)),
@@ -129,13 +130,14 @@ def fitted_curve(rails: Rails, error: ErrorScale) -> dict[str, Quantity]:
     fit, rows = rails.fits[error], rails.used
     first, last = fit.elasticity("first"), fit.elasticity("last")
     share, turn = fit.share_served("last"), fit.turning_point()
+    below = None if turn.first_below is None else int(str(turn.first_below))
     return {
         "elasticity_first": _estimated(first, rows),
         "elasticity_last": _estimated(last, rows),
         "share_last": _estimated(share, rows),
         "rsquared": Quantity(fit.rsquared, rows=rows),
         "turning": Quantity(turn.reason, rows=rows),
-        "turning_year": Quantity(turn.first_below, "year", text="no year", rows=rows),
+        "turning_year": Quantity(below, "year", text="no year", rows=rows),
     }
 
 

@@ -57,8 +57,8 @@ class Study:
     --------
     >>> from analysis.industries import Study
     >>> steel = Study("steel")
-    >>> steel.sample.frame.index[0]
-    1867
+    >>> len(steel.sample.frame)
+    107
     >>> steel.comparison["log"].first.verdict
     'agrees'
     """
@@ -194,6 +194,25 @@ class Study:
     def backtest(self) -> Backtest:
         """Re-estimates with data to declared cut-offs."""
         return backtest(self.log, seed=SEED)
+
+    def frame(self) -> pd.DataFrame:
+        """What the study found of demand, one row an error scale and end."""
+        parts = {
+            f"errors in {error}s": ours.frame().drop(columns="standing of the published number")
+            for error, ours in self.comparison.items()
+        }
+        return pd.concat(parts, names=["errors"]).reset_index("errors").reset_index(drop=True)
+
+    def __str__(self) -> str:
+        shown = self.frame().to_string(index=False, float_format="{:.3g}".format)
+        return f"{self.industry}: {self.log.specification.label}\n{shown}"
+
+    def __repr__(self) -> str:
+        return f"Study({self.industry!r})"
+
+    def _repr_html_(self) -> str:
+        """Elasticities at both ends on both error scales, beside the published ones."""
+        return self.frame().to_html(index=False, float_format="{:.3g}".format)
 
     def _three_ways(self, branches: Sample) -> pd.DataFrame:
         frame = branches.frame

@@ -10,13 +10,10 @@ import pytest
 
 from analysis.demand import Lognormal
 from analysis.errors import ReplicationError
-from analysis.industries.against_bessen.comparison import compare, published_path
-from analysis.industries.against_bessen.price_and_income import price_and_income
 from analysis.industries.against_bessen.region import lognormal_through, profile_region
 from analysis.industries.bootstrap import block_bootstrap
 from analysis.industries.declared import primary
-from analysis.industries.estimates import fit
-from analysis.industries.findings import on_scale
+from analysis.industries.fitted import Fitted
 
 
 @pytest.mark.parametrize(
@@ -39,8 +36,8 @@ def test_a_rising_price_carries_no_falling_elasticity():
         lognormal_through((2.0, 1.0), (0.0, 1.0))
 
 
-def test_steel_in_logs_matches_the_start_and_in_levels_the_end():
-    logs, levels = compare(primary("steel")), compare(on_scale(primary("steel"), "level"))
+def test_steel_in_logs_matches_the_start_and_in_levels_the_end(studies):
+    logs, levels = (studies["steel"].comparison[error] for error in ("log", "level"))
     assert (logs.first.verdict, logs.last.verdict) == ("agrees", "disagrees")
     assert (levels.first.verdict, levels.last.verdict) == ("disagrees", "agrees")
     assert logs.verdict == levels.verdict == "disagrees"
@@ -48,51 +45,57 @@ def test_steel_in_logs_matches_the_start_and_in_levels_the_end():
     assert logs.imposed.rsquared_lost > 0.05
 
 
-def test_motor_vehicles_cannot_be_compared():
-    found = compare(primary("motor_vehicles"))
+def test_motor_vehicles_cannot_be_compared(studies):
+    found = studies["motor_vehicles"].comparison["log"]
     assert found.verdict == "not comparable"
     assert found.imposed is None
-    assert published_path(primary("motor_vehicles")) is None
+    assert found.path is None
 
 
-def test_the_wider_interval_counts():
-    end = compare(primary("cotton")).first
+def test_a_comparison_prints_its_table_and_nothing_else(studies):
+    printed = str(studies["steel"].comparison["log"])
+    assert len(printed.splitlines()) == 4
+    assert "disagrees" in printed
+    assert studies["steel"]._repr_html_().count("<tr") == 5
+    assert "errors in levels" in str(studies["steel"])
+
+
+def test_the_wider_interval_counts(studies):
+    end = studies["cotton"].comparison["log"].first
     widths = [math.log(high / low) for low, high in (end.profile, end.bootstrap)]
     low, high = end.interval
     assert math.log(high / low) == max(widths)
     assert low < end.ours < high
 
 
-def test_the_region_holds_the_estimate_and_widens_with_dependence():
-    one = primary("steel")
-    region = profile_region(one)
-    params = fit(one).params
+def test_the_region_holds_the_estimate_and_widens_with_dependence(studies):
+    fitted = studies["steel"].log
+    region = studies["steel"].comparison["log"].region
+    params = fitted.results.params
     nearest = np.hypot(region.mu - params["mu"], region.sigma - params["sigma"]).argmin()
     assert region.inside[nearest]
     assert region.excess.min() >= -1e-6
     assert region.inflation > 1.0
     low, high = region.share_served(-1)
-    assert 0.0 < low < float(fit(one).share_served("last").value) < high < 1.0
+    assert 0.0 < low < float(fitted.results.share_served("last").value) < high < 1.0
     with pytest.raises(ReplicationError, match="allowed: lognormal"):
-        profile_region(replace(one, curve="weibull"))
+        profile_region(Fitted(replace(fitted.specification, curve="weibull"), fitted.sample))
 
 
 def test_a_block_bootstrap_is_the_same_twice():
     one = primary("steel")
-    block_bootstrap.cache_clear()
     first = block_bootstrap(one, seed=3, draws=49).elasticity(-1)
-    block_bootstrap.cache_clear()
     np.testing.assert_array_equal(first, block_bootstrap(one, seed=3, draws=49).elasticity(-1))
 
 
-def test_most_of_the_fall_of_the_relative_price_of_cotton_is_income():
-    fall = price_and_income(primary("cotton")).fall
+def test_most_of_the_fall_of_the_relative_price_of_cotton_is_income(studies):
+    fall = studies["cotton"].price_and_income.fall
     assert fall.price + fall.income == pytest.approx(fall.total)
     assert fall.income > 4 * fall.price
 
 
-def test_price_and_income_of_steel_do_not_work_alike():
-    both = price_and_income(primary("steel"))
+def test_price_and_income_of_steel_do_not_work_alike(studies):
+    both = studies["steel"].price_and_income
     assert both.rejects_one
     assert both.gamma.value > 1.0
     assert both.rsquared_free > both.rsquared_one

@@ -9,9 +9,9 @@ from analysis.industries.series import (
     census_industry,
     cotton_employment,
     hands,
-    hands_per_thousand,
     labour_cost_per_yard,
     mill_consumption,
+    mill_hands,
     published,
     steel_employment,
     unit_values,
@@ -34,7 +34,7 @@ def test_the_chapters_steel_figures_are_total_employment():
 
 
 def test_hands_per_head_fell_while_cotton_cloth_became_cheap():
-    rate = hands_per_thousand()
+    rate = mill_hands().frame["per_thousand"]
     assert round(rate[1831], 1) == 4.6
     assert round(rate[1889], 1) == 3.5
     assert rate[1889] < rate[1831]

@@ -61,6 +61,30 @@ def test_the_residual_is_below_one_in_a_million_million(industry):
     assert (ways["residual"].abs() < 1e-12).all()
 
 
+def test_the_residual_shows_what_factors_leave_over():
+    # The check lets a product pass that misses the total by less than one in a thousand million.
+    total = pd.Series({2000: 1.0, 2001: 2.0})
+    factors = pd.DataFrame({"people": {2000: 1.0, 2001: 2.0 * (1.0 + 9e-10)}})
+    residual = three_ways(total, factors, (2000, 2001))["residual"]
+    np.testing.assert_allclose(residual, -9e-10 / np.log(2.0), rtol=1e-3)
+
+
+@pytest.mark.parametrize("pair", [(1.0, 0.0), (0.0, 1.0), (-1.0, 2.0), (2.0, -1.0)])
+def test_a_mean_of_logs_needs_both_numbers_positive(pair):
+    with pytest.raises(DecompositionError, match="allowed: positive numbers"):
+        log_mean(*pair)
+
+
+@pytest.mark.parametrize("wrong", ["total", "people"])
+def test_a_year_with_nothing_in_it_is_refused_and_named(wrong):
+    frame = pd.DataFrame({"people": [1.0, 0.0, 4.0], "total": [1.0, 2.0, 4.0]},
+                         index=[2000, 2001, 2002])  # fmt: skip
+    if wrong == "total":
+        frame = frame[["total", "people"]].set_axis(["people", "total"], axis=1)
+    with pytest.raises(DecompositionError, match=f"^{wrong}: not positive"):
+        decompose(frame["total"], frame[["people"]], 2000, 2002)
+
+
 def test_falling_output_per_head_cost_163_or_62_thousand_jobs_in_broadwoven_mills():
     frame = census_industry("cotton", ("2211", "2221"), people="gapminder").frame
     ways = three_ways(frame["employment"], employment_factors(frame), BORDERS)

@@ -7,100 +7,96 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from analysis.figures import paper
-from analysis.figures.history import (
-    backtest_fan,
-    decomposition_bars,
-    demand_fit,
-    elasticity_along_time,
-    employment_two_ways,
-    predicted_employment_lines,
-    price_and_income_lines,
-    specification_curves,
-    weavers_bars,
-)
-from analysis.industries.declared import PERIODS, primary
-from analysis.industries.employment import (
-    employment_factors,
-    employment_series,
-    industry_thresholds,
-    mill_census,
-    null_quantity,
-    predicted_employment,
-    three_ways,
-)
-from analysis.industries.findings import (
-    curve_points,
-    elasticity_path,
-    fitted_employment,
-    price_fall_path,
-)
-from analysis.industries.robustness import distinct_fits, every_fit
-from analysis.industries.robustness.backtests import backtest
-from analysis.industries.samples import sample
-from analysis.industries.series import british_cotton_hands, published
-
-ONE = primary("motor_vehicles")
+from analysis import figures, industries
+from analysis.industries.robustness import distinct_fits
 
 
-def employment():
-    return employment_two_ways({"steel": employment_series("steel").frame})
+@pytest.fixture(scope="module")
+def vehicles(studies):
+    return studies["motor_vehicles"]
 
 
-def fit_figure():
-    return demand_fit(*curve_points(ONE), "motor_vehicles", "vehicles per head")
+def employment(study):
+    return figures.employment_two_ways({"steel": industries.employment_by_year(study.employment)})
 
 
-def elasticity():
-    levels, theirs = industry_thresholds("motor_vehicles"), published("motor_vehicles")
-    pair = {theirs.first_year: theirs.first, theirs.last_year: theirs.last}
-    return elasticity_along_time(elasticity_path(ONE), {"turns": levels.per_head}, pair)
+def fit_figure(study):
+    observed, curve = industries.observed_points(study), industries.curve_points(study)
+    return figures.demand_fit(observed, curve, "motor_vehicles", study.declared.unit)
 
 
-def predicted():
-    panel, fitted = fitted_employment("motor_vehicles")
-    flat = null_quantity("constant", panel["quantity"], panel["relative_price"])
-    lines = panel[["per_thousand"]].rename(columns={"per_thousand": "actual"})
-    lines["curve"] = predicted_employment(panel["per_thousand"], panel["quantity"], fitted)
-    lines["naive"] = predicted_employment(panel["per_thousand"], panel["quantity"], flat)
-    return predicted_employment_lines(lines, "motor_vehicles")
+def elasticity(study):
+    path, levels = industries.elasticity_path(study), industries.turning_levels(study)
+    return figures.elasticity_along_time(path, levels, study.published.by_year)
 
 
-def decomposition():
-    frame = mill_census("steel").frame
-    ways = three_ways(frame["employment"], employment_factors(frame), PERIODS["steel"])
-    return decomposition_bars(ways.drop(columns=["change", "residual"]))
+def predicted(study):
+    lines = industries.predicted_lines(study)
+    return figures.predicted_employment_lines(lines, "motor_vehicles")
 
 
-def curves():
-    fits = distinct_fits({"motor_vehicles": every_fit(Frames("motor_vehicles"))})
+def decomposition(study):
+    return figures.decomposition_bars(industries.jobs_by_factor(study))
+
+
+def curves(study):
+    fits = distinct_fits({"motor_vehicles": study.specification_curve})
     null = SimpleNamespace(crossing=0.24, crossing_null=np.linspace(0.0, 0.6, 30))
-    return specification_curves(fits, {"motor_vehicles": null})
+    return figures.specification_curves(fits, {"motor_vehicles": null})
 
 
-def fan():
-    past = backtest(Study("motor_vehicles").log, seed=1)
-    return backtest_fan(sample(ONE).frame["quantity"], past.paths)
+def fan(study):
+    return figures.backtest_fan(study.sample.frame["quantity"], study.backtest.paths)
+
+
+def fall(study):
+    return figures.price_and_income_lines(industries.price_fall_path(study.sample))
+
+
+def weavers(_):
+    british = industries.british_cotton_hands()
+    return figures.weavers_bars(industries.weavers_and_cloth(british))
 
 
 @pytest.mark.parametrize(
     "draw",
-    [
-        employment,
-        fit_figure,
-        elasticity,
-        predicted,
-        decomposition,
-        curves,
-        fan,
-        lambda: price_and_income_lines(price_fall_path(ONE)),
-        lambda: weavers_bars(british_cotton_hands().frame),
-    ],
+    [employment, fit_figure, elasticity, predicted, decomposition, curves, fan, fall, weavers],
 )
-def test_a_figure_is_the_same_twice(draw):
-    data, rests = sample(ONE).frame, sample(ONE).evidence
+def test_a_figure_is_the_same_twice(vehicles, draw):
+    sample = vehicles.sample
     made = [
-        paper(draw(), "figure", caption="c", alt="a", data=data, evidence=rests) for _ in range(2)
-    ]
+        figures.paper(
+            draw(vehicles), "figure", caption="c", alt="a", data=sample.frame,
+            evidence=sample.evidence,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
     assert made[0].svg == made[1].svg
     assert made[0].png == made[1].png
+
+
+def test_the_line_drawn_is_the_fitted_elasticity_and_the_diamonds_are_the_published_pair(vehicles):
+    (axes,) = elasticity(vehicles).axes
+    lines = [line for line in axes.lines if len(line.get_xdata())]
+    logs = np.concatenate([np.asarray(line.get_ydata()) for line in lines[:2]])
+    fitted = industries.elasticity_path(vehicles)["log"]
+    assert set(np.round(logs, 12)) <= set(np.round(fitted, 12))
+    (diamonds,) = [line for line in lines if line.get_marker() == "D"]
+    assert dict(zip(diamonds.get_xdata(), diamonds.get_ydata(), strict=True)) == {
+        1910: 6.77,
+        2007: 0.15,
+    }
+
+
+def test_bars_of_a_decomposition_are_as_long_as_the_contributions(vehicles):
+    (axes,) = decomposition(vehicles).axes
+    drawn = [bar.get_width() for bar in axes.patches]
+    expected = industries.jobs_by_factor(vehicles).to_numpy().ravel()
+    np.testing.assert_allclose(drawn, expected)
+
+
+def test_the_parts_of_a_price_fall_fill_the_bar():
+    rails = industries.Rails()
+    (axes,) = figures.price_fall_bars(industries.parts_of_the_fall(rails)).axes
+    ends = axes.patches[-1].get_x() + axes.patches[-1].get_width()
+    assert ends == pytest.approx(rails.fall.total)

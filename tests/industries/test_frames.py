@@ -71,7 +71,7 @@ def test_every_join_prints_what_it_rests_on():
 def test_the_wage_is_measured_where_it_is_known():
     wage = general_wage()
     measured = annual("us_economy", "wage_mfg_hourly")
-    np.testing.assert_allclose(wage.hourly[measured.index], measured)
+    np.testing.assert_allclose(wage.frame["wage"][measured.index], measured)
     assert all(seam.overlaps for seam in wage.joins)
     assert wage.joins[-1].later == "wage_six_census_industries"
 

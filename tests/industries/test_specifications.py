@@ -46,7 +46,7 @@ def test_the_primary_follows_the_published_window_as_far_as_data_reach(industry)
 
 @pytest.mark.parametrize("industry", INDUSTRIES)
 def test_every_declared_window_has_enough_years(industry):
-    for data in DECLARED[industry]:
+    for data in DECLARED[industry].data:
         for first, last in data.windows:
             one = Specification(industry, data.quantity, data.price, first, last, "income", "log",
                                 "lognormal")  # fmt: skip

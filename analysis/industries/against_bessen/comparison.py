@@ -71,7 +71,7 @@ class End:
         return max(self.profile, self.bootstrap, key=_width)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """Ours beside the published pair.
 
@@ -112,6 +112,17 @@ class Comparison:
     def verdict(self) -> Standing:
         """Agrees, compatible and uninformative, disagrees, or not comparable."""
         return pair_verdict(self.first.verdict, self.last.verdict)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.frame().to_string(index=False, float_format='{:.3g}'.format)}\n{self.verdict}"
+        )
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The comparison as a table."""
+        return self.frame().to_html(index=False, float_format="{:.3g}".format)
 
     def frame(self) -> pd.DataFrame:
         """The comparison as a table for the reader."""

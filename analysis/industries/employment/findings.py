@@ -18,8 +18,10 @@ def peaks(employment: Sample) -> dict[str, Quantity]:
     """Years in which employment was largest, per head of population and in all."""
     per_head, total = employment.only("per_thousand"), employment.only("employment")
     return {
-        "peak_per_head": Quantity(peak_year(per_head.frame.squeeze()), "year", rows=per_head),
-        "peak_total": Quantity(peak_year(total.frame.squeeze()), "year", rows=total),
+        "peak_per_head": Quantity(
+            peak_year(employment.frame["per_thousand"]), "year", rows=per_head
+        ),
+        "peak_total": Quantity(peak_year(employment.frame["employment"]), "year", rows=total),
     }
 
 
@@ -66,7 +68,7 @@ def where_the_jobs_went(study: Study) -> dict[str, Quantity]:
     ways, twice = study.decomposition["output per head"], study.recounted["output per head"]
     ours, theirs = study.branches.only(*FACTORS), study.recount.only(*FACTORS)
     ends = study.declared.periods[0], study.declared.periods[-1]
-    change = float(study.decomposition.loc["chained", "change"])
+    change = float(study.decomposition["change"]["chained"])
     return {
         "endpoint": Quantity(float(ways["endpoint"]), JOBS, rows=ours.at(*ends)),
         "chained": Quantity(float(ways["chained"]), JOBS, rows=ours),
@@ -79,12 +81,12 @@ def where_the_jobs_went(study: Study) -> dict[str, Quantity]:
 @finds
 def owed_to_price(study: Study) -> dict[str, Quantity]:
     """Output per head split by the fitted curve: what price moved, and everything else."""
-    chained = study.split.loc["chained"]
+    price, remainder = study.split["price movement"], study.split[REMAINDER]
     years = study.product_price.frame.index.intersection(study.branches.frame.index)
     rows = study.branches.only(*FACTORS).at(*years), study.product_price.at(*years), study.log
     return {
-        "price": Quantity(float(chained["price movement"]), JOBS, rows=rows),
-        "remainder": Quantity(float(chained[REMAINDER]), JOBS, rows=rows),
+        "price": Quantity(float(price["chained"]), JOBS, rows=rows),
+        "remainder": Quantity(float(remainder["chained"]), JOBS, rows=rows),
     }
 
 

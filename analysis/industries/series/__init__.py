@@ -41,6 +41,7 @@ from analysis.industries.series.published import (
     Industry,
     Published,
     published,
+    published_row,
 )
 from analysis.industries.series.reading import reading, spoken, within
 from analysis.industries.series.sample import Sample, sampled
@@ -81,6 +82,7 @@ __all__ = [
     "population",
     "population_in",
     "published",
+    "published_row",
     "reading",
     "real_income",
     "sampled",

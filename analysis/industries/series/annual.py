@@ -70,9 +70,9 @@ def annual(
         raise AmbiguousYearError(
             f"{name}, series {series}: {year} has several sources ({there}); name one in `prefer`"
         )
-    index = [year if dated is None else dated(int(year)) for year in kept["year"]]
-    spoke = [year is not None for year in index]
-    kept, index = kept[spoke], [int(year) for year in index if year is not None]
+    speaks_for = [int(year) if dated is None else dated(int(year)) for year in kept["year"]]
+    kept = kept[[year is not None for year in speaks_for]]
+    index = [year for year in speaks_for if year is not None]
     keep(name, kept, index)
     by_year = pd.Index(index, name="year", dtype="int64")
     return pd.Series(kept["value"].to_numpy(float), index=by_year, name=series)

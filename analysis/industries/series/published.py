@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import pandas as pd
+
 from analysis.errors import UnknownSeriesError
 from analysis.tables import Evidence, load, rows_evidence
 
@@ -71,6 +73,26 @@ class Published:
         return {self.first_year: self.first, self.last_year: self.last}
 
 
+def published_row(industry: Industry, quantity: str) -> pd.DataFrame:
+    """The row of one quantity printed for an industry.
+
+    Raises
+    ------
+    UnknownSeriesError
+        For an industry that is not one of the three, or a quantity not printed for it.
+    """
+    if industry not in _NAMES:
+        raise UnknownSeriesError(f"industry {industry!r}; allowed: {', '.join(_NAMES)}")
+    rows = load("bessen_published")
+    own = rows[rows["industry"] == _NAMES[industry]]
+    row = own[own["quantity"] == quantity]
+    if row.empty:
+        raise UnknownSeriesError(
+            f"{industry}: no {quantity}; there are: {', '.join(own['quantity'])}"
+        )
+    return row
+
+
 def published(industry: Industry) -> Published:
     """Bessen's numbers for an industry.
 
@@ -79,11 +101,7 @@ def published(industry: Industry) -> Published:
     UnknownSeriesError
         For an industry that is not one of the three.
     """
-    if industry not in _NAMES:
-        raise UnknownSeriesError(f"industry {industry!r}; allowed: {', '.join(_NAMES)}")
-    rows = load("bessen_published")
-    rows = rows[rows["industry"] == _NAMES[industry]]
-    by_field = {field: rows[rows["quantity"] == quantity] for field, quantity in _FIELDS.items()}
+    by_field = {field: published_row(industry, quantity) for field, quantity in _FIELDS.items()}
     value = {field: float(row["value"].iloc[0]) for field, row in by_field.items()}
     return Published(
         industry,

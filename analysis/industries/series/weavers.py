@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.industries.series.annual import annual
+from analysis.industries.series.reading import reading
 from analysis.industries.series.sample import Sample, sampled
 
 _COLUMNS = {
@@ -15,7 +16,6 @@ _COLUMNS = {
 }
 
 
-@sampled
 def british_cotton_hands() -> Sample:
     """Hands in weaving and spinning and what they made, five three-year means, 1819 to 1880.
 
@@ -28,10 +28,14 @@ def british_cotton_hands() -> Sample:
         By first year of three: ``weavers``, ``spinners`` (persons), ``cloth``, ``yarn`` (thousand
         lb).
     """
-    frame = pd.DataFrame({name: annual("cotton", series) for name, series in _COLUMNS.items()})
+    columns, read = {}, {}
+    for name, series in _COLUMNS.items():
+        with reading() as kept:
+            columns[name] = annual("cotton", series)
+        read[name] = tuple(kept)
     units = {"weavers": "persons", "spinners": "persons",
              "cloth": "thousand lb", "yarn": "thousand lb"}  # fmt: skip
-    return Sample(frame, units)
+    return Sample(pd.DataFrame(columns), units, read=read)
 
 
 @sampled
