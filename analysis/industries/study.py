@@ -57,8 +57,8 @@ class Study:
     --------
     >>> from analysis.industries import Study
     >>> steel = Study("steel")
-    >>> steel.sample.frame.index[0]
-    1867
+    >>> len(steel.sample.frame)
+    107
     >>> steel.comparison["log"].first.verdict
     'agrees'
     """
@@ -193,7 +193,7 @@ class Study:
     @cached_property
     def backtest(self) -> Backtest:
         """Re-estimates with data to declared cut-offs."""
-        return backtest(self.industry, seed=SEED)
+        return backtest(self.log, seed=SEED)
 
     def frame(self) -> pd.DataFrame:
         """What the study found of demand, one row an error scale and end."""

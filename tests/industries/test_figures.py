@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from analysis import figures, industries
-from analysis.figures.industries import specification_curves
-from analysis.industries.robustness import distinct_fits, every_fit
+from analysis.industries.robustness import distinct_fits
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +39,10 @@ def decomposition(study):
     return figures.decomposition_bars(industries.jobs_by_factor(study))
 
 
-def curves(_):
-    fits = distinct_fits({"motor_vehicles": every_fit("motor_vehicles")})
+def curves(study):
+    fits = distinct_fits({"motor_vehicles": study.specification_curve})
     null = SimpleNamespace(crossing=0.24, crossing_null=np.linspace(0.0, 0.6, 30))
-    return specification_curves(fits, {"motor_vehicles": null})
+    return figures.specification_curves(fits, {"motor_vehicles": null})
 
 
 def fan(study):

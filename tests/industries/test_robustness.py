@@ -15,11 +15,7 @@ from analysis.industries.robustness.backtests import backtest
 from analysis.industries.robustness.joint_placebo import joint_test, percentile
 from analysis.industries.robustness.noise import Noise, noise_around
 from analysis.industries.robustness.rivals import rivals
-from analysis.industries.robustness.simulated import (
-    false_turns,
-    reported_share,
-    years_needed,
-)
+from analysis.industries.robustness.simulated import false_turns, reported_share, years_needed
 from analysis.industries.robustness.stability import breaks, leave_one_decade_out
 from analysis.industries.robustness.walks import calibrate
 
@@ -50,21 +46,21 @@ def test_noise_is_as_persistent_as_asked_for_also_over_gaps():
     assert correlation[2, 3] == pytest.approx(0.8**5, abs=0.02)
 
 
-def test_levels_report_turns_where_the_elasticity_is_constant():
-    table = false_turns(primary("steel"), seed=1, draws=199)
+def test_levels_report_turns_where_the_elasticity_is_constant(studies):
+    table = false_turns(studies["steel"].log, seed=1, draws=199)
     assert table.loc["level", "crossing"] > 0.1
     assert table.loc["log", "crossing"] < 0.05
 
 
-def test_levels_cannot_tell_a_market_three_tenths_served():
-    table = reported_share(primary("steel"), seed=1, draws=199)
+def test_levels_cannot_tell_a_market_three_tenths_served(studies):
+    table = reported_share(studies["steel"].log, seed=1, draws=199)
     assert table.loc["log", "low"] < 0.3 < table.loc["log", "high"]
     width = table["high"] - table["low"]
     assert width["level"] > width["log"]
 
 
-def test_persistence_is_a_correlation():
-    assert 0.0 <= noise_around(primary("motor_vehicles")).rho < 1.0
+def test_persistence_is_a_correlation(studies):
+    assert 0.0 <= noise_around(studies["motor_vehicles"].log).rho < 1.0
 
 
 def test_years_needed_must_hold_for_longer_records_too():
@@ -73,24 +69,23 @@ def test_years_needed_must_hold_for_longer_records_too():
     assert years_needed(table.assign(apart=False)) is None
 
 
-def test_the_joint_test_refits_the_whole_curve_and_is_the_same_twice():
-    joint_test.cache_clear()
-    first = joint_test("motor_vehicles", seed=4, draws=9)
-    joint_test.cache_clear()
-    again = joint_test("motor_vehicles", seed=4, draws=9)
+def test_the_joint_test_refits_the_whole_curve_and_is_the_same_twice(studies):
+    frames = studies["motor_vehicles"].frames
+    first, again = (joint_test(frames, seed=4, draws=9) for _ in range(2))
     np.testing.assert_array_equal(first.crossing_null, again.crossing_null)
     assert first.specifications == 216
     assert 0.1 <= first.p_crossing <= 1.0
     assert percentile(2.0, first.primary_null) == 1.0
 
 
-def test_a_curve_in_time_alone_beats_the_price_of_steel():
-    assert not rivals("steel").beats_time
-    assert rivals("steel").time_weight > 0.99
+def test_a_curve_in_time_alone_beats_the_price_of_steel(studies):
+    found = rivals(studies["steel"].log)
+    assert not found.beats_time
+    assert found.time_weight > 0.99
 
 
-def test_decades_and_declared_dates():
-    one = primary("motor_vehicles")
+def test_decades_and_declared_dates(studies):
+    one = studies["motor_vehicles"].log
     decades = leave_one_decade_out(one)
     assert list(decades.index) == [1920, 1930, 1940, 1960, 1970, 1980, 1990, 2000]
     table = breaks(one, seed=1, draws=49)
@@ -106,8 +101,8 @@ def test_the_raw_cotton_price_is_strong_and_only_for_cotton():
         raw_cotton_instrument(primary("steel"))
 
 
-def test_not_identified_is_a_score():
-    past = backtest("motor_vehicles", seed=1)
+def test_not_identified_is_a_score(studies):
+    past = backtest(studies["motor_vehicles"].log, seed=1)
     assert "not identified" in set(past.frame["status"])
     assert past.frame["nobs"].is_monotonic_increasing
     assert list(past.table()["data to"]) == [str(year) for year in past.frame.index]

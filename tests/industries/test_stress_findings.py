@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.findings import BY, resting, rows_of
-from analysis.industries.declared import primary
-from analysis.industries.employment import employment_series
+from analysis.industries import Study
 from analysis.industries.robustness import (
     JointTest,
     crossing_by_scale,
@@ -36,11 +35,10 @@ from analysis.industries.robustness import (
 )
 from analysis.industries.robustness.fits import rows_of_all
 from analysis.industries.robustness.stability import leave_one_decade_out
-from analysis.industries.samples import sample
 from analysis.industries.series import INDUSTRIES, steel_with_trade
 from analysis.tables import Evidence, load
 
-STEEL = primary("steel")
+STEEL = Study("steel")
 
 
 def fits() -> pd.DataFrame:
@@ -52,14 +50,14 @@ def fits() -> pd.DataFrame:
             "error": ["log", "log", "log", "level", "level"],
         }
     )
-    return resting(frame, sample(STEEL))
+    return resting(frame, STEEL.log)
 
 
-def joint(industry="steel") -> JointTest:
+def joint() -> JointTest:
     null = np.array([0.1, 0.2, 0.3, 0.4])
     return JointTest(
-        industry, 0.3, null, 0.9, null, 0.35, null, 0.5, null, 5,
-        rows_of_all(industry), rows_of(sample(primary(industry))),
+        "steel", 0.3, null, 0.9, null, 0.35, null, 0.5, null, 5,
+        rows_of_all(STEEL.frames), STEEL.log.evidence,
     )  # fmt: skip
 
 
@@ -86,27 +84,27 @@ def test_all_specifications_rest_on_prices_that_the_primary_one_never_saw():
     found = crossing_on_walks(joint())
     assert "pig_iron_price" in series_in(found.rows("p_crossing"), "steel")
     assert "pig_iron_price" not in series_in(found.rows("placebo"), "steel")
-    assert rows_of(fit_among_walks({"steel": joint()})) == rows_of(sample(STEEL))
+    assert rows_of(fit_among_walks({"steel": joint()})) == rows_of(STEEL.log)
 
 
 def test_a_truth_that_was_chosen_rests_on_no_row_and_what_it_was_reported_as_does():
-    shares = reported_share(STEEL, 0.4, seed=1, draws=19)
+    shares = reported_share(STEEL.log, 0.4, seed=1, draws=19)
     truth, reported = true_share(shares), shares_reported(shares)
     assert truth["true_share"].value == 0.4
     assert truth.rows("true_share") == ()
-    assert reported.rows("share_log_low") == rows_of(sample(STEEL))
+    assert reported.rows("share_log_low") == rows_of(STEEL.log)
     assert reported["share_log_low"].value < reported["share_log_high"].value
 
 
 def test_the_flat_curve_has_the_slope_of_a_straight_line_in_logs():
-    found = turns_not_there(false_turns(STEEL, seed=1, draws=9))
-    frame = sample(STEEL).frame
+    found = turns_not_there(false_turns(STEEL.log, seed=1, draws=9))
+    frame = STEEL.sample.frame
     logs = np.log(frame["price"] / frame["income"]), np.log(frame["quantity"])
     assert found["flat"].value == pytest.approx(-np.polyfit(*logs, 1)[0], rel=1e-4)
 
 
 def test_more_years_than_were_tried_is_no_number():
-    table = resting(pd.DataFrame({"apart": [False]}, index=[800]), sample(STEEL))
+    table = resting(pd.DataFrame({"apart": [False]}, index=[800]), STEEL.log)
     assert record_needed(table)["years_needed"].value is None
 
 
@@ -114,33 +112,33 @@ def test_the_largest_break_is_a_declared_year():
     table = pd.DataFrame(
         {"statistic": [0.1, 0.4, 0.4], "p": [0.5, 0.2, 0.3]}, index=["1893", "1914", "largest"]
     )
-    found = largest_break(resting(table, sample(STEEL)))
+    found = largest_break(resting(table, STEEL.log))
     assert found["break_year"].value == 1914
     assert found["break_p"].value == 0.3
     assert largest_break(table.iloc[:0])["break_p"].text.startswith("no declared date")
 
 
 def test_steel_without_a_decade_lies_on_both_sides_of_one():
-    decades = leave_one_decade_out(STEEL)
+    decades = leave_one_decade_out(STEEL.log)
     found = last_without_a_decade(decades)
     assert found["last_without_low"].value < 1 < found["last_without_high"].value
     assert decades.attrs[BY].endswith("leave_one_decade_out")
-    assert found.rows("last_without_low") == rows_of(sample(STEEL))
+    assert found.rows("last_without_low") == rows_of(STEEL.log)
 
 
 def test_employment_per_head_peaks_in_the_table_where_it_does_in_the_counts():
-    jobs = employment_series("steel")
-    table = turning_points({"steel": jobs})
+    table = turning_points({"steel": STEEL})
     (row,) = table.to_dict("records")
-    assert row["per_head_peak"] == jobs.frame["per_thousand"].idxmax() == 1907
+    assert row["per_head_peak"] == STEEL.employment.frame["per_thousand"].idxmax() == 1907
     assert row["elasticity"] > 1 > row["threshold_total"]
     assert row["passes_one"] == 1982
     assert "census_wage_earners" in series_in(rows_of(table), "steel")
 
 
 def test_a_price_made_of_productivity_is_shown_for_every_industry():
-    table = one_over_productivity()
-    assert list(table["industry"]) == ["Cotton", "Steel", "Motor vehicles"]
+    vehicles = Study("motor_vehicles")
+    table = one_over_productivity({"steel": STEEL.panel, "motor_vehicles": vehicles.panel})
+    assert list(table["industry"]) == ["Steel", "Motor vehicles"]
     assert (table["rsquared"].notna() | table["reason"].str.startswith("refused")).all()
     assert "sic3312_total_employment" in series_in(rows_of(table), "steel")
 
@@ -174,7 +172,7 @@ def test_a_count_of_hands_abroad_would_be_found():
 
 
 def test_parts_of_several_industries_stand_under_one_another_with_the_rows_of_all():
-    decades = {one: leave_one_decade_out(primary(one)) for one in ("steel", "motor_vehicles")}
+    decades = {one: leave_one_decade_out(Study(one).log) for one in ("steel", "motor_vehicles")}
     results = {one: SimpleNamespace(decades=frame) for one, frame in decades.items()}
     table = side_by_side(results, "decades")
     assert list(table.columns) == ["industry", "decade left out", "nobs", "first", "last"]

@@ -2,16 +2,16 @@
 
 Examples
 --------
->>> from analysis.industries.declared import primary
+>>> from analysis.industries import Study
 >>> from analysis.industries.robustness import false_turns, turns_not_there
->>> found = turns_not_there(false_turns(primary("steel"), seed=1, draws=19))
+>>> found = turns_not_there(false_turns(Study("steel").log, seed=1, draws=19))
 >>> found["flat"].value > 0
 True
 """
 
 from __future__ import annotations
 
-from analysis.industries.against_bessen.comparison import SEED
+from analysis.industries.declared import SEED
 from analysis.industries.robustness.fits import (
     crossing_by_scale,
     distinct,

@@ -9,16 +9,9 @@ import pandas as pd
 
 from analysis.demand import DemandResults
 from analysis.errors import LabourError
-from analysis.industries.bootstrap import block_bootstrap
-from analysis.industries.declared import (
-    CUTOFFS,
-    MINIMUM_OBSERVATIONS,
-    Specification,
-    primary,
-)
-from analysis.industries.estimates import fit, relative_price_path
-from analysis.industries.samples import sample
-from analysis.industries.series import Industry
+from analysis.industries.bootstrap import resample
+from analysis.industries.declared import DECLARED, MINIMUM_OBSERVATIONS, Specification
+from analysis.industries.fitted import Fitted
 
 AHEAD = 20
 _DRAWS = 499
@@ -74,25 +67,23 @@ class Backtest:
         return float(years.max() - years.min()) if len(years) else float("nan")
 
 
-def backtest(industry: Industry, *, seed: int) -> Backtest:
-    """Re-estimate the primary specification with data up to each declared cut-off."""
-    whole = primary(industry)
-    data = sample(whole).frame
-    prices = relative_price_path(whole, data)
+def backtest(whole: Fitted, *, seed: int) -> Backtest:
+    """Re-estimate a specification with data up to each declared cut-off of its industry."""
+    chosen, data = whole.specification, whole.sample.frame
     rows, paths, seen = {}, {}, 0
-    for cutoff in CUTOFFS[industry]:
+    for cutoff in DECLARED[chosen.industry].cutoffs:
         known = data.loc[:cutoff]
         # A cut-off that adds no observation to the one before says nothing new.
         if len(known) < MINIMUM_OBSERVATIONS or len(known) in (seen, len(data)):
             continue
         seen = len(known)
-        one = replace(whole, last=cutoff, primary=False)
-        rows[cutoff], path = _row(one, data, prices, seed)
+        one = Fitted(replace(chosen, last=cutoff, primary=False), whole.sample.cut(known))
+        rows[cutoff], path = _row(one, data, whole.relative_price, seed)
         if path is not None:
             paths[cutoff] = path
     frame = pd.DataFrame.from_dict(rows, orient="index")
     frame.index.name = "cutoff"
-    return Backtest(whole, frame, paths)
+    return Backtest(chosen, frame, paths)
 
 
 def turning_year(elasticity: pd.Series[float], threshold: float = 1.0) -> float:
@@ -103,16 +94,16 @@ def turning_year(elasticity: pd.Series[float], threshold: float = 1.0) -> float:
 
 
 def _row(
-    one: Specification, data: pd.DataFrame, prices: pd.Series[float], seed: int
+    one: Fitted, data: pd.DataFrame, prices: pd.Series[float], seed: int
 ) -> tuple[dict[str, object], pd.Series[float] | None]:
-    nobs = len(data.loc[: one.last])
+    nobs, last = len(one.sample.frame), one.specification.last
     nothing = dict.fromkeys(
         ("turning", "turning_low", "turning_high", "share", "share_low", "share_high", "ahead"),
         float("nan"),
     )
     try:
-        results = fit(one)
-        draws = block_bootstrap(one, seed=seed, draws=_DRAWS).refits
+        results = one.results
+        draws = resample(one.specification, results, one.log_price, seed=seed, draws=_DRAWS).refits
     except LabourError as error:
         reason = str(error).splitlines()[0]
         return {"nobs": nobs, **nothing, "status": "not identified", "reason": reason}, None
@@ -132,7 +123,7 @@ def _row(
         "turning_low": float(spread[0]), "turning_high": float(spread[1]),
         "share": results.share_served("last").value,
         "share_low": float(low), "share_high": float(high),
-        "ahead": _ahead(path, data["quantity"], one.last),
+        "ahead": _ahead(path, data["quantity"], last),
         "status": "fitted" if identified else "not identified",
         "reason": "" if identified else f"share served anywhere from {low:.2f} to {high:.2f}",
     }, path  # fmt: skip

@@ -10,20 +10,22 @@ import pandas as pd
 from analysis.findings import Quantity, derived, finds, resting, rows_of
 from analysis.industries.declared import specifications
 from analysis.industries.estimates import specification_curve, spread_by_choice
-from analysis.industries.samples import sample
+from analysis.industries.samples import Frames, fitted_columns
 from analysis.industries.series import Industry
 from analysis.tables import Evidence
 
 
-def rows_of_all(industry: Industry) -> tuple[Evidence, ...]:
+def rows_of_all(frames: Frames) -> tuple[Evidence, ...]:
     """Rows behind every declared specification together: all quantities, prices and windows."""
-    alike = {replace(one, error="log", curve="lognormal", primary=False): None
-             for one in specifications(industry)}  # fmt: skip
-    return rows_of([sample(one) for one in alike])
+    alike = {
+        replace(one, error="log", curve="lognormal", primary=False): None
+        for one in specifications(frames.industry)
+    }
+    return rows_of([frames.sample(one).only(*fitted_columns(one)) for one in alike])
 
 
 @derived
-def every_fit(industry: Industry) -> pd.DataFrame:
+def every_fit(frames: Frames) -> pd.DataFrame:
     """All declared specifications of an industry, fitted.
 
     Returns
@@ -32,7 +34,7 @@ def every_fit(industry: Industry) -> pd.DataFrame:
         As from :func:`analysis.industries.estimates.specification_curve`, resting on the rows of
         every sample.
     """
-    return resting(specification_curve(industry), rows_of_all(industry))
+    return resting(specification_curve(frames.industry, frames=frames), rows_of_all(frames))
 
 
 def distinct(fits: pd.DataFrame) -> pd.DataFrame:

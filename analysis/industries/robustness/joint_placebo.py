@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from analysis.demand.curves.curve import FloatArray
 from analysis.demand.curves.registry import curve_named
-from analysis.findings import Quantity, derived, finds, resting, rows_of
-from analysis.industries.declared import CURVES, Specification, primary, specifications
+from analysis.findings import Quantity, derived, finds, resting
+from analysis.industries.declared import CURVES, specifications
 from analysis.industries.estimates import LOG_UNIT
+from analysis.industries.fitted import Fitted
 from analysis.industries.refit import Refits, refit
 from analysis.industries.robustness.fits import rows_of_all
 from analysis.industries.robustness.walks import calibrate
-from analysis.industries.samples import log_relative_price, sample
+from analysis.industries.samples import Frames
 from analysis.industries.series import TITLES, Industry
 from analysis.tables import Evidence
 
@@ -76,31 +76,29 @@ class JointTest:
         return _p_value(self.rsquared, self.rsquared_null)
 
 
-@lru_cache(maxsize=4)
-def joint_test(industry: Industry, *, seed: int, draws: int = DRAWS) -> JointTest:
+def joint_test(frames: Frames, *, seed: int, draws: int = DRAWS) -> JointTest:
     """Refit every declared specification on `draws` simulated walks.
 
     A fit that degenerates counts as one that does not cross, on walks as on the data.
     """
-    every = specifications(industry, _CURVES)
-    first = min(int(sample(one).frame.index[0]) for one in every)
-    last = max(int(sample(one).frame.index[-1]) for one in every)
+    every = [Fitted(one, frames.sample(one)) for one in specifications(frames.industry, _CURVES)]
+    first = min(int(one.sample.frame.index[0]) for one in every)
+    last = max(int(one.sample.frame.index[-1]) for one in every)
     shocks = np.random.default_rng(seed).standard_normal((draws, last - first))
     crossing, rsquared = np.zeros(draws + 1), []
     for one in every:
         found, fits, around_zero = _refits(one, shocks, first)
-        if one.primary:
-            own = fits, around_zero
-        logs = log_relative_price(one, sample(one).frame)
-        above = found.elasticity(float(logs[0])) > 1.0
-        crossing += above & (found.elasticity(float(logs[-1])) < 1.0) & found.converged
+        if one.specification.primary:
+            own, primary_rows = (fits, around_zero), one.evidence
+        above = found.elasticity(float(one.log_price[0])) > 1.0
+        crossing += above & (found.elasticity(float(one.log_price[-1])) < 1.0) & found.converged
         rsquared.append(fits)
     share = crossing / len(every)
     middle = np.median(np.array(rsquared), axis=0)
     return JointTest(
-        industry, float(share[0]), share[1:], float(middle[0]), middle[1:],
+        frames.industry, float(share[0]), share[1:], float(middle[0]), middle[1:],
         float(own[0][0]), own[0][1:], float(own[1][0]), own[1][1:], len(every),
-        rows_of_all(industry), rows_of(sample(primary(industry))),
+        rows_of_all(frames), primary_rows,
     )  # fmt: skip
 
 
@@ -153,17 +151,15 @@ def fit_among_walks(joints: Mapping[Industry, JointTest]) -> pd.DataFrame:
     return resting(pd.DataFrame(rows), primaries)
 
 
-def _refits(
-    one: Specification, shocks: FloatArray, first: int
-) -> tuple[Refits, FloatArray, FloatArray]:
+def _refits(one: Fitted, shocks: FloatArray, first: int) -> tuple[Refits, FloatArray, FloatArray]:
     """Fits on the data (first row) and on the walks; R squared around the mean and around zero."""
-    frame = sample(one).frame
-    walks = calibrate(frame["quantity"]).simulate(shocks, first)
-    quantity = np.vstack([frame["quantity"].to_numpy(dtype=float)[None], walks])
-    found = refit(curve_named(one.curve), log_relative_price(one, frame), quantity, one.error)
-    endog = np.log(quantity) if one.error == "log" else quantity
+    seen, chosen = one.sample.frame["quantity"], one.specification
+    walks = calibrate(seen).simulate(shocks, first)
+    quantity = np.vstack([seen.to_numpy(dtype=float)[None], walks])
+    found = refit(curve_named(chosen.curve), one.log_price, quantity, chosen.error)
+    endog = np.log(quantity) if chosen.error == "log" else quantity
     total = ((endog - endog.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
-    shift = LOG_UNIT if one.error == "log" else 0.0
+    shift = LOG_UNIT if chosen.error == "log" else 0.0
     raw = ((endog + shift) ** 2).sum(axis=1)
     return found, np.asarray(1.0 - found.ssr / total), np.asarray(1.0 - found.ssr / raw)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.demand.curves.curve import FloatArray
-from analysis.industries.declared import Specification
-from analysis.industries.estimates import fit
+from analysis.industries.fitted import Fitted
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,12 @@ class Noise:
         return self.scatter * values
 
 
-def noise_around(one: Specification) -> Noise:
+def noise_around(fitted: Fitted) -> Noise:
     """Persistence and scatter of the residuals of a specification, fitted in logs.
 
     Persistence is estimated from neighbouring years alone and held to at most .99.
     """
-    results = fit(replace(one, error="log", primary=False))
+    results = otherwise(fitted, error="log").results
     residuals = results.regression.resid
     years = results.series.index.to_numpy(dtype=float)
     values = np.asarray(residuals, dtype=float)
@@ -51,3 +50,11 @@ def noise_around(one: Specification) -> Noise:
     before, after = values[:-1][next_to], values[1:][next_to]
     rho = float(np.clip(before @ after / (before @ before), 0.0, 0.99))
     return Noise(rho, float(values.std(ddof=results.params.size)))
+
+
+def otherwise(fitted: Fitted, **choices: str) -> Fitted:
+    """The same data with another curve or error scale; `fitted` itself where it is that."""
+    one = replace(fitted.specification, **choices)  # type: ignore[arg-type]
+    if one == fitted.specification:
+        return fitted
+    return Fitted(replace(one, primary=False), fitted.sample)

@@ -12,13 +12,14 @@ from typing import Literal
 import pandas as pd
 
 from analysis.findings import BY, resting
-from analysis.industries.against_bessen.comparison import SEED
-from analysis.industries.declared import primary
+from analysis.industries.declared import SEED, primary
+from analysis.industries.fitted import Fitted
 from analysis.industries.robustness.fits import choices, every_fit
 from analysis.industries.robustness.joint_placebo import JointTest, joint_test
 from analysis.industries.robustness.rivals import Rivals, rivals
 from analysis.industries.robustness.simulated import power
 from analysis.industries.robustness.stability import breaks, leave_one_decade_out
+from analysis.industries.samples import Frames
 from analysis.industries.series import INDUSTRIES, TITLES, Industry
 
 WORKERS = 2
@@ -55,16 +56,17 @@ class Robustness:
 
 def stress(industry: Industry) -> Robustness:
     """Put an industry through all stress tests; the same result every time."""
-    one, fits = primary(industry), every_fit(industry)
+    frames, one = Frames(industry), primary(industry)
+    fits, fitted = every_fit(frames), Fitted(one, frames.sample(one))
     return Robustness(
         industry=industry,
         fits=fits,
         choices=choices(fits),
-        joint=joint_test(industry, seed=SEED),
-        rivals=rivals(industry),
-        decades=leave_one_decade_out(one),
-        breaks=breaks(one, seed=SEED),
-        power=power(one, seed=SEED),
+        joint=joint_test(frames, seed=SEED),
+        rivals=rivals(fitted),
+        decades=leave_one_decade_out(fitted),
+        breaks=breaks(fitted, seed=SEED),
+        power=power(fitted, seed=SEED),
     )
 
 

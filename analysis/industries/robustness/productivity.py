@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,16 +11,20 @@ from analysis.demand import DemandModel
 from analysis.errors import LabourError
 from analysis.findings import derived, resting
 from analysis.industries.declared import primary
-from analysis.industries.employment import employment_panel
-from analysis.industries.series import INDUSTRIES, TITLES, Industry
+from analysis.industries.series import TITLES, Industry, Sample
 
 
 @derived
-def one_over_productivity(industries: Iterable[Industry] = INDUSTRIES) -> pd.DataFrame:
+def one_over_productivity(panels: Mapping[Industry, Sample]) -> pd.DataFrame:
     """Elasticities with one over output per worker in place of the price: outside every summary.
 
     Employment per head is then regressed on its own denominator, and an error of measurement in
     productivity makes a fit by itself.
+
+    Parameters
+    ----------
+    panels : mapping of str to Sample
+        From :func:`analysis.industries.employment.employment_panel`, by industry.
 
     Returns
     -------
@@ -28,12 +32,13 @@ def one_over_productivity(industries: Iterable[Industry] = INDUSTRIES) -> pd.Dat
         One row an industry: ``industry``, ``observations``, ``first`` and ``last`` elasticity,
         ``rsquared``, and ``reason`` for a refusal.
     """
-    panels = {industry: employment_panel(industry) for industry in industries}
-    rows = [
-        {"industry": TITLES[industry], **_row(panel.frame.loc[: primary(industry).last])}
+    seen = {
+        industry: panel.cut(panel.frame.loc[: primary(industry).last])
         for industry, panel in panels.items()
-    ]
-    return resting(pd.DataFrame(rows), panels)
+    }
+    rows = [{"industry": TITLES[industry], **_row(panel.frame)} for industry, panel in seen.items()]
+    used = ("quantity", "output_per_worker")
+    return resting(pd.DataFrame(rows), [panel.only(*used) for panel in seen.values()])
 
 
 def _row(panel: pd.DataFrame) -> dict[str, object]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from analysis.demand import compare_curves
 from analysis.findings import BY, Quantity, finds, name_of, resting
-from analysis.industries.declared import primary
-from analysis.industries.samples import model, sample
-from analysis.industries.series import Industry
+from analysis.industries.fitted import Fitted
+from analysis.industries.samples import model
 
 IN_TIME = ("logistic", "gompertz")
 HORIZONS = (1, 10)
@@ -70,15 +68,14 @@ class Rivals:
         return pd.Series(curves.isin(IN_TIME), index=self.table.index)
 
 
-@lru_cache(maxsize=4)
-def rivals(industry: Industry) -> Rivals:
-    """All curves and two curves in calendar time on the primary series, errors in logs.
+def rivals(fitted: Fitted) -> Rivals:
+    """All curves and two curves in calendar time on the series of a fit, errors in logs.
 
     Forecasts start every fifth observation and are conditional on the price that came about.
     """
-    one = primary(industry)
-    compared = compare_curves(model(one), errors=("log",), horizons=HORIZONS, every=5)
-    table = resting(compared.table, sample(one))
+    chosen = model(fitted.specification, fitted.sample.frame)
+    compared = compare_curves(chosen, errors=("log",), horizons=HORIZONS, every=5)
+    table = resting(compared.table, fitted)
     table.attrs[BY] = name_of(rivals)
     return Rivals(table, compared.reference)
 

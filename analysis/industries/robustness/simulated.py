@@ -6,8 +6,6 @@ scatter), with first-order autoregressive errors as persistent as those of the d
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri
@@ -15,12 +13,11 @@ from scipy.special import ndtri
 from analysis.demand import ConstantElasticity, Lognormal
 from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
 from analysis.demand.curves.lognormal import solve_inverse_mills
-from analysis.findings import Quantity, derived, finds, resting
-from analysis.industries.declared import ERRORS, Specification
-from analysis.industries.estimates import fit
+from analysis.findings import Quantity, derived, finds
+from analysis.industries.declared import ERRORS
+from analysis.industries.fitted import Fitted
 from analysis.industries.refit import refit
-from analysis.industries.robustness.noise import Noise, noise_around
-from analysis.industries.samples import log_relative_price, sample
+from analysis.industries.robustness.noise import Noise, noise_around, otherwise
 
 DRAWS = 999
 SIZES = (25, 50, 100, 200, 400, 800)
@@ -28,7 +25,7 @@ WRONG = 0.1
 
 
 @derived
-def false_turns(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame:
+def false_turns(fitted: Fitted, *, seed: int, draws: int = DRAWS) -> pd.DataFrame:
     """How often the fit reports a turn where the elasticity is constant.
 
     The truth is the curve of constant elasticity fitted to the data in logs.
@@ -40,13 +37,12 @@ def false_turns(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.Data
         whose fitted elasticity falls from above one to below it) and ``degenerate`` (share of
         fits that ran off, counted as no turn).
     """
-    flat = fit(replace(one, curve="constant_elasticity", error="log", primary=False))
-    noise = noise_around(replace(one, curve="constant_elasticity"))
-    truth = float(flat.params["elasticity"])
-    curve = ConstantElasticity(truth, float(flat.params["scale"]))
-    frame = sample(one).frame
-    logs = log_relative_price(one, frame)
-    quantity = _draw(curve, logs, frame, noise, draws, seed)
+    flat = otherwise(fitted, curve="constant_elasticity", error="log")
+    noise, params = noise_around(flat), flat.results.params
+    truth = float(params["elasticity"])
+    curve = ConstantElasticity(truth, float(params["scale"]))
+    logs = fitted.log_price
+    quantity = _draw(curve, fitted, noise, draws, seed)
     rows = {}
     for error in ERRORS:
         found = refit(Lognormal, logs, quantity, error)
@@ -58,12 +54,12 @@ def false_turns(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.Data
             "crossing": float(turns.mean()),
             "degenerate": float(1.0 - found.converged.mean()),
         }
-    return resting(pd.DataFrame.from_dict(rows, orient="index"), sample(one))
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 @derived
 def reported_share(
-    one: Specification, truth: float = 0.3, *, seed: int, draws: int = DRAWS
+    fitted: Fitted, truth: float = 0.3, *, seed: int, draws: int = DRAWS
 ) -> pd.DataFrame:
     """What share served the fit reports at the last observation when the true share is known.
 
@@ -76,12 +72,10 @@ def reported_share(
         share reported, and ``over_half``, how often the market is said to be more than half
         served.
     """
-    results = fit(replace(one, curve="lognormal", error="log", primary=False))
-    frame = sample(one).frame
-    logs = log_relative_price(one, frame)
-    sigma = float(results.params["sigma"])
+    logs = fitted.log_price
+    sigma = float(otherwise(fitted, curve="lognormal", error="log").results.params["sigma"])
     curve = Lognormal(float(logs[-1] + sigma * ndtri(truth)), sigma, 1.0)
-    quantity = _draw(curve, logs, frame, noise_around(one), draws, seed)
+    quantity = _draw(curve, fitted, noise_around(fitted), draws, seed)
     rows = {}
     for error in ERRORS:
         found = refit(Lognormal, logs, quantity, error)
@@ -91,12 +85,12 @@ def reported_share(
             "truth": truth, "low": float(low), "median": float(middle), "high": float(high),
             "over_half": float((share > 0.5).mean()),
         }  # fmt: skip
-    return resting(pd.DataFrame.from_dict(rows, orient="index"), sample(one))
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 @derived
 def power(
-    one: Specification,
+    fitted: Fitted,
     *,
     seed: int,
     pair: tuple[float, float] = (1.2, 0.8),
@@ -117,10 +111,9 @@ def power(
         that land on the wrong side of one (``above_wrong``, ``below_wrong``), and ``apart`` where
         both are at most a tenth.
     """
-    results = fit(replace(one, curve="lognormal", error="log", primary=False))
-    sigma = float(results.params["sigma"])
-    noise, frame = noise_around(one), sample(one).frame
-    observed, years = log_relative_price(one, frame), frame.index.to_numpy(dtype=float)
+    sigma = float(otherwise(fitted, curve="lognormal", error="log").results.params["sigma"])
+    noise, observed = noise_around(fitted), fitted.log_price
+    years = fitted.sample.frame.index.to_numpy(dtype=float)
     line = np.polyval(np.polyfit(years, observed, 1), years)
     scatter = float((observed - line).std())
     rows = {}
@@ -140,8 +133,7 @@ def power(
             "above": pair[0], "above_wrong": wrong[0],
             "below": pair[1], "below_wrong": wrong[1], "apart": max(wrong) <= WRONG,
         }  # fmt: skip
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("years")
-    return resting(table, sample(one))
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("years")
 
 
 def years_needed(table: pd.DataFrame) -> int | None:
@@ -197,8 +189,7 @@ def true_elasticities(table: pd.DataFrame) -> dict[str, Quantity]:
     }
 
 
-def _draw(
-    curve: Curve, logs: FloatArray, frame: pd.DataFrame, noise: Noise, draws: int, seed: int
-) -> FloatArray:
-    years = frame.index.to_numpy(dtype=float)
-    return np.asarray(np.exp(curve.log_quantity(np.exp(logs)) + noise.draw(years, draws, seed)))
+def _draw(curve: Curve, fitted: Fitted, noise: Noise, draws: int, seed: int) -> FloatArray:
+    years = fitted.sample.frame.index.to_numpy(dtype=float)
+    mean = curve.log_quantity(np.exp(fitted.log_price))
+    return np.asarray(np.exp(mean + noise.draw(years, draws, seed)))

@@ -8,19 +8,19 @@ import pandas as pd
 from analysis.demand.curves.curve import FloatArray
 from analysis.demand.curves.registry import curve_named
 from analysis.errors import LabourError
-from analysis.findings import Quantity, derived, finds, resting
-from analysis.industries.declared import BREAKS, MINIMUM_OBSERVATIONS, Specification
-from analysis.industries.estimates import fit
+from analysis.findings import Quantity, derived, finds
+from analysis.industries.declared import DECLARED, MINIMUM_OBSERVATIONS, Specification
+from analysis.industries.fitted import Fitted
 from analysis.industries.refit import refit
 from analysis.industries.robustness.noise import noise_around
-from analysis.industries.samples import log_relative_price, model, sample
+from analysis.industries.samples import model
 from analysis.regression.arrays import BoolArray
 
 DRAWS = 499
 
 
 @derived
-def leave_one_decade_out(one: Specification) -> pd.DataFrame:
+def leave_one_decade_out(fitted: Fitted) -> pd.DataFrame:
     """Elasticity at the first and the last price with each decade left out in turn.
 
     Returns
@@ -29,8 +29,8 @@ def leave_one_decade_out(one: Specification) -> pd.DataFrame:
         One row a decade: ``nobs`` left, ``first`` and ``last`` elasticity at the prices of the
         whole sample's ends, and ``reason`` for a refusal.
     """
-    frame = sample(one).frame
-    prices = np.exp(log_relative_price(one, frame))[[0, -1]]
+    one, frame = fitted.specification, fitted.sample.frame
+    prices = np.exp(fitted.log_price)[[0, -1]]
     rows = {}
     for decade in sorted({int(year) // 10 * 10 for year in frame.index}):
         kept = frame[frame.index // 10 * 10 != decade]
@@ -43,11 +43,11 @@ def leave_one_decade_out(one: Specification) -> pd.DataFrame:
                             "reason": str(error).splitlines()[0]}  # fmt: skip
     result = pd.DataFrame.from_dict(rows, orient="index")
     result.index.name = "decade left out"
-    return resting(result, sample(one))
+    return result
 
 
 @derived
-def breaks(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame:
+def breaks(fitted: Fitted, *, seed: int, draws: int = DRAWS) -> pd.DataFrame:
     """Whether the curve differs before and after each declared date.
 
     The statistic is the fall of the sum of squares when both parts have curves of their own,
@@ -60,25 +60,24 @@ def breaks(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame
         One row a date with enough years on both sides: ``statistic``, ``p``; the row ``largest``
         compares the largest statistic with the largest of each draw.
     """
-    frame = sample(one).frame
-    logs, years = log_relative_price(one, frame), frame.index.to_numpy(dtype=float)
-    results = fit(one)
-    noise = noise_around(one).draw(years, draws, seed)
-    fitted = results.fitted.to_numpy()
+    one, frame, results = fitted.specification, fitted.sample.frame, fitted.results
+    logs, years = fitted.log_price, frame.index.to_numpy(dtype=float)
+    noise = noise_around(fitted).draw(years, draws, seed)
+    mean = results.fitted.to_numpy()
     if one.error == "level":
         width = float(np.std(np.asarray(results.regression.resid)))
-        drawn = fitted + width * noise / noise.std()
+        drawn = mean + width * noise / noise.std()
     else:
-        drawn = fitted * np.exp(noise)
+        drawn = mean * np.exp(noise)
     quantity = np.vstack([frame["quantity"].to_numpy(dtype=float)[None], drawn])
     whole = refit(curve_named(one.curve), logs, quantity, one.error).ssr
     found = {}
-    for year in BREAKS[one.industry]:
+    for year in DECLARED[one.industry].breaks:
         before = years < year
         if min(before.sum(), (~before).sum()) >= MINIMUM_OBSERVATIONS:
             found[str(year)] = _gain(one, logs, quantity, before, whole)
     if not found:
-        return resting(pd.DataFrame(columns=["statistic", "p"]), sample(one))
+        return pd.DataFrame(columns=["statistic", "p"])
     found["largest"] = np.max(list(found.values()), axis=0)
     table = {
         name: {
@@ -87,7 +86,7 @@ def breaks(one: Specification, *, seed: int, draws: int = DRAWS) -> pd.DataFrame
         }
         for name, values in found.items()
     }
-    return resting(pd.DataFrame.from_dict(table, orient="index"), sample(one))
+    return pd.DataFrame.from_dict(table, orient="index")
 
 
 @finds

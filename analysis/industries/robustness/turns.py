@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.findings import derived, resting
-from analysis.industries.declared import primary
-from analysis.industries.employment import (
-    employment_panel,
-    industry_thresholds,
-    mill_census,
-    peak_year,
-)
-from analysis.industries.estimates import fit, relative_price_path
+from analysis.industries.employment import peak_year
 from analysis.industries.robustness.backtests import turning_year
-from analysis.industries.samples import sample
 from analysis.industries.series import TITLES, Industry, Sample
+
+if TYPE_CHECKING:
+    from analysis.industries.study import Study
 
 NEVER = "not within the data"
 
@@ -32,13 +28,8 @@ def employment_side_by_side(counted: Mapping[Industry, Sample]) -> pd.DataFrame:
 
 
 @derived
-def turning_points(counted: Mapping[Industry, Sample]) -> pd.DataFrame:
+def turning_points(studies: Mapping[Industry, Study]) -> pd.DataFrame:
     """Peaks of employment and the years in which the primary curve passes the thresholds.
-
-    Parameters
-    ----------
-    counted : mapping of str to Sample
-        From :func:`analysis.industries.employment.employment_series`, by industry.
 
     Returns
     -------
@@ -47,26 +38,21 @@ def turning_points(counted: Mapping[Industry, Sample]) -> pd.DataFrame:
         sample does not hold it), ``passes_one``, ``passes_theta`` (one over the pass-through),
         ``total_peak``, ``threshold_total``.
     """
-    rows = [_row(industry, jobs) for industry, jobs in counted.items()]
-    used = [
-        (jobs, sample(primary(industry)), employment_panel(industry), mill_census(industry))
-        for industry, jobs in counted.items()
-    ]
+    rows = [_row(study) for study in studies.values()]
+    used = [(study.employment, study.log, study.priced_work) for study in studies.values()]
     return resting(pd.DataFrame(rows), used)
 
 
-def _row(industry: Industry, jobs: Sample) -> dict[str, object]:
-    one, levels = primary(industry), industry_thresholds(industry)
-    path = relative_price_path(one, sample(one).frame)
-    elasticity = pd.Series(fit(one).curve.elasticity(path.to_numpy()), index=path.index)
-    peak = peak_year(jobs.frame["per_thousand"])
+def _row(study: Study) -> dict[str, object]:
+    elasticity, levels, jobs = study.log.elasticity, study.thresholds, study.employment.frame
+    peak = peak_year(jobs["per_thousand"])
     return {
-        "industry": TITLES[industry],
+        "industry": TITLES[study.industry],
         "per_head_peak": peak,
         "elasticity": float(elasticity.get(peak, np.nan)),
         "passes_one": _year(turning_year(elasticity)),
         "passes_theta": _year(turning_year(elasticity, levels.per_head_pass_through)),
-        "total_peak": peak_year(jobs.frame["employment"]),
+        "total_peak": peak_year(jobs["employment"]),
         "threshold_total": levels.total,
     }
 
