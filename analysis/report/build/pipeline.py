@@ -88,11 +88,12 @@ def _run(
     stale = [path for path in chosen if _reason(path, options)]
     with cache.workspace(options.store) as scratch:
         done = execute(stale, scratch, jobs=options.jobs, progress=progress)
+        # Each run is held to what it read itself, so it is kept whatever else was saved meanwhile.
+        for item in done:
+            cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
         moved = changed(seen, snapshot(options.folder))
         if moved:
             raise ReportError(f"{', '.join(moved)} changed during the build: run again")
-        for item in done:
-            cache.keep(options.store, options.folder / f"{item.name}.ipynb", item.record.parent)
     return tuple(path.stem for path in stale)
 
 

@@ -18,6 +18,7 @@ from analysis.tables import Evidence
 WIDTH = 100
 LINES = 20
 ROWS, SOURCES = 4, 3
+NO_ROWS = "no row: declared by the function that is named"
 Sidecars = Mapping[str, Mapping[str, Any]]
 Facts = list[tuple[str, str]]
 
@@ -79,6 +80,8 @@ def why_text(name: str, report: Shown, *, whole: bool = False) -> str:
         For an unknown name, with the close matches.
     """
     facts, rows = report.found(name)
+    if not rows:
+        facts = [*facts, ("rests on", NO_ROWS)]
     accounts = [account(item) for item in rows]
     head = [name, *(_entry(term, text) for term, text in facts)]
     if whole:
@@ -130,6 +133,8 @@ def _short(name: str, head: list[str], accounts: list[Account]) -> str:
         parts += _some("row", rows, ROWS) + _some("source", _sources(found), SOURCES)
         parts += _some("corrected", _corrections(found), 1)
     lines = [line for text in [*head, *parts] for line in _cut(text).split("\n")]
+    if not accounts:
+        return "\n".join(lines) + "\n"
     count = sum(found.count for found in accounts)
     last = _entry("all", f"{count:,} rows and their sources: labour why {name} --all")
     return "\n".join([*lines[: LINES - 1], last]) + "\n"

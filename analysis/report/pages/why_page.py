@@ -14,7 +14,14 @@ from analysis.report.pages.account import (
     lines_of,
     source_of,
 )
-from analysis.report.pages.why import Facts, Shown, number_facts, sidecar_evidence, sidecar_facts
+from analysis.report.pages.why import (
+    NO_ROWS,
+    Facts,
+    Shown,
+    number_facts,
+    sidecar_evidence,
+    sidecar_facts,
+)
 from analysis.tables import Correction, Evidence, table, united
 
 NAMED = 5
@@ -138,7 +145,7 @@ def _section(
     ]
     shown = "".join(_fact(term, text, f"{there}{anchor}") for term, text in facts)
     sources = _first_sources(places)
-    rests = f"<dt>rests on</dt><dd>{', '.join(links)}</dd>" if links else ""
+    rests = f"<dt>rests on</dt><dd>{', '.join(links) or NO_ROWS}</dd>"
     published = f"<dt>published by</dt><dd>{sources}</dd>" if sources else ""
     return (
         f'<section class="why" id="{html.escape(anchor)}"><code>{html.escape(name)}</code>'
