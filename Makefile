@@ -6,7 +6,7 @@ REPORT := $(VENV)/.report-installed
 DEV := $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types unit lab bench nightly lock docs readme tidy clean
+.PHONY: help report check test lint types unit lab bench nightly lock docs readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -15,6 +15,11 @@ report: $(REPORT) ## execute all notebooks and write reports/index.html
 	@$(BIN)/labour report
 
 test: lint types unit ## check style and types, run all tests and all notebooks
+
+check: $(DEV) ## the quick loop: style, imports, types and the fast tests, with the time they took
+	@start=$$(date +%s); $(MAKE) --no-print-directory lint types \
+	  && $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow' tests \
+	  && echo "checked in $$(( $$(date +%s) - start )) s"
 
 lint: $(DEV)
 	@$(BIN)/ruff check .

@@ -63,6 +63,25 @@ def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixtur
     assert "usage" in capsys.readouterr().out
 
 
+def test_the_readme_names_the_folders_that_exist() -> None:
+    named = set(re.findall(r"^\| \[`analysis/([a-z]+)`\]\(analysis/\1\)", README, re.MULTILINE))
+    there = {path.parent.name for path in (ROOT / "analysis").glob("*/__init__.py")}
+    assert named == there
+
+
+def test_the_order_of_the_folders_in_the_readme_is_that_of_the_imports() -> None:
+    rows = re.findall(r"^\| \[`analysis/([a-z]+)`\]", README, re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    place = {
+        name: rank
+        for rank, layer in enumerate(reversed(layers))
+        for name in re.findall(r"analysis\.([a-z]+)", layer)
+    }
+    ranks = [place[name] for name in rows]
+    assert ranks == sorted(ranks)
+
+
 def test_the_example_of_the_readme_runs() -> None:
     source = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
     example = doctest.DocTestParser().get_doctest(source, {}, "README.md", None, 0)
