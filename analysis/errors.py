@@ -246,10 +246,6 @@ class ExportError(LabourError):
     """Tables cannot be exported as asked: unknown kind, folder, package or a format's limit."""
 
 
-class PaperTableError(LabourError):
-    """A table for a paper lacks something, or its parts do not fit together."""
-
-
 class ChangedResultsError(LabourError):
     """Numbers of a build differ from the accepted ones; the message holds both."""
 

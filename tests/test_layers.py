@@ -27,6 +27,7 @@ FORBIDDEN = {
         "demand/curves/registry.py", "analysis.industries.declared",
     ),
     "figures make the report": ("figures/rows.py", "analysis.report.options"),
+    "LaTeX knows what a table holds": ("latex.py", "analysis.tables.ranges"),
     "errors read tables": ("errors.py", "analysis.tables.ranges"),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from analysis.errors import FigureError
 from analysis.figures.style import INK, house_style
 from analysis.findings import name_of
 from analysis.tables import Evidence, table
+from analysis.tables.publish.formats import csv_text
 
 NAMES_SHOWN = 8
 P = ParamSpec("P")
@@ -208,7 +209,7 @@ def paper(
         source=source_line(evidence),
         svg=_render(figure, name, "svg").decode("utf-8"),
         png=_render(figure, name, "png"),
-        csv=data.to_csv(index=not isinstance(data.index, pd.RangeIndex), lineterminator="\n"),
+        csv=csv_text(data, index=not isinstance(data.index, pd.RangeIndex)),
         evidence=tuple(evidence),
         marked=marked,
     )

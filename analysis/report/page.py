@@ -26,7 +26,7 @@ from analysis.report.session import (
     plain,
     record,
 )
-from analysis.report.tables.exhibits import Exhibit, exhibit, shown
+from analysis.report.tables.exhibits import Cell, Exhibit, exhibit, shown
 
 _PREFIX = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -135,6 +135,9 @@ class Page:
     ) -> Exhibit:
         """Show a table; its function and rows are those that the frame knows of itself.
 
+        Its CSV and LaTeX are linked under it in the report; :meth:`Exhibit.to_word` of what comes
+        back writes a Word file.
+
         Cells that are quantities are recorded, as ``table.row.column``, and lead to their rows
         like numbers in prose; the index then names the rows.
 
@@ -160,7 +163,7 @@ class Page:
             if isinstance(item, Quantity)
         }
 
-        def cell(value: Any) -> tuple[str, str, Any]:
+        def cell(value: Any) -> Cell:
             if id(value) not in cells:
                 return shown(value, digits)
             number = cells[id(value)]

@@ -160,6 +160,12 @@ def test_a_figure_without_papers_is_refused() -> None:
     assert "fill: #ffffff" not in first.svg
 
 
+def test_a_spreadsheet_reads_no_cell_of_a_figure_as_a_formula() -> None:
+    data = pd.DataFrame({"-x": [-1.5, 2.0], "y": ["=1+1", None]}, index=["+a", "b"])
+    made = paper(line(data), "a_line", caption="c", alt="a", data=data, evidence=[RAILS])
+    assert made.csv == ",'-x,y\n'+a,-1.5,'=1+1\nb,2.0,\n"
+
+
 def test_a_source_line_names_the_first_sources_and_counts_the_rest() -> None:
     from analysis.figures import source_line
 

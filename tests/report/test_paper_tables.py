@@ -1,153 +1,186 @@
-"""A table for a paper says the same in HTML, LaTeX, Word and Typst."""
+"""A table of the report says the same in HTML, CSV, LaTeX and Word."""
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import re
+import sys
 import zipfile
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import PaperTableError
-from analysis.regression import NonlinearLS
-from analysis.report.tables.paper_tables import MINUS, PaperTable, Section, cell_text, comparison
-from analysis.report.tables.regression_table import Model, RegressionTable, from_results
+from analysis.errors import ExportError
+from analysis.findings import Quantity, derived
+from analysis.latex import MINUS, escaped, with_minus
+from analysis.regression import NonlinearLS, compare
+from analysis.report.page import Page
+from analysis.report.pages.html import _linked
+from analysis.report.session import current
+from analysis.report.tables.exhibits import Exhibit, exhibit
+from analysis.tables import evidence, load
 
 TEXT = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")), min_size=1)
+SITES = pd.DataFrame({
+    "place": ["Kenya & Uganda", "China", "one_worker"],
+    "pay": [-2.5, 1234.567, np.nan],
+    "years": ["2019-2021", "2020", ""],
+})  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def longley() -> list[Any]:
-    data = sm.datasets.longley.load_pandas()
-    exog = sm.add_constant(data.exog)
-    return [
-        sm.OLS(data.endog, exog).fit(),
-        sm.OLS(data.endog, exog[["const", "GNP"]]).fit(cov_type="HC1"),
-    ]
+def one_cell(value: object) -> Exhibit:
+    return exhibit(pd.DataFrame({"first": ["row"], "second": [value]}), "one", "Caption")
 
 
-def one_cell(text: str) -> PaperTable:
-    return PaperTable("one", "Caption", ("column",), (Section((("row", (text,)),)),))
+def latex_rows(made: Exhibit) -> list[list[str]]:
+    """Cells of the body, as LaTeX writes them."""
+    body = made.latex.partition("\\midrule\n")[2].partition("\\bottomrule")[0]
+    return [re.split(r" (?<!\\)& ", line.removesuffix(r" \\")) for line in body.splitlines()]
 
 
-def docx_cells(content: bytes) -> list[list[str]]:
-    (table,) = Document(io.BytesIO(content)).tables
-    return [[cell.text for cell in row.cells] for row in table.rows]
+def word_table(made: Exhibit, path: Path) -> Any:
+    (table,) = Document(str(made.to_word(path / "table.docx"))).tables
+    return table
 
 
-def html_cells(text: str) -> list[list[str]]:
-    tree = ElementTree.fromstring(text)
+def html_cells(made: Exhibit) -> list[list[str]]:
+    tree = ElementTree.fromstring(made.html)
     return [["".join(cell.itertext()) for cell in row] for row in tree.iter("tr")]
 
 
-def test_longley_prints_the_values_nist_certified(longley: list[Any]) -> None:
-    """NIST StRD, Longley: B0 -3482258.63459582 (890420.383607373), B2 -.0358191792925910
-    (.0334910077722432), R squared .995479004577296.
-    """
-    table = from_results(longley, name="longley", caption="Longley", digits=4).table()
-    cells = {row[0]: row[1] for row in html_cells(table.to_html()) if row[0]}
-    assert cells["const"] == f"{MINUS}3,482,259"
-    assert cells["GNP"] == f"{MINUS}0.03582"
-    assert cells["R²"] == "0.9955"
-    assert cells["Observations"] == "16"
-    rows = [row for section in table.sections for row in section.rows]
-    beneath = {rows[k][0]: rows[k + 1][1][0] for k in range(len(rows) - 1) if rows[k][0]}
-    assert beneath["const"] == "(890,420)"
-    assert beneath["GNP"] == "(0.03349)"
+@derived
+def prices(rows: pd.DataFrame) -> pd.DataFrame:
+    """Year and price alone."""
+    return rows[["year", "value"]]
 
 
-def test_columns_say_how_their_errors_were_computed_and_leave_out_what_they_lack(
-    longley: list[Any],
-) -> None:
-    table = from_results(longley, name="longley", caption="Longley", labels=["All", "GNP"]).table()
-    rows = dict(row for section in table.sections for row in section.rows)
-    assert rows["Covariance"] == ("nonrobust", "HC1")
-    assert rows["YEAR"][1] == ""
-    assert table.notes == ("Standard errors in parentheses.",)
+def test_word_and_latex_hold_the_cells_of_the_page(tmp_path: Path) -> None:
+    made = exhibit(SITES, "sites", "Pay")
+    cells = html_cells(made)
+    assert cells[1:] == [
+        ["Kenya & Uganda", "-2.5", "2019-2021"],
+        ["China", "1.23e+03", "2020"],
+        ["one_worker", "", ""],
+    ]
+    minus = [[with_minus(cell) for cell in row] for row in cells]
+    word = [[cell.text for cell in row.cells] for row in word_table(made, tmp_path).rows]
+    assert word[:-1] == minus
+    assert latex_rows(made) == [[escaped(cell) for cell in row] for row in cells[1:]]
 
 
-def test_intervals_may_stand_beneath(longley: list[Any]) -> None:
-    made = from_results(longley[:1], name="longley", caption="L", beneath="conf_int", digits=5)
-    low, high = longley[0].conf_int(0.05).loc["YEAR"]
-    cells = [cell for section in made.table().sections for _, row in section.rows for cell in row]
-    assert f"[{cell_text(low, 5)}, {cell_text(high, 5)}]" in cells
-    assert "95% intervals in brackets." in made.table().notes
-
-
-def test_a_parameter_the_data_do_not_identify_says_so() -> None:
-    weak = Model("(1)", {"sigma": 1.2}, {"sigma": float("nan")})
-    table = RegressionTable("weak", "Weak", (weak,)).table()
-    assert table.sections[0].rows[1] == ("", ("(n.i.)",))
-    assert "n.i.: not identified by the data." in table.notes
-
-
-def test_chosen_rows_come_in_their_order_and_words(longley: list[Any]) -> None:
-    rows = {"GNP": "Gross national product", "const": "Constant"}
-    table = from_results(longley, name="longley", caption="L", rows=rows, statistics=()).table()
-    assert [label for label, _ in table.sections[0].rows] == [
-        "Gross national product", "", "Constant", "",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.9996, "1.00"), (-0.0123, f"{MINUS}0.0123"), (1234.5, "1,234"), (7, "7"),
-        (0.0, "0.00"), (float("inf"), "unbounded"), (float("nan"), ""), (None, ""),
-        (1.5e-9, f"1.50e{MINUS}09"), (np.int64(-1200), f"{MINUS}1,200"), ("HAC", "HAC"),
-    ],
-)  # fmt: skip
-def test_numbers_are_written_to_significant_digits(value: object, text: str) -> None:
-    assert cell_text(value) == text
-
-
-def test_a_comparison_takes_its_sections_from_the_index() -> None:
-    index = pd.MultiIndex.from_tuples(
-        [("Elasticity", "first"), ("Elasticity", "last"), ("Fit", "N")]
+def test_a_minus_is_a_minus_and_a_span_of_years_is_none(tmp_path: Path) -> None:
+    made = exhibit(SITES, "sites", "Pay")
+    assert latex_rows(made)[0] == [r"Kenya \& Uganda", "$-$2.5", "2019-2021"]
+    assert word_table(made, tmp_path).cell(1, 1).text == f"{MINUS}2.5"
+    assert escaped("-1.2e-05 (-.3), [-1, 2], 2020-01-31, C-3") == (
+        "$-$1.2e$-$05 ($-$.3), {[}$-$1, 2{]}, 2020-01-31, C-3"
     )
-    frame = pd.DataFrame({"Ours": [2.8, 1.1, 104], "Published": [3.49, 0.16, None]}, index=index)
-    table = comparison(frame.astype(object), name="cmp", caption="C")
-    assert [section.title for section in table.sections] == ["Elasticity", "Fit"]
-    assert table.sections[0].rows[1] == ("last", ("1.10", "0.160"))
-    assert table.sections[1].rows[0][1][1] == ""
 
 
-def test_word_holds_the_same_cells_as_html(longley: list[Any]) -> None:
-    table = from_results(longley, name="longley", caption="L & <b>").table()
-    assert docx_cells(table.to_docx())[:-1] == html_cells(table.to_html())
-    assert docx_cells(table.to_docx())[-1][0] == "Standard errors in parentheses."
+def test_text_stands_to_the_left_and_numbers_to_the_right(tmp_path: Path) -> None:
+    frame = SITES.assign(interval=["[-1, 2]", "none", "0.3 (0.1)"], verdict=["mixed", "1", ""])
+    made = exhibit(frame, "sites", "Pay")
+    assert made.columns == "lrrrl"
+    assert r"\begin{tabular}{lrrrl}" in made.latex
+    sides = [cell.paragraphs[0].alignment for cell in word_table(made, tmp_path).rows[1].cells]
+    assert sides == [0, 2, 2, 2, 0]
 
 
-def test_all_outputs_are_the_same_bytes_twice_and_word_has_no_clock(
-    longley: list[Any], tmp_path: Path
-) -> None:
-    table = from_results(longley, name="longley", caption="Longley").table()
-    first = [path.read_bytes() for path in table.write(tmp_path / "a")]
-    second = [path.read_bytes() for path in table.write(tmp_path / "b")]
+def test_sentences_break_into_lines() -> None:
+    frame = pd.DataFrame({"part": ["C3.a"], "because": ["A long sentence. " * 9], "n": [3]})
+    made = exhibit(frame, "verdicts", "Verdicts", wrap=True)
+    assert r"\begin{tabular}{p{0.32\linewidth}p{0.32\linewidth}r}" in made.latex
+
+
+def test_a_latex_table_has_caption_label_rules_source_and_function() -> None:
+    page = Page("a")
+    rows = load("steel").query("series == 'rail_price' and year == 1870")
+    made = page.table(prices(rows), "rails", "Rails & steel")
+    lines = made.latex.splitlines()
+    assert r"\caption{Rails \& steel}" in lines
+    assert r"\label{tab:a_rails}" in lines
+    assert [line for line in lines if line.endswith("rule")] == [
+        r"\toprule", r"\midrule", r"\bottomrule",
+    ]  # fmt: skip
+    source, function, end = lines[-3:]
+    assert source.startswith(r"\par\footnotesize Source: US Bureau of the Census 1975")
+    assert function.startswith(r"\par\footnotesize Made by ")
+    assert function.endswith(".prices.")
+    assert end == r"\end{table}"
+
+
+def test_a_quantity_stands_in_every_output_as_it_is_printed(tmp_path: Path) -> None:
+    rows = evidence("steel", series="rail_price", years=(1867, 1970))
+    frame = pd.DataFrame(
+        {
+            "land": ["Kenya", "Uganda"],
+            "median": [
+                Quantity(-2.54321, "USD", rows=rows),
+                Quantity(None, text="none", rows=rows),
+            ],
+        }
+    )
+    made = Page("a").table(frame, "pay", "Pay")
+    assert latex_rows(made) == [["Kenya", "$-$2.54"], ["Uganda", "none"]]
+    assert word_table(made, tmp_path).cell(1, 1).text == f"{MINUS}2.54"
+    assert made.csv == "land,median\nKenya,-2.54321\nUganda,\n"
+
+
+def test_a_caption_with_numbers_is_plain_outside_the_page() -> None:
+    page = Page("a")
+    made = page.table(SITES, "sites", "Kenya & <more>")
+    assert made.caption == "Kenya & <more>"
+    assert "Kenya &amp; &lt;more&gt;" in made.html
+    assert r"\caption{Kenya \& \textless{}more\textgreater{}}" in made.latex
+
+
+def test_all_outputs_are_the_same_bytes_twice_and_word_has_no_clock(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        made = exhibit(SITES, "sites", "Pay")
+        made.write(tmp_path / name)
+        made.to_word(tmp_path / name / "sites.docx")
+    first, second = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab"
+    )
     assert first == second
-    assert {path.suffix for path in (tmp_path / "a").iterdir()} == {
-        ".html",
-        ".tex",
-        ".docx",
-        ".typ",
-    }
-    with zipfile.ZipFile(io.BytesIO(table.to_docx())) as package:
+    assert set(first) == {"sites.csv", "sites.json", "sites.tex", "sites.docx"}
+    with zipfile.ZipFile(tmp_path / "a" / "sites.docx") as package:
         assert {item.date_time for item in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_the_digest_is_that_of_the_printed_cells_alone() -> None:
+    made = exhibit(SITES, "sites", "Pay")
+    # As results.lock has held it since it was first written.
+    assert made.digest == "db4c3983a645feca"
+    assert exhibit(SITES, "other", "Other words", function="f").digest == made.digest
+    assert exhibit(SITES, "sites", "Pay", digits=2).digest != made.digest
+    assert exhibit(SITES, "sites", "Pay", heads={"pay": "USD"}).digest != made.digest
+
+
+def test_data_and_latex_are_linked_under_a_table() -> None:
+    body = _linked(exhibit(SITES, "sites", "Pay").html)
+    assert re.findall(r'href="([^"]+)"', body) == [
+        "tables/sites.csv", "tables/sites.tex", "why.html#table-sites",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)", "-2+3", "\t=1"])
+def test_a_spreadsheet_reads_no_cell_or_head_as_a_formula(text: str) -> None:
+    made = exhibit(pd.DataFrame({text: [text], "pay": [-2.5]}), "one", "Caption")
+    assert list(csv.reader(io.StringIO(made.csv))) == [[f"'{text}", "pay"], [f"'{text}", "-2.5"]]
+
+
 def test_html_has_no_style_or_id_of_chance_and_escapes_what_comes_from_outside() -> None:
-    made = one_cell("<script>alert(1)</script>").to_html()
+    made = one_cell("<script>alert(1)</script>").html
     assert "<script" not in made
     assert "style" not in made
     assert re.findall(r'id="([^"]+)"', made) == ["table-one"]
@@ -155,59 +188,55 @@ def test_html_has_no_style_or_id_of_chance_and_escapes_what_comes_from_outside()
 
 @given(TEXT)
 def test_any_text_means_only_itself_in_every_format(text: str) -> None:
-    table = one_cell(text)
-    assert html.unescape(table.to_html()).count(text) >= 1
-    latex = next(line for line in table.to_latex().splitlines() if line.startswith("row & "))
-    cell = latex.removeprefix("row & ").removesuffix(r" \\")
-    plain = re.sub(r"\$-\$|\\text[a-z]+\{\}|\\[&%$#_{}]|\{[\[\]]\}", "", cell)
-    assert not re.search(r"[\\&%$#_{}~^<>|\[\]\"]", plain)
-    typst = next(line for line in table.to_typst().splitlines() if line.startswith("  [row], ["))
-    written = typst.removeprefix("  [row], [").removesuffix("],")
-    assert re.sub(r"\\(.)", r"\1", written) == text
-    assert not re.search(r"(?<!\\)(?:\\\\)*[#$*_@<>\[\]`~/]", written)
+    made = one_cell(text)
+    assert html.unescape(made.html).count(text) >= 1
+    ((_, cell),) = latex_rows(made)
+    plain = re.sub(r"\$-\$|\\text[a-z]+\{\}|\\symbol\{34\}|\\[&%$#_{}]|\{[\[\]*]\}|-\{\}", "", cell)
+    assert not re.search(r"[\\&%$#_{}~^<>|\[\]\"`*]|--", plain)
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"name": "No Good"}, "allowed: lower case"),
-        ({"caption": " "}, "no caption"),
-        ({"sections": ()}, "no rows"),
-        ({"columns": ("a", "b")}, "1 cells; allowed: 2"),
-        ({"sections": (Section((("r", ("1",)),), "T"), Section((("r", ("1",)),)))}, "or none"),
-    ],
-)
-def test_a_table_whose_parts_do_not_fit_is_refused(change: dict[str, Any], message: str) -> None:
-    base: dict[str, Any] = {
-        "name": "t", "caption": "C", "columns": ("a",), "sections": (Section((("r", ("1",)),)),),
-    }  # fmt: skip
-    with pytest.raises(PaperTableError, match=message):
-        PaperTable(**(base | change))
+def test_a_row_never_begins_with_what_the_end_of_the_row_before_would_read() -> None:
+    frame = pd.DataFrame({"mark": ["*", "[2]", "a\nb"]})
+    assert latex_rows(exhibit(frame, "marks", "Marks")) == [["{*}"], ["{[}2{]}"], ["a b"]]
 
 
-def test_results_that_cannot_be_read_are_refused(longley: list[Any]) -> None:
-    with pytest.raises(PaperTableError, match="ndarray has no labelled params and bse"):
-        from_results([np.zeros(2)], name="t", caption="C", statistics=())
-    with pytest.raises(PaperTableError, match="no result has the statistic 'r2'"):
-        from_results(longley, name="t", caption="C", statistics=["r2"])
-    with pytest.raises(PaperTableError, match="1 labels for 2"):
-        from_results(longley, name="t", caption="C", labels=["a"])
-    with pytest.raises(PaperTableError, match="no parameter income; there are: const"):
-        from_results(longley, name="t", caption="C", rows={"income": "Income"}).table()
+def test_greek_and_signs_are_those_of_mathematics() -> None:
+    assert escaped("σ² ≥ θ × 2") == r"$\sigma$$^2$ $\geq$ $\theta$ $\times$ 2"
 
 
-def test_our_estimator_is_read_by_the_same_names_also_through_a_demand_model() -> None:
+def test_models_side_by_side_become_a_table_like_any_other() -> None:
     price = np.linspace(0.1, 2.0, 40)
     quantity = 2 * np.exp(-price) + 0.05 * np.sin(7 * price)
     fitted = NonlinearLS(
         lambda params, exog: params[0] * np.exp(-params[1] * exog[:, 0]),
         quantity, price[:, None], start=[1.0, 1.0], names=["scale", "rate"],
     ).fit()  # fmt: skip
-    wrapped = SimpleNamespace(regression=fitted.with_cov("HAC"))
-    table = from_results([fitted, wrapped], name="nls", caption="NLS").table()
-    rows = table.sections[0].rows
-    assert rows[0] == ("scale", (cell_text(fitted.params["scale"]),) * 2)
-    assert rows[1][1] == tuple(
-        f"({cell_text(r.bse['scale'])})" for r in (fitted, wrapped.regression)
+    summary = compare([fitted, fitted.with_cov("HAC")], ["iid", "HAC"]).summary()
+    made = exhibit(summary.frame(), "models", "Two covariances", heads={"": "parameter"})
+    assert made.heads == ("parameter", "iid", "HAC")
+    assert made.rows[0] == (
+        "scale",
+        f"{fitted.params['scale']:.5g}",
+        f"{fitted.params['scale']:.5g}",
     )
-    assert dict(table.sections[1].rows)["Covariance"] == ("nonrobust", "HAC")
+    assert made.rows[1][1] == f"({fitted.bse['scale']:.5g})"
+    assert made.rows[-1] == ("covariance", "nonrobust", "HAC")
+    assert made.columns == "lrr"
+    # The summary's own LaTeX is written by the same hand.
+    body = summary.as_latex().partition("\\midrule\n")[2].partition("\\bottomrule")[0]
+    assert body.splitlines() == [" & ".join(row) + r" \\" for row in latex_rows(made)]
+
+
+def test_word_without_its_package_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "maketables", None)
+    with pytest.raises(ExportError, match=r"install labelling-labour\[papers\]"):
+        one_cell("x").to_word(tmp_path / "x.docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Any:
+    yield
+    current.clear()

@@ -111,6 +111,23 @@ def test_every_figure_has_all_its_papers(report: Path) -> None:
         assert sidecar["function"].startswith("analysis.figures.")
 
 
+def test_every_table_has_its_data_and_its_latex_and_words_above_its_columns(report: Path) -> None:
+    folder, shown = report / "tables", read_shown(report).tables
+    pages = "".join(path.read_text(encoding="utf-8") for path in report.glob("[0-9]*.html"))
+    tables = dict(
+        re.findall(
+            r'<figure class="table" id="table-([a-z0-9_]+)">.*?<thead>(.*?)</thead>', pages, re.S
+        )
+    )
+    assert set(tables) == set(shown)
+    for name, heads in tables.items():
+        for kind in ("csv", "tex"):
+            assert (folder / f"{name}.{kind}").stat().st_size > 0
+            assert f'href="tables/{name}.{kind}"' in pages
+        assert f"\\label{{tab:{name}}}" in (folder / f"{name}.tex").read_text(encoding="utf-8")
+        assert [head for head in re.findall("<th>(.*?)</th>", heads) if "_" in head] == []
+
+
 def test_the_index_opens_with_the_claims(report: Path, capsys) -> None:
     text = (report / "index.html").read_text(encoding="utf-8")
     assert all(f'<tr id="{claim.id}"' in text for claim in CLAIMS)

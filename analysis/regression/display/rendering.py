@@ -7,13 +7,12 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
+from analysis.latex import latex_table
+
 Facts = Sequence[tuple[str, str]]
 Rows = Sequence[Sequence[str]]
-
-_LATEX = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
 
 
 def number(value: float) -> str:
@@ -49,8 +48,13 @@ class Summary:
         return html(self.title, self.facts, self.header, self.rows, self.notes)
 
     def as_latex(self) -> str:
-        """A LaTeX tabular with booktabs rules."""
-        return latex(self.title, self.facts, self.header, self.rows, self.notes)
+        """A LaTeX table with booktabs rules; facts and notes below it."""
+        facts = [f"{name}: {value}" for name, value in self.facts]
+        return latex_table(self.title, self.header, self.rows, notes=[*facts, *self.notes])
+
+    def frame(self) -> pd.DataFrame:
+        """The cells as they are printed, for the table of a page; facts and notes stay here."""
+        return pd.DataFrame([list(row) for row in self.rows], columns=list(self.header))
 
     def __str__(self) -> str:
         return self.as_text()
@@ -109,28 +113,3 @@ def html(title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Seq
     parts.append("</tbody></table></div>")
     parts += [f"<p>{escape(note)}</p>" for note in notes]
     return "\n".join([*parts, "</div>"]) + "\n"
-
-
-def latex(title: str, facts: Facts, header: Sequence[str], rows: Rows, notes: Sequence[str]) -> str:
-    """A table float with booktabs rules; facts and notes below the table."""
-    columns = "l" + "r" * (len(header) - 1)
-    lines = [r"\begin{table}", r"\centering", rf"\caption{{{escape_latex(title)}}}"]
-    lines += [
-        rf"\begin{{tabular}}{{{columns}}}",
-        r"\toprule",
-        _latex_row(header),
-        r"\midrule",
-    ]
-    lines += [*(_latex_row(row) for row in rows), r"\bottomrule", r"\end{tabular}"]
-    below = [*(f"{name}: {value}" for name, value in facts), *notes]
-    lines += [rf"\par\footnotesize {escape_latex(line)}" for line in below]
-    return "\n".join([*lines, r"\end{table}"]) + "\n"
-
-
-def _latex_row(cells: Sequence[str]) -> str:
-    return " & ".join(escape_latex(cell) for cell in cells) + r" \\"
-
-
-def escape_latex(cell: str) -> str:
-    """Escape the characters LaTeX reads as commands."""
-    return "".join(_LATEX.get(character, character) for character in cell)

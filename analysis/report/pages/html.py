@@ -172,6 +172,7 @@ def _with_data(match: re.Match[str]) -> str:
     name = match.group(2)
     return (
         f'{match.group(1)} <span class="papers"><a href="tables/{name}.csv">data</a>'
+        f'<a href="tables/{name}.tex">LaTeX</a>'
         f'<a href="why.html#table-{name}">where it comes from</a></span>{match.group(3)}'
     )
 

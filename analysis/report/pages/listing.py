@@ -15,7 +15,7 @@ _EXHIBIT = re.compile(r'<figure class="(?:paper|table)" id="(figure|table)-([a-z
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Listed:
     """A figure or a table of a report.
 
     Attributes
@@ -35,7 +35,7 @@ class Exhibit:
     function: str = ""
 
 
-def exhibits(out: Path) -> list[Exhibit]:
+def exhibits(out: Path) -> list[Listed]:
     """Figures and tables of the report in folder `out`, in the order in which a reader meets them.
 
     Raises
@@ -52,7 +52,7 @@ def exhibits(out: Path) -> list[Exhibit]:
         for kind, name in _EXHIBIT.findall(page.read_text(encoding="utf-8")):
             sidecar = figures[name] if kind == "figure" else tables[name]
             title = name if kind == "figure" else str(sidecar["caption"])
-            found.append(Exhibit(kind, title, page.stem, str(sidecar["function"])))
+            found.append(Listed(kind, title, page.stem, str(sidecar["function"])))
     return found
 
 
@@ -72,7 +72,7 @@ def markdown_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _program(item: Exhibit) -> str:
+def _program(item: Listed) -> str:
     if not item.function:
         return "the notebook"
     module, _, function = item.function.rpartition(".")

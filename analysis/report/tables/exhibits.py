@@ -1,4 +1,4 @@
-"""Tables of the report: printed cells with their caption, rows, function, and the data as CSV."""
+"""Tables of the report: one object from which HTML, CSV, LaTeX and Word come."""
 
 from __future__ import annotations
 
@@ -15,29 +15,53 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from analysis.errors import NumberError
+from analysis.figures import source_line
+from analysis.files import write_whole
+from analysis.latex import latex_table
+from analysis.report.tables.word import word_bytes
 from analysis.tables import Evidence
+from analysis.tables.publish.formats import csv_text
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+# A number, or a few of them: an interval, an estimate with its error, two years.
+_NUMBERS = re.compile(r"[-+\d.,%e\s\u2013()\[\]]*\d[-+\d.,%e\s\u2013()\[\]]*")
 DIGEST = 16
+WIDTH = 0.95
+Cell = tuple[str, str, Any]
+"""A cell's printed text, its HTML and its plain value."""
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A finished table and everything that has to go with it.
+    r"""A finished table and everything that has to go with it.
 
     Attributes
     ----------
     name, caption : str
     function : str
         What made it; empty for a frame that does not say.
+    heads : tuple of str
+        The words above the columns.
+    rows : tuple of tuple of str
+        Cells as they are printed.
     html : str
         The table as it stands in the report.
     csv : str
         The same at full precision.
-    digest : str
-        Hash of the printed cells.
+    wrap : bool
+        Cells are sentences.
     evidence : tuple of Evidence
         Empty for a frame that names no rows.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> made = exhibit(pd.DataFrame({"land": ["Kenya"], "pay": [-2.5]}), "pay", "Pay & more")
+    >>> print(made.csv, end="")
+    land,pay
+    Kenya,-2.5
+    >>> print(made.latex.splitlines()[8])
+    Kenya & $-$2.5 \\
     """
 
     folder: ClassVar[str] = "tables"
@@ -45,13 +69,57 @@ class Exhibit:
     name: str
     caption: str
     function: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     html: str
     csv: str
-    digest: str
+    wrap: bool = False
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def digest(self) -> str:
+        """Hash of the printed cells."""
+        lines = ["\t".join(line) for line in (self.heads, *self.rows)]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:DIGEST]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands below the table outside the report: its sources and what made it."""
+        source = source_line(self.evidence) if self.evidence else ""
+        made = f"Made by {self.function}." if self.function else ""
+        return tuple(note for note in (source, made) if note)
+
+    @property
+    def columns(self) -> str:
+        """``l`` for a column of text, ``r`` for one of numbers."""
+        return "".join("r" if _of_numbers(cells) else "l" for cells in zip(*self.rows, strict=True))
+
+    @property
+    def latex(self) -> str:
+        """A table float with booktabs rules, labelled ``tab:name``; text that wraps is a box."""
+        share = f"{WIDTH / len(self.heads):.2f}"
+        box = f"p{{{share}\\linewidth}}" if self.wrap else "l"
+        return latex_table(
+            self.caption, self.heads, self.rows,
+            columns=self.columns.replace("l", box), label=f"tab:{self.name}", notes=self.notes,
+        )  # fmt: skip
+
+    def to_word(self, path: Path | str) -> Path:
+        """Write a Word document that holds the table.
+
+        Raises
+        ------
+        ExportError
+            Where the package that writes Word files is missing.
+        """
+        content = word_bytes(
+            self.caption, self.heads, self.rows, columns=self.columns, notes=self.notes
+        )
+        write_whole(Path(path), content)
+        return Path(path)
+
     def write(self, folder: Path, notebook: str = "") -> None:
-        """Write ``name.csv`` and ``name.json`` into `folder`."""
+        """Write ``name.csv``, ``name.tex`` and ``name.json`` into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
         sidecar = {
             "name": self.name,
@@ -62,8 +130,9 @@ class Exhibit:
             "evidence": [item.to_dict() for item in self.evidence],
         }
         text = json.dumps(sidecar, indent=2, ensure_ascii=False) + "\n"
-        (folder / f"{self.name}.json").write_text(text, encoding="utf-8", newline="\n")
-        (folder / f"{self.name}.csv").write_text(self.csv, encoding="utf-8", newline="\n")
+        for kind, content in {"json": text, "csv": self.csv, "tex": self.latex}.items():
+            path = folder / f"{self.name}.{kind}"
+            path.write_text(content, encoding="utf-8", newline="\n")
 
     def _repr_html_(self) -> str:
         return self.html
@@ -83,7 +152,7 @@ def exhibit(
     digits: int = 3,
     index: bool = False,
     wrap: bool = False,
-    cell: Callable[[Any], tuple[str, str, Any]] | None = None,
+    cell: Callable[[Any], Cell] | None = None,
 ) -> Exhibit:
     """Make a table of the report from a frame.
 
@@ -123,20 +192,21 @@ def exhibit(
         named = named.reset_index(names=named.index.names if any(named.index.names) else "")
     cells = [[show(value) for value in row] for row in named.itertuples(index=False, name=None)]
     titles = [str(column) for column in named.columns]
-    printed = "\n".join("\t".join(text for text, _, _ in row) for row in [*cells])
     plain = pd.DataFrame([[value for _, _, value in row] for row in cells], columns=titles)
     return Exhibit(
         name=name,
-        caption=re.sub(r"<[^>]+>", "", caption),
+        caption=html.unescape(re.sub(r"<[^>]+>", "", caption)),
         function=function,
+        heads=tuple(titles),
+        rows=tuple(tuple(text for text, _, _ in row) for row in cells),
         html=_html(name, caption, titles, cells, wrap),
-        csv=plain.to_csv(index=False, lineterminator="\n"),
-        digest=hashlib.sha256(("\t".join(titles) + "\n" + printed).encode()).hexdigest()[:DIGEST],
+        csv=csv_text(plain),
+        wrap=wrap,
         evidence=evidence,
     )
 
 
-def shown(value: Any, digits: int = 3) -> tuple[str, str, Any]:
+def shown(value: Any, digits: int = 3) -> Cell:
     """A cell's printed text, its HTML and its plain value."""
     if isinstance(value, float):
         text = "" if math.isnan(value) else format(value, f",.{digits}g")
@@ -147,9 +217,13 @@ def shown(value: Any, digits: int = 3) -> tuple[str, str, Any]:
     return text, html.escape(text), value
 
 
-def _html(
-    name: str, caption: str, titles: list[str], cells: list[list[tuple[str, str, Any]]], wrap: bool
-) -> str:
+def _of_numbers(cells: tuple[str, ...]) -> bool:
+    """Whether most of the cells that are not empty are numbers."""
+    there = [cell for cell in cells if cell]
+    return 2 * sum(bool(_NUMBERS.fullmatch(cell)) for cell in there) > len(there)
+
+
+def _html(name: str, caption: str, titles: list[str], cells: list[list[Cell]], wrap: bool) -> str:
     head = "".join(f"<th>{html.escape(title)}</th>" for title in titles)
     rows = "\n".join(
         "<tr>" + "".join(f"<td>{source}</td>" for _, source, _ in row) + "</tr>" for row in cells

@@ -56,6 +56,32 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def csv_text(frame: pd.DataFrame, *, index: bool = False) -> str:
+    """Any frame as CSV with a header; formula-like text and heads neutralised, numbers as they are.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    index : bool
+        Whether the index is written.
+
+    Examples
+    --------
+    >>> print(csv_text(pd.DataFrame({"+a": ["=1+1", "b"], "c": [-1.5, 2]})), end="")
+    '+a,c
+    '=1+1,-1.5
+    b,2.0
+    """
+    safe = frame.rename(columns=_neutral)
+    if index:
+        safe = safe.rename(index=_neutral).rename_axis(index=_neutral)
+    for place, dtype in enumerate(safe.dtypes):
+        if dtype.kind == "O":
+            cells = [_neutral(cell) for cell in safe.iloc[:, place]]
+            safe.isetitem(place, pd.array(cells, dtype=object))
+    return safe.to_csv(index=index, lineterminator="\n")
+
+
 def csv_bytes(sheet: Sheet) -> bytes:
     """UTF-8 with a header; formula-like text neutralised, numbers as they are."""
     frame = _neutralised(sheet.frame)
@@ -163,6 +189,10 @@ def shortened(text: str, most: int = STATA_LABEL) -> str:
     if len(words) <= most:
         return words
     return words[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _neutral(value: Any) -> Any:
+    return neutral(value) if isinstance(value, str) else value
 
 
 def _plain(values: pd.Series[Any]) -> list[Any]:
