@@ -95,10 +95,11 @@ def test_text_stands_to_the_left_and_numbers_to_the_right(tmp_path: Path) -> Non
     assert sides == [0, 2, 2, 2, 0]
 
 
-def test_sentences_break_into_lines() -> None:
-    frame = pd.DataFrame({"part": ["C3.a"], "because": ["A long sentence. " * 9], "n": [3]})
-    made = exhibit(frame, "verdicts", "Verdicts", wrap=True)
-    assert r"\begin{tabular}{p{0.32\linewidth}p{0.32\linewidth}r}" in made.latex
+def test_sentences_break_into_lines_and_fit_the_page() -> None:
+    said = "A long sentence. " * 9
+    frame = pd.DataFrame({"part": ["C3.a"], "because": [said], "rule": [said], "n": [3]})
+    made = exhibit(frame, "verdicts", "Verdicts")
+    assert r"\begin{tabular}{lp{0.39\linewidth}p{0.39\linewidth}r}" in made.latex
 
 
 def test_a_latex_table_has_caption_label_rules_source_and_function() -> None:

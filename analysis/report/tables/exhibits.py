@@ -26,7 +26,9 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # A number, or a few of them: an interval, an estimate with its error, two years.
 _NUMBERS = re.compile(r"[-+\d.,%e\s\u2013()\[\]]*\d[-+\d.,%e\s\u2013()\[\]]*")
 DIGEST = 16
-WIDTH = 0.95
+# A text column with longer cells is a box that breaks lines: so many boxes share the line that
+# every other column has its part of it.
+LONG, LINE, PART, NARROWEST, WIDEST = 40, 0.95, 0.08, 0.15, 0.4
 Cell = tuple[str, str, Any]
 """A cell's printed text, its HTML and its plain value."""
 
@@ -48,8 +50,6 @@ class Exhibit:
         The table as it stands in the report.
     csv : str
         The same at full precision.
-    wrap : bool
-        Cells are sentences.
     evidence : tuple of Evidence
         Empty for a frame that names no rows.
 
@@ -73,7 +73,6 @@ class Exhibit:
     rows: tuple[tuple[str, ...], ...]
     html: str
     csv: str
-    wrap: bool = False
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -96,12 +95,10 @@ class Exhibit:
 
     @property
     def latex(self) -> str:
-        """A table float with booktabs rules, labelled ``tab:name``; text that wraps is a box."""
-        share = f"{WIDTH / len(self.heads):.2f}"
-        box = f"p{{{share}\\linewidth}}" if self.wrap else "l"
+        """A table float with booktabs rules, labelled ``tab:name``; long text breaks into lines."""
         return latex_table(
             self.caption, self.heads, self.rows,
-            columns=self.columns.replace("l", box), label=f"tab:{self.name}", notes=self.notes,
+            columns=self._boxed(), label=f"tab:{self.name}", notes=self.notes,
         )  # fmt: skip
 
     def to_word(self, path: Path | str) -> Path:
@@ -133,6 +130,19 @@ class Exhibit:
         for kind, content in {"json": text, "csv": self.csv, "tex": self.latex}.items():
             path = folder / f"{self.name}.{kind}"
             path.write_text(content, encoding="utf-8", newline="\n")
+
+    def _boxed(self) -> str:
+        """The columns as LaTeX has them, those of long text as boxes."""
+        longest = [max(map(len, cells)) for cells in zip(*self.rows, strict=True)]
+        boxed = [
+            side == "l" and length > LONG
+            for side, length in zip(self.columns, longest, strict=True)
+        ]
+        free = (LINE - PART * boxed.count(False)) / max(boxed.count(True), 1)
+        box = f"p{{{min(max(free, NARROWEST), WIDEST):.2f}\\linewidth}}"
+        return "".join(
+            box if wide else side for side, wide in zip(self.columns, boxed, strict=True)
+        )
 
     def _repr_html_(self) -> str:
         return self.html
@@ -201,7 +211,6 @@ def exhibit(
         rows=tuple(tuple(text for text, _, _ in row) for row in cells),
         html=_html(name, caption, titles, cells, wrap),
         csv=csv_text(plain),
-        wrap=wrap,
         evidence=evidence,
     )
 
