@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
-from analysis.demand import DemandResults
-from analysis.demand.curves.registry import curve_named
-from analysis.errors import LabourError, ReplicationError
+from analysis.demand import DemandModel, DemandResults, SpecifiedModel
+from analysis.demand.checks import specification_curve as checks
 from analysis.industries.declared import CURVES, Specification, specifications
-from analysis.industries.refit import refit
-from analysis.industries.samples import Frames, log_relative_price, model
+from analysis.industries.samples import Frames, model
 from analysis.industries.series import Industry
 
-# Same data, same elasticities at both ends to this many digits: one fit under two names, as when
-# the floor of a curve is estimated at zero.
-_DIGITS = 3
-UNBOUNDED = 1e3
 # Around zero R squared in logs depends on the unit: units per thousand people.
 LOG_UNIT = float(np.log(1_000.0))
-# Curves that may degenerate into a constant elasticity as their spread grows.
-REFITTED = ("lognormal", "log_logistic", "weibull")
+CHOICES = ("quantity", "price", "window", "relative", "error", "curve")
 
 
 def specification_curve(
@@ -39,27 +34,20 @@ def specification_curve(
     Returns
     -------
     pandas.DataFrame
-        One row a specification: its choices, ``nobs``, ``first`` and ``last`` elasticity with
-        95% limits (delta method, HAC), ``crosses`` (above one at the first observation and
-        below at the last, in that order), ``rsquared``, ``rsquared_uncentred``, ``status``
-        (``fitted``, ``unbounded`` where an elasticity or its interval has no finite limit, or
-        ``refused``), ``reason`` for a refusal, and ``duplicate`` for a fit that repeats another.
+        As :func:`analysis.demand.specification_curve`; choices are ``quantity``, ``price``,
+        ``start``, ``end``, ``relative``, ``error`` and ``curve``.
     """
-    made = frames or Frames(industry)
-    rows = [_row(one, made) for one in specifications(industry, curves)]
-    frame = pd.DataFrame(rows)
-    key = (
-        frame[["quantity", "price", "relative", "error", "nobs"]].astype(str).agg("|".join, axis=1)
+    return checks.specification_curve(specified(industry, curves, frames or Frames(industry)))
+
+
+def specified(
+    industry: Industry, curves: tuple[str, ...], frames: Frames
+) -> tuple[SpecifiedModel, ...]:
+    """The declared specifications of an industry as models."""
+    return tuple(
+        SpecifiedModel(_choices(one), partial(_model, one, frames), one.primary)
+        for one in specifications(industry, curves)
     )
-    ends = frame[["first", "last"]].map(lambda value: f"{value:.{_DIGITS}g}")
-    same = key + ends["first"] + "|" + ends["last"]
-    frame["duplicate"] = (frame["status"] != "refused") & same.duplicated()
-    return frame
-
-
-def fit(specification: Specification) -> DemandResults:
-    """Fit one specification with heteroskedasticity- and autocorrelation-consistent errors."""
-    return model(specification).fit(cov_type="HAC")
 
 
 def rsquared_uncentred(results: DemandResults) -> float:
@@ -74,75 +62,20 @@ def rsquared_uncentred(results: DemandResults) -> float:
 
 
 def spread_by_choice(frame: pd.DataFrame, target: str = "last") -> pd.DataFrame:
-    """How much each choice moves a target: range of its median over the options of the choice.
+    """How much each declared choice moves a target, the window one choice.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row a choice, largest first: ``options``, ``lowest`` and ``highest`` median of the
-        target, ``range``.
+    As :func:`analysis.demand.checks.specification_curve.spread_by_choice`.
     """
-    used = frame[(frame["status"] != "refused") & ~frame["duplicate"]].copy()
-    used["window"] = used["start"].astype(str) + "-" + used["end"].astype(str)
-    rows = {}
-    for choice in ("quantity", "price", "window", "relative", "error", "curve"):
-        middle = used.groupby(choice)[target].median()
-        rows[choice] = {
-            "options": len(middle),
-            "lowest": float(middle.min()),
-            "highest": float(middle.max()),
-            "range": float(middle.max() - middle.min()),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").sort_values("range", ascending=False)
+    window = frame["start"].astype(str) + "-" + frame["end"].astype(str)
+    return checks.spread_by_choice(frame.assign(window=window), CHOICES, target)
 
 
-def _row(one: Specification, frames: Frames) -> dict[str, object]:
-    row: dict[str, object] = {
-        "quantity": one.quantity, "price": one.price, "start": one.first, "end": one.last,
-        "relative": one.relative, "error": one.error, "curve": one.curve, "primary": one.primary,
-    }  # fmt: skip
-    try:
-        frame = frames.sample(one).frame
-        if one.curve in REFITTED:
-            _require_minimum(one, frame)
-        results = model(one, frame).fit(cov_type="HAC")
-        first, last = results.elasticity("first"), results.elasticity("last")
-    except LabourError as error:
-        nothing = dict.fromkeys(
-            ("first", "first_low", "first_high", "last", "last_low", "last_high", "rsquared"),
-            float("nan"),
-        )
-        reason = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-        return {**row, **nothing, "nobs": 0, "crosses": False, "status": "refused",
-                "reason": reason}  # fmt: skip
-    limits = np.array([first.value, last.value, first.lower, first.upper, last.lower, last.upper])
-    bounded = bool(np.isfinite(limits).all() and np.abs(limits).max() < UNBOUNDED)
+def _choices(one: Specification) -> dict[str, object]:
     return {
-        **row,
-        "first": first.value, "first_low": first.lower, "first_high": first.upper,
-        "last": last.value, "last_low": last.lower, "last_high": last.upper,
-        "rsquared": results.rsquared, "nobs": results.nobs,
-        "crosses": bool(first.value > 1.0 > last.value),
-        "status": "fitted" if bounded else "unbounded", "reason": "",
+        "quantity": one.quantity, "price": one.price, "start": one.first, "end": one.last,
+        "relative": one.relative, "error": one.error, "curve": one.curve,
     }  # fmt: skip
 
 
-def _require_minimum(one: Specification, frame: pd.DataFrame) -> None:
-    """Refuse a fit whose sum of squares falls for ever as the curve degenerates.
-
-    The end of that road is a curve of constant elasticity, which a fit is then no better than.
-
-    Raises
-    ------
-    ReplicationError
-    """
-    quantity = frame["quantity"].to_numpy(dtype=float)[None]
-    logs = log_relative_price(one, frame)
-    if not refit(curve_named(one.curve), logs, quantity, one.error).converged[0]:
-        raise ReplicationError("no better than a constant elasticity, into which it degenerates")
-
-
-def relative_price_path(one: Specification, frame: pd.DataFrame) -> pd.Series[float]:
-    """Price relative to what the specification relates it to, by year."""
-    values = np.exp(log_relative_price(one, frame))
-    return pd.Series(values, index=frame.index, name="relative_price")
+def _model(one: Specification, frames: Frames) -> DemandModel:
+    return model(one, frames.sample(one).frame)

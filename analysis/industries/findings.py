@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
+from analysis.demand import turning_year
 from analysis.findings import Quantity, finds
 from analysis.industries.against_bessen.comparison import Comparison
 from analysis.industries.against_bessen.instruments import FIRST, LAST, raw_cotton_instrument
 from analysis.industries.estimates import rsquared_uncentred
 from analysis.industries.fitted import Fitted
-from analysis.industries.robustness.backtests import turning_year
 from analysis.industries.series import published_row, reading, spoken
 from analysis.industries.study import Study
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.demand import Backtest, backtest
 from analysis.demand.curves.curve import ErrorScale
 from analysis.demand.thresholds import Thresholds
 from analysis.industries.against_bessen.comparison import (
@@ -18,7 +19,14 @@ from analysis.industries.against_bessen.comparison import (
 )
 from analysis.industries.against_bessen.price_and_income import PriceAndIncome, price_and_income
 from analysis.industries.against_bessen.price_split import product_price, split_by_price
-from analysis.industries.declared import DECLARED, ERRORS, SEED, Declared, primary
+from analysis.industries.declared import (
+    DECLARED,
+    ERRORS,
+    MINIMUM_OBSERVATIONS,
+    SEED,
+    Declared,
+    primary,
+)
 from analysis.industries.employment import (
     PassThrough,
     employment_factors,
@@ -32,7 +40,6 @@ from analysis.industries.employment import (
 )
 from analysis.industries.estimates import specification_curve
 from analysis.industries.fitted import Fitted
-from analysis.industries.robustness.backtests import Backtest, backtest
 from analysis.industries.samples import Frames
 from analysis.industries.series import (
     Industry,
@@ -193,7 +200,9 @@ class Study:
     @cached_property
     def backtest(self) -> Backtest:
         """Re-estimates with data to declared cut-offs."""
-        return backtest(self.log, seed=SEED)
+        return backtest(
+            self.log.model, self.declared.cutoffs, seed=SEED, smallest=MINIMUM_OBSERVATIONS
+        )
 
     def frame(self) -> pd.DataFrame:
         """What the study found of demand, one row an error scale and end."""

@@ -17,8 +17,9 @@ from analysis.demand import (
     error_correction,
     first_differences,
     floor_test,
-    leave_one_decade_out,
+    placebo,
     rolling_origin,
+    summarise,
 )
 from analysis.demand.checks.comparison import criteria
 from analysis.demand.checks.growth_equation import GrowthEquation
@@ -136,19 +137,6 @@ def test_diebold_mariano_changes_sign_with_the_order_and_needs_origins() -> None
         diebold_mariano(first[:5], second[:5], 4)
 
 
-def test_each_decade_is_left_out_once(frame: pd.DataFrame) -> None:
-    fitted = model(frame).fit()
-    table = leave_one_decade_out(model(frame), at=1950)
-    assert table.index.tolist() == list(range(1870, 1970, 10))
-    assert (table["left_out"] == 10).all()
-    full = fitted.elasticity(1950)
-    assert (np.abs(table["elasticity"] - full.value) < 4 * full.se).all()
-    assert table["rmse"].median() == pytest.approx(0.08, rel=0.4)
-    without = model(frame.drop(index=range(1900, 1910))).fit()
-    assert table.loc[1900, "elasticity"] == pytest.approx(without.elasticity(1950).value, abs=1e-5)
-    assert table.loc[1900, "turning"] == pytest.approx(without.curve.turning_point(), rel=1e-4)
-
-
 def floored_frame(floor: float, noise: float, width: float, seed: int = 0) -> pd.DataFrame:
     price = np.exp(np.linspace(width / 2, -width / 2, 80))
     curve = FloorLognormal(0.0, 0.8, floor, 1.0)
@@ -230,11 +218,18 @@ def test_all_benchmarks_stand_in_one_table(frame: pd.DataFrame) -> None:
 
 def test_the_summary_puts_the_placebo_percentile_beside_rsquared(frame: pd.DataFrame) -> None:
     results = model(frame, income_elasticity="free").fit()
-    text = str(results.summary(placebo_draws=19))
+    null = placebo(results, n=19)
+    text = str(summarise(results, null))
     for wanted in ("R-squared", "placebo percentile", "gamma = 1", "turning price", "share served"):
         assert wanted in text
-    assert text == str(results.summary(placebo_draws=19))
-    assert results.summary(placebo_draws=3).as_html().startswith("<")
+    assert f"{null.percentile:.0f} of 19 unrelated random walks" in text
+    assert summarise(results, null).as_html().startswith("<")
+
+
+def test_a_summary_without_a_placebo_says_nothing_of_walks(frame: pd.DataFrame) -> None:
+    text = str(summarise(model(frame).fit()))
+    assert "R-squared" in text
+    assert "walks" not in text
 
 
 def test_mean_of_lognormal_curve_is_what_the_results_plot(frame: pd.DataFrame) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import pytest
 
+from analysis.demand import distinct
 from analysis.errors import ReplicationError
 from analysis.industries.against_bessen.verdicts import end_verdict, pair_verdict
 from analysis.industries.declared import (
@@ -20,8 +20,6 @@ from analysis.industries.declared import (
     specifications,
 )
 from analysis.industries.estimates import specification_curve
-from analysis.industries.robustness import distinct
-from analysis.industries.robustness.backtests import turning_year
 from analysis.industries.samples import sample
 from analysis.industries.series import INDUSTRIES, published
 
@@ -101,10 +99,3 @@ def test_a_verdict_at_one_end(theirs, low, high, verdict):
 )
 def test_the_worse_end_decides(first, last, verdict):
     assert pair_verdict(first, last) == verdict
-
-
-def test_the_turning_year_is_the_one_from_which_the_elasticity_stays_low():
-    path = pd.Series([2.0, 0.9, 1.1, 0.8, 0.7], index=range(1900, 1905))
-    assert turning_year(path) == 1903
-    assert math.isnan(turning_year(path, 0.5))
-    assert turning_year(path, 3.0) == 1900

@@ -56,7 +56,7 @@ def fits() -> pd.DataFrame:
 def joint() -> JointTest:
     null = np.array([0.1, 0.2, 0.3, 0.4])
     return JointTest(
-        "steel", 0.3, null, 0.9, null, 0.35, null, 0.5, null, 5,
+        0.3, null, 0.9, null, 0.35, null, 0.5, null, 5,
         rows_of_all(STEEL.frames), STEEL.log.evidence,
     )  # fmt: skip
 

@@ -168,7 +168,7 @@ def _null_statistics(
     shrinkage = np.sqrt(series.nobs / (series.nobs - len(without.params)))
     blocks = residual_blocks(without.residuals, default_block(series.nobs), n, generator)
     statistics = np.empty(n)
-    for i, drawn_residuals in enumerate((blocks * shrinkage).T):
+    for i, drawn_residuals in enumerate(blocks * shrinkage):
         endog = mean + drawn_residuals
         # Quantities in levels stay positive: the smallest seen stands in for a draw below it.
         quantity = np.exp(endog) if plain.error == "log" else endog

@@ -14,7 +14,6 @@ from __future__ import annotations
 from analysis.industries.declared import SEED
 from analysis.industries.robustness.fits import (
     crossing_by_scale,
-    distinct,
     distinct_fits,
     every_fit,
     fate_of_fits,
@@ -56,7 +55,6 @@ __all__ = [
     "JointTest",
     "crossing_by_scale",
     "crossing_on_walks",
-    "distinct",
     "distinct_fits",
     "employment_abroad",
     "employment_side_by_side",

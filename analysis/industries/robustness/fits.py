@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.demand.checks.specification_curve import distinct
 from analysis.findings import Quantity, derived, finds, resting, rows_of
 from analysis.industries.declared import specifications
 from analysis.industries.estimates import specification_curve, spread_by_choice
@@ -35,11 +36,6 @@ def every_fit(frames: Frames) -> pd.DataFrame:
         every sample.
     """
     return resting(specification_curve(frames.industry, frames=frames), rows_of_all(frames))
-
-
-def distinct(fits: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a specification curve that gave an estimate, each distinct fit once."""
-    return fits[(fits["status"] != "refused") & ~fits["duplicate"]]
 
 
 @derived
