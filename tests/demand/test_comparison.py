@@ -107,7 +107,7 @@ def test_one_step_errors_are_those_of_refitting_by_hand(frame: pd.DataFrame) -> 
     for stop in (60, 73, 86, 99):
         fitted = model(frame.iloc[:stop]).fit()
         relative = frame["price"] / frame["income"]
-        forecast = fitted.curve.log_quantity(relative.iloc[stop])[0]
+        forecast = fitted.curve.log_quantity(relative.iloc[stop])
         gap = np.log(frame["quantity"].iloc[stop]) - forecast
         assert found.errors.loc[frame.index[stop - 1], 1] == pytest.approx(gap, abs=1e-5)
     assert np.isnan(found.errors.loc[frame.index[98], 5])
@@ -213,7 +213,18 @@ def test_all_benchmarks_stand_in_one_table(frame: pd.DataFrame) -> None:
     assert (table["price_lower"] < table["price_elasticity"]).all()
     assert table["income_elasticity"].notna().tolist() == [False, True, False]
     with pytest.raises(BaselineError, match="between 1899 and 1901"):
-        first_differences(model(frame.drop(index=1900)))
+        error_correction(model(frame.drop(index=1900)))
+
+
+def test_a_change_over_a_gap_is_no_yearly_change(frame: pd.DataFrame) -> None:
+    found = first_differences(model(frame.drop(index=1900)))
+    logs = np.log(frame[["quantity", "price", "income"]])
+    steps = logs.diff().drop(index=[1870, 1900, 1901]).to_numpy()
+    design = np.column_stack([np.ones(len(steps)), steps[:, 1:]])
+    coefficients, *_ = np.linalg.lstsq(design, steps[:, 0])
+    assert found.price.value == pytest.approx(-coefficients[1], rel=1e-8)
+    with pytest.raises(BaselineError, match="14 changes from one year to the next"):
+        first_differences(model(frame.iloc[:15]))
 
 
 def test_the_summary_puts_the_placebo_percentile_beside_rsquared(frame: pd.DataFrame) -> None:

@@ -156,7 +156,7 @@ def compare(fitted: Fitted) -> Comparison:
         position = list(index).index(year)
         profile, bootstrap = region.interval(position), fitted.draws.interval(position)
         price = fitted.relative_price[year]
-        carried = math.nan if curve is None else float(curve.elasticity(price)[0])
+        carried = math.nan if curve is None else float(curve.elasticity(price))
         wider = max(profile, bootstrap, key=_width)
         ours = fitted.results.elasticity(year).value
         return End(year, ours, profile, bootstrap, carried, end_verdict(carried, *wider))

@@ -48,6 +48,7 @@ from analysis.industries.robustness.trade import (
     steel_jobs_with_trade,
     years_with_trade,
 )
+from analysis.industries.robustness.trend import levels_and_changes
 from analysis.industries.robustness.turns import employment_side_by_side, turning_points
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "jobs_lost",
     "largest_break",
     "last_without_a_decade",
+    "levels_and_changes",
     "one_over_productivity",
     "price_against_calendar",
     "record_needed",
