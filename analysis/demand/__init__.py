@@ -44,10 +44,6 @@ from analysis.demand.paths import elasticity_paths
 from analysis.demand.results import DemandResults
 from analysis.demand.thresholds import (
     Thresholds,
-    additive_cost_pass_through,
-    arc_elasticity,
-    employment_growth,
-    employment_response,
     threshold_table,
     thresholds,
 )
@@ -86,8 +82,6 @@ __all__ = [
     "Thresholds",
     "TurningPoint",
     "Weibull",
-    "additive_cost_pass_through",
-    "arc_elasticity",
     "backtest",
     "baselines",
     "block_bootstrap",
@@ -98,8 +92,6 @@ __all__ = [
     "diebold_mariano",
     "distinct",
     "elasticity_paths",
-    "employment_growth",
-    "employment_response",
     "error_correction",
     "false_turns",
     "first_differences",

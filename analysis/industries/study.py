@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.demand import Backtest, backtest
 from analysis.demand.curves.curve import ErrorScale
 from analysis.demand.thresholds import Thresholds
-from analysis.industries.against_bessen.comparison import (
-    Comparison,
+from analysis.industries.against_bessen.beside_published import (
     Nearest,
+    PublishedComparison,
     compare,
     nearest,
 )
@@ -28,7 +28,7 @@ from analysis.industries.declared import (
     primary,
 )
 from analysis.industries.employment import (
-    PassThrough,
+    GainPassedOn,
     employment_factors,
     employment_panel,
     employment_series,
@@ -38,7 +38,7 @@ from analysis.industries.employment import (
     pass_through_sample,
     three_ways,
 )
-from analysis.industries.estimates import specification_curve
+from analysis.industries.every_specification import specification_curve
 from analysis.industries.fitted import Fitted
 from analysis.industries.samples import Frames
 from analysis.industries.series import (
@@ -111,7 +111,7 @@ class Study:
         return published(self.industry)
 
     @cached_property
-    def comparison(self) -> Mapping[ErrorScale, Comparison]:
+    def comparison(self) -> Mapping[ErrorScale, PublishedComparison]:
         """Ours beside the published pair, by error scale."""
         return {error: compare(fitted) for error, fitted in self.fits.items()}
 
@@ -162,7 +162,7 @@ class Study:
         return pass_through_sample(self.industry, self.panel, self.branches)
 
     @cached_property
-    def pass_through(self) -> PassThrough:
+    def pass_through(self) -> GainPassedOn:
         """How much of a productivity gain reaches the price."""
         return industry_pass_through(self.industry, self.panel, self.branches)
 

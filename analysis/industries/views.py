@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import derived, resting
-from analysis.industries.against_bessen.comparison import Comparison
+from analysis.industries.against_bessen.beside_published import PublishedComparison
 from analysis.industries.declared import specification_table
 from analysis.industries.employment import null_quantity, predicted_employment, score
 from analysis.industries.series import Sample, joins_frame, unit_values
@@ -125,7 +125,7 @@ def turning_levels(study: Study) -> dict[str, float]:
 
 
 @derived
-def comparison_table(ours: Comparison) -> pd.DataFrame:
+def comparison_table(ours: PublishedComparison) -> pd.DataFrame:
     """Ours beside the published pair, one row an end."""
     return ours.frame()
 

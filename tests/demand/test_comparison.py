@@ -62,6 +62,16 @@ def test_the_curve_the_data_came_from_wins(frame: pd.DataFrame) -> None:
     assert spread["growth_weight"] < 0.01
 
 
+def test_printing_a_comparison_prints_its_table(frame: pd.DataFrame) -> None:
+    found = compare_curves(model(frame), ("lognormal", "linear"), ("log",), horizons=())
+    lines = str(found).splitlines()
+    assert len(lines) == 2 + len(found.table)
+    assert "aicc" in lines[0]
+    assert "refused" not in lines[0]
+    assert "lognormal" in found._repr_html_()
+    assert repr(found) == "<CurveComparison: 4 curves, reference lognormal, log>"
+
+
 def test_growth_in_calendar_time_wins_where_price_does_nothing(frame: pd.DataFrame) -> None:
     growth = GrowthCurve(1.0, 0.08, 1915.0, "gompertz")
     data = frame.assign(quantity=growth.simulate(frame.index.to_numpy(float), 0.05, seed=2))

@@ -10,10 +10,10 @@ from analysis.demand.checks.noise import noise_around
 from analysis.errors import ReplicationError
 from analysis.industries.against_bessen.instruments import raw_cotton_instrument
 from analysis.industries.declared import primary
-from analysis.industries.robustness.joint_placebo import joint_test
+from analysis.industries.robustness.decades_and_breaks import breaks, leave_one_decade_out
+from analysis.industries.robustness.industry_placebo import joint_test
+from analysis.industries.robustness.known_truths import false_turns, reported_share
 from analysis.industries.robustness.rivals import rivals
-from analysis.industries.robustness.simulated import false_turns, reported_share
-from analysis.industries.robustness.stability import breaks, leave_one_decade_out
 
 
 def test_levels_report_turns_where_the_elasticity_is_constant(studies):

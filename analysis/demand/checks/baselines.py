@@ -47,6 +47,9 @@ class Baseline:
     rsquared: float
     note: str
 
+    def __str__(self) -> str:
+        return f"{self.name}: {self.price}; {self.note}"
+
 
 def constant_elasticity(model: DemandModel) -> Baseline:
     """The model's own equation with constant elasticity, standard errors robust to dependence."""

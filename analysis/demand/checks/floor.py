@@ -65,6 +65,12 @@ class FloorTest:
             return "no floor as high as a learning curve implies"
         return "the data do not say"
 
+    def __str__(self) -> str:
+        return (
+            f"floor {self.floor:.3f} (95%: {self.lower:.3f} to {self.upper:.3f}), "
+            f"p = {self.pvalue_bootstrap:.3f}: {self.reading}"
+        )
+
 
 def floor_test(model: DemandModel, n: int = DRAWS, seed: int = 0) -> FloorTest:
     """Test the elasticity floor of label demand against Bessen's curve without one.

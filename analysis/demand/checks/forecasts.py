@@ -50,6 +50,12 @@ class RollingForecasts:
         """Root mean squared error by horizon, over the origins that have an outcome."""
         return pd.Series(np.sqrt((self.errors**2).mean()), name="rmse")
 
+    def __str__(self) -> str:
+        return self.rmse().to_frame().to_string(float_format="{:.4g}".format)
+
+    def _repr_html_(self) -> str:
+        return self.rmse().to_frame().to_html(float_format="{:.4g}".format)
+
 
 def rolling_origin(
     equation: Equation,
@@ -118,6 +124,12 @@ class DieboldMariano:
     statistic: float
     pvalue: float
     nobs: int
+
+    def __str__(self) -> str:
+        return (
+            f"squared errors differ by {self.difference:.3g}: t = {self.statistic:.2f}, "
+            f"p = {self.pvalue:.3f}, {self.nobs} origins"
+        )
 
 
 def diebold_mariano(first: pd.Series, second: pd.Series, overlap: int) -> DieboldMariano:

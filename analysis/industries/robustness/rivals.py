@@ -22,7 +22,7 @@ class Rivals:
     Attributes
     ----------
     table : pandas.DataFrame
-        As in :class:`analysis.demand.comparison.CurveComparison`, best AICc first.
+        As in :class:`analysis.demand.CurveComparison`, best AICc first.
     reference : (str, str)
         Row of the lognormal curve: curve and error scale.
     """

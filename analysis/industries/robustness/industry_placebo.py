@@ -16,7 +16,7 @@ from analysis.demand.checks.joint_placebo import (
 )
 from analysis.findings import Quantity, derived, finds, resting
 from analysis.industries.declared import CURVES, primary
-from analysis.industries.estimates import LOG_UNIT, specified
+from analysis.industries.every_specification import LOG_UNIT, specified
 from analysis.industries.fitted import Fitted
 from analysis.industries.robustness.fits import rows_of_all
 from analysis.industries.samples import Frames
@@ -28,7 +28,7 @@ _CURVES = tuple(curve for curve in CURVES if curve != "floor_lognormal")
 
 
 @dataclass(frozen=True, repr=False)
-class JointTest(JointPlacebo):
+class IndustryPlacebo(JointPlacebo):
     """The joint placebo of an industry and the rows that it rests on.
 
     Attributes
@@ -41,17 +41,17 @@ class JointTest(JointPlacebo):
     primary_rows: tuple[Evidence, ...]
 
 
-def joint_test(frames: Frames, *, seed: int, draws: int = DRAWS) -> JointTest:
+def joint_test(frames: Frames, *, seed: int, draws: int = DRAWS) -> IndustryPlacebo:
     """Refit every declared specification of an industry on `draws` simulated walks."""
     declared = specified(frames.industry, _CURVES, frames)
     found = joint_placebo(declared, seed=seed, draws=draws, log_unit=LOG_UNIT)
     one = primary(frames.industry)
     own = Fitted(one, frames.sample(one)).evidence
-    return JointTest(**vars(found), evidence=rows_of_all(frames), primary_rows=own)
+    return IndustryPlacebo(**vars(found), evidence=rows_of_all(frames), primary_rows=own)
 
 
 @finds
-def crossing_on_walks(joint: JointTest) -> dict[str, Quantity]:
+def crossing_on_walks(joint: IndustryPlacebo) -> dict[str, Quantity]:
     """The specification curve against its null, and the place of R squared among placebos."""
     return {
         "p_crossing": Quantity(joint.p_crossing, "p-value"),
@@ -64,13 +64,13 @@ def crossing_on_walks(joint: JointTest) -> dict[str, Quantity]:
 
 
 @finds
-def walks_drawn(joint: JointTest) -> dict[str, Quantity]:
+def walks_drawn(joint: IndustryPlacebo) -> dict[str, Quantity]:
     """How many walks the null rests on."""
     return {"walks": Quantity(len(joint.crossing_null), "walks", declared=True)}
 
 
 @derived
-def fit_among_walks(joints: Mapping[Industry, JointTest]) -> pd.DataFrame:
+def fit_among_walks(joints: Mapping[Industry, IndustryPlacebo]) -> pd.DataFrame:
     """R squared of the primary specification and its percentile among walks, by industry.
 
     Returns
