@@ -214,10 +214,6 @@ class PlaceboError(DemandError):
     """A placebo test was asked for without draws."""
 
 
-class BreakDateError(DemandError):
-    """A declared break date is not a row, or leaves too few observations on a side."""
-
-
 class FloorTestError(DemandError):
     """The floor test was asked of a model it is not for."""
 

@@ -61,7 +61,7 @@ def curve_figure(curves: tuple[Curve | Mixture, ...]) -> Figure:
                 right.plot(point, 1.0, "o", color=shade)
     right.axhline(1.0, color="black", linewidth=0.8)
     right.set_ylim(0.0, 4.0)
-    left.set_ylim(0.0, 1.5 * float(np.median([item.quantity(0.1)[0] for item in curves])))
+    left.set_ylim(0.0, 1.5 * float(np.median([item.quantity(0.1) for item in curves])))
     _price_axis(left, "quantity")
     _price_axis(right, "elasticity")
     return figure

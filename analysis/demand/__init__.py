@@ -1,5 +1,6 @@
 """Demand curves that turn from elastic to inelastic, and the checks a referee asks for."""
 
+from analysis.demand.checks.backtests import Backtest, backtest, turning_year
 from analysis.demand.checks.baselines import (
     Baseline,
     baselines,
@@ -7,25 +8,28 @@ from analysis.demand.checks.baselines import (
     error_correction,
     first_differences,
 )
-from analysis.demand.checks.breaks import BreakTest, break_test
+from analysis.demand.checks.block_bootstrap import BlockBootstrap, block_bootstrap
 from analysis.demand.checks.comparison import CurveComparison, compare_curves
-from analysis.demand.checks.declared_choices import Specifications
 from analysis.demand.checks.floor import FloorTest, floor_test
 from analysis.demand.checks.forecasts import (
     DieboldMariano,
     RollingForecasts,
     diebold_mariano,
-    leave_one_decade_out,
     rolling_origin,
 )
+from analysis.demand.checks.joint_placebo import JointPlacebo, joint_placebo
+from analysis.demand.checks.many_fits import CurveFits, fit_curves
 from analysis.demand.checks.placebo import Placebo, placebo
+from analysis.demand.checks.simulated import false_turns, power, reported_share
 from analysis.demand.checks.specification_curve import (
-    JointPlacebo,
-    SpecificationCurve,
-    joint_placebo,
+    SpecifiedModel,
+    distinct,
     specification_curve,
+    spread_by_choice,
 )
+from analysis.demand.checks.stability import break_test, leave_one_decade_out
 from analysis.demand.checks.stationarity import Cointegration, cointegration_test, unit_root_tests
+from analysis.demand.checks.summary import summarise
 from analysis.demand.curves.curve import Curve, ErrorScale, ServedCurve
 from analysis.demand.curves.growth import GrowthCurve
 from analysis.demand.curves.isoelastic import ConstantElasticity, QuadraticLog
@@ -40,22 +44,20 @@ from analysis.demand.paths import elasticity_paths
 from analysis.demand.results import DemandResults
 from analysis.demand.thresholds import (
     Thresholds,
-    additive_cost_pass_through,
-    arc_elasticity,
-    employment_growth,
-    employment_response,
     threshold_table,
     thresholds,
 )
 
 __all__ = [
     "CURVES",
+    "Backtest",
     "Baseline",
-    "BreakTest",
+    "BlockBootstrap",
     "Cointegration",
     "ConstantElasticity",
     "Curve",
     "CurveComparison",
+    "CurveFits",
     "DemandModel",
     "DemandResults",
     "DieboldMariano",
@@ -76,31 +78,36 @@ __all__ = [
     "QuadraticLog",
     "RollingForecasts",
     "ServedCurve",
-    "SpecificationCurve",
-    "Specifications",
+    "SpecifiedModel",
     "Thresholds",
     "TurningPoint",
     "Weibull",
-    "additive_cost_pass_through",
-    "arc_elasticity",
+    "backtest",
     "baselines",
+    "block_bootstrap",
     "break_test",
     "cointegration_test",
     "compare_curves",
     "constant_elasticity",
     "diebold_mariano",
+    "distinct",
     "elasticity_paths",
-    "employment_growth",
-    "employment_response",
     "error_correction",
+    "false_turns",
     "first_differences",
+    "fit_curves",
     "floor_test",
     "joint_placebo",
     "leave_one_decade_out",
     "placebo",
+    "power",
+    "reported_share",
     "rolling_origin",
     "specification_curve",
+    "spread_by_choice",
+    "summarise",
     "threshold_table",
     "thresholds",
+    "turning_year",
     "unit_root_tests",
 ]

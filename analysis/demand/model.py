@@ -111,6 +111,21 @@ class DemandModel:
         fitted = estimate(self.equation, self.series, self.errors, cov_type, cov_kwds)
         return DemandResults(self.equation, self.series, fitted, self.errors)
 
+    def on(self, data: pd.DataFrame) -> DemandModel:
+        """The same model on other data, or on some of its years."""
+        return DemandModel(
+            data,
+            self.quantity,
+            self.price,
+            self.curve,
+            self.error,
+            self.income,
+            "free" if self.equation.free_income else "one",
+            self.deflator,
+            self.equation.control_names,
+            self.errors,
+        )
+
     def regression(self) -> NonlinearLS:
         """The model as a plain nonlinear least-squares problem."""
         return regression_problem(self.equation, self.series, self.errors)

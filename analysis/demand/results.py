@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.demand.checks.placebo import DRAWS, placebo
 from analysis.demand.curves.curve import Curve, FloatArray, ServedCurve
 from analysis.demand.equation import GAMMA, DemandEquation
 from analysis.demand.estimates import (
@@ -26,9 +25,8 @@ from analysis.demand.estimates import (
 )
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
 from analysis.demand.series import DemandSeries
-from analysis.demand.summary import summarise
 from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
-from analysis.regression import CovType, NLSResults, Summary
+from analysis.regression import CovType, NLSResults
 
 ParamsFunction = Callable[[FloatArray], float]
 
@@ -245,17 +243,6 @@ class DemandResults:
         """
         self.gamma()
         return income_restriction(self.equation, self.series, self.regression, self.errors)
-
-    def summary(self, placebo_draws: int = DRAWS, seed: int = 0) -> Summary:
-        """Parameters, elasticities, share served and turning point as text, HTML or LaTeX.
-
-        Parameters
-        ----------
-        placebo_draws : int
-            Unrelated random walks that the curve is fitted to, to place R2.
-        seed : int
-        """
-        return summarise(self, placebo(self, placebo_draws, seed))
 
     def _log_prices(self) -> FloatArray:
         exog = self.equation.regressors(self.series)

@@ -66,7 +66,7 @@ class DemandSeries:
     @property
     def log_relative_price(self) -> FloatArray:
         """Log of price over income (of price alone without income), shape (n,)."""
-        return self.log_price - self.income_centre - self.centred_log_income
+        return self.log_price if self.log_income is None else self.log_price - self.log_income
 
     def position(self, at: object) -> int:
         """Position of a row named by its label, "first" or "last".

@@ -72,44 +72,6 @@ def thresholds(pass_through: float, demand_growth: float, productivity_growth: f
     return Thresholds(1.0, 1.0 / pass_through, total)
 
 
-def employment_growth(
-    elasticity: float, pass_through: float, demand_growth: float, productivity_growth: float
-) -> float:
-    """Growth of total employment per year: g + (theta * elasticity - 1) g_A."""
-    return demand_growth + (pass_through * elasticity - 1.0) * productivity_growth
-
-
-def employment_response(elasticity: float, labour_supply: float = np.inf) -> float:
-    """Per cent change of employment per head for one per cent of productivity.
-
-    (elasticity - 1) / (1 + elasticity / labour_supply): a finite elasticity of labour supply
-    damps the response and leaves its sign.
-    """
-    return (elasticity - 1.0) / (1.0 + elasticity / labour_supply)
-
-
-def additive_cost_pass_through(labour_share: float) -> float:
-    """Pass-through when other costs per unit are fixed in money: labour's share of the price.
-
-    Raises
-    ------
-    ThresholdError
-        Unless the share is above zero and at most one.
-    """
-    if not 0.0 < labour_share <= 1.0:
-        raise ThresholdError(f"labour_share is {labour_share}; allowed: above 0, at most 1")
-    return labour_share
-
-
-def arc_elasticity(price_ratio: float, quantity_ratio: float) -> float:
-    """-ln(quantity ratio) / ln(price ratio): the constant elasticity between two observations.
-
-    With the labour needed per unit in place of the price it says what elasticity would explain a
-    change of employment, employment ratio = price ratio * quantity ratio.
-    """
-    return float(-np.log(quantity_ratio) / np.log(price_ratio))
-
-
 def threshold_table(results: DemandResults, levels: Thresholds) -> pd.DataFrame:
     """Where an estimated curve passes each of the three thresholds.
 

@@ -16,7 +16,7 @@ from analysis.figures.papers import drawn
 from analysis.figures.style import COLOURS, FAINT, INK, label_line, new_figure
 
 if TYPE_CHECKING:
-    from analysis.industries.robustness import JointTest
+    from analysis.industries.robustness import IndustryPlacebo
     from analysis.industries.series import Industry
 
 NAMES = {"cotton": "Cotton", "steel": "Steel", "motor_vehicles": "Motor vehicles"}
@@ -216,14 +216,14 @@ def decomposition_bars(frame: pd.DataFrame) -> Figure:
 
 
 @drawn
-def specification_curves(fits: pd.DataFrame, null: Mapping[Industry, JointTest]) -> Figure:
+def specification_curves(fits: pd.DataFrame, null: Mapping[Industry, IndustryPlacebo]) -> Figure:
     """Every specification's last elasticity in order, and how many cross one against the null.
 
     Parameters
     ----------
     fits : pandas.DataFrame
         ``industry, last, last_low, last_high, error``, one row a fit.
-    null : mapping of str to JointTest
+    null : mapping of str to IndustryPlacebo
         The share of specifications that cross one, on the data and on simulated walks.
     """
     figure, panels = new_figure(len(null), 2, height=2.2 * len(null))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
+from analysis.demand import turning_year
 from analysis.findings import Quantity, finds
-from analysis.industries.against_bessen.comparison import Comparison
+from analysis.industries.against_bessen.beside_published import PublishedComparison
 from analysis.industries.against_bessen.instruments import FIRST, LAST, raw_cotton_instrument
-from analysis.industries.estimates import rsquared_uncentred
+from analysis.industries.every_specification import rsquared_uncentred
 from analysis.industries.fitted import Fitted
-from analysis.industries.robustness.backtests import turning_year
 from analysis.industries.series import published_row, reading, spoken
 from analysis.industries.study import Study
 
@@ -19,7 +19,7 @@ NO_MINIMUM = "not identified: the fit with income set free has no minimum"
 
 
 @finds
-def elasticities(ours: Comparison) -> dict[str, Quantity]:
+def elasticities(ours: PublishedComparison) -> dict[str, Quantity]:
     """Elasticity at both ends of the common sample, with the wider of its two intervals."""
     rows = ours.fitted
     return {
@@ -29,7 +29,7 @@ def elasticities(ours: Comparison) -> dict[str, Quantity]:
 
 
 @finds
-def verdicts(ours: Comparison) -> dict[str, Quantity]:
+def verdicts(ours: PublishedComparison) -> dict[str, Quantity]:
     """What the rule says of the published pair, at both ends and together."""
     return {
         "first_verdict": Quantity(ours.first.verdict),
@@ -39,7 +39,7 @@ def verdicts(ours: Comparison) -> dict[str, Quantity]:
 
 
 @finds
-def common_years(ours: Comparison) -> dict[str, Quantity]:
+def common_years(ours: PublishedComparison) -> dict[str, Quantity]:
     """First and last year inside both samples."""
     theirs, fitted = ours.published.rows, ours.fitted
     return {
@@ -144,7 +144,7 @@ def nearest_fit(study: Study) -> dict[str, Quantity]:
 
 
 @finds
-def published_pair_imposed(ours: Comparison) -> dict[str, Quantity]:
+def published_pair_imposed(ours: PublishedComparison) -> dict[str, Quantity]:
     """What holding the published pair on our data implies and costs; nothing without a path."""
     if ours.imposed is None:
         return {}

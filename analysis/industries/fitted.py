@@ -8,11 +8,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.demand import DemandResults
+from analysis.demand import BlockBootstrap, DemandModel, DemandResults, block_bootstrap
 from analysis.demand.curves.curve import FloatArray
-from analysis.industries.bootstrap import BlockBootstrap, resample
 from analysis.industries.declared import SEED, Specification
-from analysis.industries.samples import fitted_columns, log_relative_price, model
+from analysis.industries.samples import fitted_columns, model
 from analysis.industries.series import Sample
 from analysis.tables import Evidence
 
@@ -39,14 +38,19 @@ class Fitted:
         return self.sample.only(*fitted_columns(self.specification)).evidence
 
     @cached_property
-    def results(self) -> DemandResults:
-        """Fit with heteroskedasticity- and autocorrelation-consistent errors."""
-        return model(self.specification, self.sample.frame).fit(cov_type="HAC")
+    def model(self) -> DemandModel:
+        """The demand model of the specification on its sample."""
+        return model(self.specification, self.sample.frame)
 
     @cached_property
+    def results(self) -> DemandResults:
+        """Fit with heteroskedasticity- and autocorrelation-consistent errors."""
+        return self.model.fit(cov_type="HAC")
+
+    @property
     def log_price(self) -> FloatArray:
         """Log of the relative price, shape (n,)."""
-        return log_relative_price(self.specification, self.sample.frame)
+        return self.model.series.log_relative_price
 
     @cached_property
     def relative_price(self) -> pd.Series[float]:
@@ -63,4 +67,4 @@ class Fitted:
     @cached_property
     def draws(self) -> BlockBootstrap:
         """Refits on residuals resampled in blocks."""
-        return resample(self.specification, self.results, self.log_price, seed=SEED)
+        return block_bootstrap(self.results, seed=SEED)

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand import DemandModel
-from analysis.demand.curves.curve import FloatArray
 from analysis.errors import ReplicationError
 from analysis.industries.declared import (
     DECLARED,
@@ -98,12 +97,3 @@ def model(specification: Specification, frame: pd.DataFrame | None = None) -> De
 def fitted_columns(specification: Specification) -> tuple[str, ...]:
     """Columns that a fit of the specification reads."""
     return "quantity", *(name for name in _COLUMNS[specification.relative] if name)
-
-
-def log_relative_price(specification: Specification, frame: pd.DataFrame) -> FloatArray:
-    """Log of the price over what the specification relates it to, shape (n,)."""
-    price, income = _COLUMNS[specification.relative]
-    logs = np.log(frame[price].to_numpy(dtype=float))
-    if income is not None:
-        logs = logs - np.log(frame[income].to_numpy(dtype=float))
-    return np.asarray(logs)

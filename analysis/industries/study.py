@@ -8,19 +8,27 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.demand import Backtest, backtest
 from analysis.demand.curves.curve import ErrorScale
 from analysis.demand.thresholds import Thresholds
-from analysis.industries.against_bessen.comparison import (
-    Comparison,
+from analysis.industries.against_bessen.beside_published import (
     Nearest,
+    PublishedComparison,
     compare,
     nearest,
 )
 from analysis.industries.against_bessen.price_and_income import PriceAndIncome, price_and_income
 from analysis.industries.against_bessen.price_split import product_price, split_by_price
-from analysis.industries.declared import DECLARED, ERRORS, SEED, Declared, primary
+from analysis.industries.declared import (
+    DECLARED,
+    ERRORS,
+    MINIMUM_OBSERVATIONS,
+    SEED,
+    Declared,
+    primary,
+)
 from analysis.industries.employment import (
-    PassThrough,
+    GainPassedOn,
     employment_factors,
     employment_panel,
     employment_series,
@@ -30,9 +38,8 @@ from analysis.industries.employment import (
     pass_through_sample,
     three_ways,
 )
-from analysis.industries.estimates import specification_curve
+from analysis.industries.every_specification import specification_curve
 from analysis.industries.fitted import Fitted
-from analysis.industries.robustness.backtests import Backtest, backtest
 from analysis.industries.samples import Frames
 from analysis.industries.series import (
     Industry,
@@ -104,7 +111,7 @@ class Study:
         return published(self.industry)
 
     @cached_property
-    def comparison(self) -> Mapping[ErrorScale, Comparison]:
+    def comparison(self) -> Mapping[ErrorScale, PublishedComparison]:
         """Ours beside the published pair, by error scale."""
         return {error: compare(fitted) for error, fitted in self.fits.items()}
 
@@ -155,7 +162,7 @@ class Study:
         return pass_through_sample(self.industry, self.panel, self.branches)
 
     @cached_property
-    def pass_through(self) -> PassThrough:
+    def pass_through(self) -> GainPassedOn:
         """How much of a productivity gain reaches the price."""
         return industry_pass_through(self.industry, self.panel, self.branches)
 
@@ -193,7 +200,9 @@ class Study:
     @cached_property
     def backtest(self) -> Backtest:
         """Re-estimates with data to declared cut-offs."""
-        return backtest(self.log, seed=SEED)
+        return backtest(
+            self.log.model, self.declared.cutoffs, seed=SEED, smallest=MINIMUM_OBSERVATIONS
+        )
 
     def frame(self) -> pd.DataFrame:
         """What the study found of demand, one row an error scale and end."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import derived, resting
-from analysis.industries.against_bessen.comparison import Comparison
+from analysis.industries.against_bessen.beside_published import PublishedComparison
 from analysis.industries.declared import specification_table
 from analysis.industries.employment import null_quantity, predicted_employment, score
 from analysis.industries.series import Sample, joins_frame, unit_values
@@ -80,7 +80,7 @@ def curve_points(study: Study, points: int = 120) -> pd.DataFrame:
     path = study.log.relative_price
     unit = 100.0 / float(path.iloc[0])
     prices = np.geomspace(float(path.min()) * 0.9, float(path.max()) * 1.1, points)
-    draws = study.log.draws.refits
+    draws = study.log.draws.fits
     made = np.exp(draws.curve.log_quantity_at(draws.params, np.log(prices)))
     low, high = np.quantile(made, [0.025, 0.975], axis=0)
     frame = pd.DataFrame(
@@ -105,7 +105,7 @@ def elasticity_path(study: Study) -> pd.DataFrame:
         ``log, low, high, level``; the band is that of errors in logs. Rests on what is drawn
         beside it too: the thresholds and the published pair.
     """
-    draws = study.log.draws.refits
+    draws = study.log.draws.fits
     values = draws.curve.elasticity_at(draws.params, study.log.log_price)
     low, high = np.quantile(values, [0.025, 0.975], axis=0)
     columns = {
@@ -125,7 +125,7 @@ def turning_levels(study: Study) -> dict[str, float]:
 
 
 @derived
-def comparison_table(ours: Comparison) -> pd.DataFrame:
+def comparison_table(ours: PublishedComparison) -> pd.DataFrame:
     """Ours beside the published pair, one row an end."""
     return ours.frame()
 

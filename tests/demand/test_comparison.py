@@ -17,8 +17,9 @@ from analysis.demand import (
     error_correction,
     first_differences,
     floor_test,
-    leave_one_decade_out,
+    placebo,
     rolling_origin,
+    summarise,
 )
 from analysis.demand.checks.comparison import criteria
 from analysis.demand.checks.growth_equation import GrowthEquation
@@ -59,6 +60,16 @@ def test_the_curve_the_data_came_from_wins(frame: pd.DataFrame) -> None:
     spread = found.spread()
     assert spread["all_low"] < spread["credible_low"] == spread["credible_high"]
     assert spread["growth_weight"] < 0.01
+
+
+def test_printing_a_comparison_prints_its_table(frame: pd.DataFrame) -> None:
+    found = compare_curves(model(frame), ("lognormal", "linear"), ("log",), horizons=())
+    lines = str(found).splitlines()
+    assert len(lines) == 2 + len(found.table)
+    assert "aicc" in lines[0]
+    assert "refused" not in lines[0]
+    assert "lognormal" in found._repr_html_()
+    assert repr(found) == "<CurveComparison: 4 curves, reference lognormal, log>"
 
 
 def test_growth_in_calendar_time_wins_where_price_does_nothing(frame: pd.DataFrame) -> None:
@@ -106,7 +117,7 @@ def test_one_step_errors_are_those_of_refitting_by_hand(frame: pd.DataFrame) -> 
     for stop in (60, 73, 86, 99):
         fitted = model(frame.iloc[:stop]).fit()
         relative = frame["price"] / frame["income"]
-        forecast = fitted.curve.log_quantity(relative.iloc[stop])[0]
+        forecast = fitted.curve.log_quantity(relative.iloc[stop])
         gap = np.log(frame["quantity"].iloc[stop]) - forecast
         assert found.errors.loc[frame.index[stop - 1], 1] == pytest.approx(gap, abs=1e-5)
     assert np.isnan(found.errors.loc[frame.index[98], 5])
@@ -134,19 +145,6 @@ def test_diebold_mariano_changes_sign_with_the_order_and_needs_origins() -> None
     assert np.isnan(diebold_mariano(first, first, 1).pvalue)
     with pytest.raises(ForecastError, match="5 common origins; allowed: at least 6"):
         diebold_mariano(first[:5], second[:5], 4)
-
-
-def test_each_decade_is_left_out_once(frame: pd.DataFrame) -> None:
-    fitted = model(frame).fit()
-    table = leave_one_decade_out(model(frame), at=1950)
-    assert table.index.tolist() == list(range(1870, 1970, 10))
-    assert (table["left_out"] == 10).all()
-    full = fitted.elasticity(1950)
-    assert (np.abs(table["elasticity"] - full.value) < 4 * full.se).all()
-    assert table["rmse"].median() == pytest.approx(0.08, rel=0.4)
-    without = model(frame.drop(index=range(1900, 1910))).fit()
-    assert table.loc[1900, "elasticity"] == pytest.approx(without.elasticity(1950).value, abs=1e-5)
-    assert table.loc[1900, "turning"] == pytest.approx(without.curve.turning_point(), rel=1e-4)
 
 
 def floored_frame(floor: float, noise: float, width: float, seed: int = 0) -> pd.DataFrame:
@@ -225,16 +223,34 @@ def test_all_benchmarks_stand_in_one_table(frame: pd.DataFrame) -> None:
     assert (table["price_lower"] < table["price_elasticity"]).all()
     assert table["income_elasticity"].notna().tolist() == [False, True, False]
     with pytest.raises(BaselineError, match="between 1899 and 1901"):
-        first_differences(model(frame.drop(index=1900)))
+        error_correction(model(frame.drop(index=1900)))
+
+
+def test_a_change_over_a_gap_is_no_yearly_change(frame: pd.DataFrame) -> None:
+    found = first_differences(model(frame.drop(index=1900)))
+    logs = np.log(frame[["quantity", "price", "income"]])
+    steps = logs.diff().drop(index=[1870, 1900, 1901]).to_numpy()
+    design = np.column_stack([np.ones(len(steps)), steps[:, 1:]])
+    coefficients, *_ = np.linalg.lstsq(design, steps[:, 0])
+    assert found.price.value == pytest.approx(-coefficients[1], rel=1e-8)
+    with pytest.raises(BaselineError, match="14 changes from one year to the next"):
+        first_differences(model(frame.iloc[:15]))
 
 
 def test_the_summary_puts_the_placebo_percentile_beside_rsquared(frame: pd.DataFrame) -> None:
     results = model(frame, income_elasticity="free").fit()
-    text = str(results.summary(placebo_draws=19))
+    null = placebo(results, n=19)
+    text = str(summarise(results, null))
     for wanted in ("R-squared", "placebo percentile", "gamma = 1", "turning price", "share served"):
         assert wanted in text
-    assert text == str(results.summary(placebo_draws=19))
-    assert results.summary(placebo_draws=3).as_html().startswith("<")
+    assert f"{null.percentile:.0f} of 19 unrelated random walks" in text
+    assert summarise(results, null).as_html().startswith("<")
+
+
+def test_a_summary_without_a_placebo_says_nothing_of_walks(frame: pd.DataFrame) -> None:
+    text = str(summarise(model(frame).fit()))
+    assert "R-squared" in text
+    assert "walks" not in text
 
 
 def test_mean_of_lognormal_curve_is_what_the_results_plot(frame: pd.DataFrame) -> None:

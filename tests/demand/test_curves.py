@@ -64,7 +64,7 @@ def test_lognormal_employment_peaks_where_the_hazard_equals_sigma(
     assert point is not None
     assert np.log(point) == pytest.approx(1.7 + sigma * z, abs=1e-9)
     assert point / np.exp(1.7) == pytest.approx(relative_price, abs=1e-9)
-    assert curve.share_served(point)[0] == pytest.approx(served, abs=1e-9)
+    assert curve.share_served(point) == pytest.approx(served, abs=1e-9)
 
 
 def test_lognormal_hazard_has_the_tabulated_values() -> None:
@@ -85,8 +85,8 @@ def test_elasticity_at_the_mode_of_the_density_is_one_at_the_tabulated_sigma() -
     # A rising density alone does not deliver the peak: beyond this sigma the mode is inelastic.
     sigma = 0.5060544690
     mode = np.exp(-(sigma**2))
-    assert Lognormal(0.0, sigma).elasticity(mode)[0] == pytest.approx(1.0, abs=1e-9)
-    assert Lognormal(0.0, sigma + 0.01).elasticity(mode)[0] < 1.0
+    assert Lognormal(0.0, sigma).elasticity(mode) == pytest.approx(1.0, abs=1e-9)
+    assert Lognormal(0.0, sigma + 0.01).elasticity(mode) < 1.0
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ LEARNING = FloorLognormal.from_learning_curve(mu=1.0, sigma=1.5, b=0.35, a=0.8)
     ],
 )
 def test_label_demand_of_many_tasks(price: float, labels: float, elasticity: float) -> None:
-    assert LEARNING.quantity(price)[0] == pytest.approx(labels, abs=1e-9)
-    assert LEARNING.elasticity(price)[0] == pytest.approx(elasticity, abs=1e-9)
+    assert LEARNING.quantity(price) == pytest.approx(labels, abs=1e-9)
+    assert LEARNING.elasticity(price) == pytest.approx(elasticity, abs=1e-9)
 
 
 def test_label_demand_peaks_at_the_tabulated_price() -> None:
@@ -187,7 +187,7 @@ def test_label_demand_equals_the_sum_over_tasks(price: float, e_inf: float) -> N
         middle = 0.5 * (low + high)
         low, high = (middle, high) if surplus(middle) < 0 else (low, middle)
     expected = tasks * quad(bought, high, mu + 12 * sigma, epsabs=1e-13, epsrel=1e-12)[0]
-    assert curve.quantity(price)[0] == pytest.approx(expected, abs=1e-9, rel=1e-9)
+    assert curve.quantity(price) == pytest.approx(expected, abs=1e-9, rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_label_demand_equals_the_sum_over_tasks(price: float, e_inf: float) -> N
 def test_share_served_at_the_peak_of_label_demand(b: float, served: tuple[float, ...]) -> None:
     for sigma, expected in zip((0.5, 1.0, 2.0), served, strict=True):
         curve = FloorLognormal(0.0, sigma, 1 / (1 + b))
-        assert curve.share_served(curve.turning_point())[0] == pytest.approx(expected, abs=6e-4)
+        assert curve.share_served(curve.turning_point()) == pytest.approx(expected, abs=6e-4)
 
 
 def test_floor_zero_is_bessens_curve() -> None:
@@ -222,12 +222,12 @@ def test_share_served_is_the_integral_of_the_density_of_maximum_prices(
     # Density f = elasticity * D / p; integrated from p to infinity it is the demand at p.
     def density(log_price: float) -> float:
         p = np.exp(log_price)
-        bought = curve.quantity(p)[0] / curve.params[-1]
-        return float(bought * curve.elasticity(p)[0]) if bought > 0 else 0.0
+        bought = curve.quantity(p) / curve.params[-1]
+        return float(bought * curve.elasticity(p)) if bought > 0 else 0.0
 
     top = np.log(9.0) if isinstance(curve, Linear) else 30.0
     share = quad(density, 0.0, top, epsabs=1e-12, epsrel=1e-12, limit=400)[0]
-    assert curve.quantity(1.0)[0] / curve.params[-1] == pytest.approx(share, abs=1e-9)
+    assert curve.quantity(1.0) / curve.params[-1] == pytest.approx(share, abs=1e-9)
 
 
 @pytest.mark.parametrize("curve", CURVES, ids=name)
@@ -237,7 +237,7 @@ def test_elasticity_is_the_negative_log_derivative(curve: Curve, log_price: floa
     step = 1e-5
     up, down = curve.log_quantity(np.exp([log_price + step, log_price - step]))
     slope = -(up - down) / (2 * step)
-    assert curve.elasticity(np.exp(log_price))[0] == pytest.approx(slope, rel=1e-6, abs=1e-8)
+    assert curve.elasticity(np.exp(log_price)) == pytest.approx(slope, rel=1e-6, abs=1e-8)
 
 
 @pytest.mark.parametrize("curve", PEAKED, ids=name)
@@ -248,7 +248,7 @@ def test_the_elasticity_at_the_turning_point_is_the_threshold(
 ) -> None:
     point = curve.turning_point(threshold)
     assert point is not None
-    assert curve.elasticity(point)[0] == pytest.approx(threshold, rel=1e-9)
+    assert curve.elasticity(point) == pytest.approx(threshold, rel=1e-9)
 
 
 @pytest.mark.parametrize("curve", PEAKED, ids=name)
@@ -258,7 +258,7 @@ def test_spending_peaks_where_the_elasticity_is_one(curve: Curve) -> None:
     centre = np.log(point)
 
     def minus_log_spending(x: float) -> float:
-        return float(-x - curve.log_quantity(np.exp(x))[0])
+        return float(-x - curve.log_quantity(np.exp(x)))
 
     found = minimize_scalar(
         minus_log_spending,
@@ -347,13 +347,13 @@ def test_two_populations_give_two_employment_peaks() -> None:
     assert len(points) == 2
     assert not both.has_single_peak()
     for point in points:
-        assert both.elasticity(point)[0] == pytest.approx(1.0, abs=1e-8)
+        assert both.elasticity(point) == pytest.approx(1.0, abs=1e-8)
         near = point * np.exp([-0.01, 0.0, 0.01])
         spending = near * both.quantity(near)
         assert spending[1] > max(spending[0], spending[2])
     most = both.turning_point()
     assert most in points
-    assert most * both.quantity(most)[0] == max(p * both.quantity(p)[0] for p in points)
+    assert most * both.quantity(most) == max(p * both.quantity(p) for p in points)
 
 
 def test_a_mixture_of_equal_curves_is_that_curve() -> None:
@@ -373,7 +373,7 @@ def test_growth_curve_grows_fastest_at_its_midpoint(kind: GrowthKind) -> None:
     growth = np.diff(curve.quantity(years))
     assert abs(years[np.argmax(growth)] - 1900.0) <= 1.0
     expected = 0.5 if kind == "logistic" else np.exp(-1.0)
-    assert curve.share_served(1900.0)[0] == pytest.approx(expected, abs=1e-12)
+    assert curve.share_served(1900.0) == pytest.approx(expected, abs=1e-12)
     for i in range(3):
         step = 1e-6 * curve.params[i]
         up, down = curve.params.copy(), curve.params.copy()
@@ -425,3 +425,14 @@ def test_prices_that_are_not_positive_are_refused_with_their_position() -> None:
         Lognormal(0.0, 1.0).quantity([1.0, 0.0])
     with pytest.raises(UnknownOptionError, match="allowed: log, level"):
         Lognormal(0.0, 1.0).simulate([1.0], 0.1, 1, error="levels")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("curve", [Lognormal(0.0, 1.0), Mixture((Lognormal(0.0, 1.0),), (1.0,)),
+                                   GrowthCurve(1.0, 0.1, 2.0)])  # fmt: skip
+def test_one_price_gives_a_number_and_several_an_array(curve) -> None:  # type: ignore[no-untyped-def]
+    for name in ("quantity", "log_quantity", "elasticity", "share_served"):
+        if method := getattr(curve, name, None):
+            alone, several = method(1.5), method([1.5, 2.5])
+            assert type(alone) is float
+            assert several.shape == (2,)
+            assert several[0] == alone

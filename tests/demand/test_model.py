@@ -22,10 +22,6 @@ from analysis.demand import (
     Lognormal,
     QuadraticLog,
     Weibull,
-    additive_cost_pass_through,
-    arc_elasticity,
-    employment_growth,
-    employment_response,
     threshold_table,
     thresholds,
 )
@@ -37,7 +33,6 @@ from analysis.errors import (
     MissingObservationError,
     NonPositiveValueError,
     NoSaturationError,
-    ThresholdError,
     TooFewYearsError,
     UnknownColumnError,
     UnknownCurveError,
@@ -98,7 +93,7 @@ def test_income_and_price_are_separated_where_they_work_differently(frame: pd.Da
     ratio = results.income_elasticity(1900).value / results.elasticity(1900).value
     assert ratio == pytest.approx(gamma.value, rel=1e-9)
     assert results.elasticity(1900).value == pytest.approx(
-        truth.elasticity(relative[1900])[0], rel=0.15
+        truth.elasticity(relative[1900]), rel=0.15
     )
 
 
@@ -247,7 +242,7 @@ def test_three_thresholds_are_one_its_inverse_and_the_one_with_growth() -> None:
     curve = Lognormal(0.0, 1.0)
     point = curve.turning_point(levels.total)
     assert point is not None
-    assert curve.share_served(point)[0] == pytest.approx(0.81, abs=0.005)
+    assert curve.share_served(point) == pytest.approx(0.81, abs=0.005)
     half = thresholds(0.5, 0.02, 0.03)
     assert half.per_head_pass_through == 2.0
     assert half.total == pytest.approx(2 / 3, abs=1e-12)
@@ -256,34 +251,8 @@ def test_three_thresholds_are_one_its_inverse_and_the_one_with_growth() -> None:
 def test_total_employment_is_constant_at_the_total_threshold() -> None:
     for theta in (0.4, 1.0):
         level = thresholds(theta, 0.01, 0.04).total
-        assert employment_growth(level, theta, 0.01, 0.04) == pytest.approx(0.0, abs=1e-15)
-
-
-def test_finite_labour_supply_damps_the_response_and_keeps_its_sign() -> None:
-    assert employment_response(1.0, 0.1) == 0.0
-    assert employment_response(2.0) == 1.0
-    assert 0.0 < employment_response(2.0, 0.5) < 1.0
-    assert employment_response(0.5, 0.5) < 0.0
-
-
-def test_additive_cost_gives_labours_share_as_pass_through() -> None:
-    # p = w / A + c: one per cent more productivity lowers the price by labour's share of it.
-    wage, productivity, cost = 2.0, 4.0, 1.5
-    price = wage / productivity + cost
-    step = 1e-7
-    higher = wage / (productivity * np.exp(step)) + cost
-    slope = -(np.log(higher) - np.log(price)) / step
-    share = (wage / productivity) / price
-    assert additive_cost_pass_through(share) == pytest.approx(slope, rel=1e-6)
-    with pytest.raises(ThresholdError, match="labour_share"):
-        additive_cost_pass_through(0.0)
-
-
-def test_cash_machines_cut_urban_tellers_by_seven_per_cent() -> None:
-    per_branch, branches = 13 / 20, 1.43
-    assert per_branch * branches == pytest.approx(0.9295, abs=1e-12)
-    assert arc_elasticity(per_branch, branches) == pytest.approx(0.3577 / 0.4308, abs=1e-4)
-    assert arc_elasticity(per_branch, branches) < 1.0
+        # Growth of employment: demand, plus theta times elasticity less one of productivity.
+        assert 0.01 + (theta * level - 1.0) * 0.04 == pytest.approx(0.0, abs=1e-15)
 
 
 def test_the_threshold_table_has_all_three_in_one_frame(fitted: DemandResults) -> None:

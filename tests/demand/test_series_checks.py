@@ -12,19 +12,24 @@ from analysis.demand import (
     Lognormal,
     break_test,
     cointegration_test,
+    leave_one_decade_out,
     placebo,
+    turning_year,
     unit_root_tests,
 )
-from analysis.demand.checks.breaks import f_path
 from analysis.demand.checks.limits import limit_fit
+from analysis.demand.checks.noise import Noise
 from analysis.demand.checks.random_walks import (
+    Walk,
+    calibrated_walk,
     independent_walks,
     joint_walks,
     log_columns,
     residual_blocks,
 )
+from analysis.demand.checks.simulated import years_needed
 from analysis.demand.checks.stationarity import _dickey_fuller, reading
-from analysis.errors import BreakDateError, PlaceboError
+from analysis.errors import PlaceboError
 
 
 def model(frame: pd.DataFrame, **options: object) -> DemandModel:
@@ -52,8 +57,8 @@ def test_unrelated_trending_walks_often_reach_the_published_rsquared(
     # from an independent computation.
     data = DemandModel(steady(years, drift, spread), "quantity", "price", error="level")
     error = np.sqrt(share * (1 - share) * (1 / 120 + 1 / 200))
-    drawn = placebo(data, n=120, seed=4).share_above(0.982)
-    assert drawn == pytest.approx(share, abs=3 * error)
+    drawn = placebo(data, n=120, seed=4).draws >= 0.982
+    assert drawn.mean() == pytest.approx(share, abs=3 * error)
 
 
 def test_a_related_series_beats_its_placebos_and_the_draws_repeat(frame: pd.DataFrame) -> None:
@@ -98,8 +103,8 @@ def test_joint_walks_keep_the_correlation_of_steps(frame: pd.DataFrame) -> None:
 def test_blocks_of_residuals_are_stretches_of_the_series() -> None:
     residuals = np.arange(12.0) - 5.5
     drawn = residual_blocks(residuals, 4, 50, np.random.default_rng(0))
-    assert drawn.shape == (12, 50)
-    within = np.diff(drawn.reshape(3, 4, 50), axis=1)
+    assert drawn.shape == (50, 12)
+    within = np.diff(drawn.reshape(50, 3, 4), axis=2)
     np.testing.assert_array_equal(within, 1.0)
 
 
@@ -150,40 +155,76 @@ def test_a_curve_with_noise_is_cointegrated_and_unrelated_walks_are_not(
     assert "spurious" in unrelated.reading
 
 
-def test_critical_values_of_the_supremum_test_are_those_of_andrews() -> None:
-    # Andrews (1993, table 1, corrected 2003): three parameters, trimming .15: 14.13 at 5%.
-    rng = np.random.default_rng(5)
-    nobs = 240
-    design = np.column_stack([np.ones(nobs), rng.normal(size=(nobs, 2))])
-    noise = rng.normal(size=(nobs, 3000))
-    basis, _ = np.linalg.qr(design)
-    noise -= basis @ (basis.T @ noise)
-    splits = np.arange(36, nobs - 36 + 1)
-    supremum = 3 * f_path(design, noise, splits).max(axis=0)
-    assert np.quantile(supremum, 0.95) == pytest.approx(14.13, rel=0.06)
-
-
 def test_a_shift_of_the_curve_is_found_where_it_happened(frame: pd.DataFrame) -> None:
     relative = frame["price"] / frame["income"]
     early, late = Lognormal(-3.0, 0.9, 0.6), Lognormal(-3.0, 0.9, 1.2)
-    shifted = np.where(frame.index <= 1919, early.quantity(relative), late.quantity(relative))
+    shifted = np.where(frame.index < 1920, early.quantity(relative), late.quantity(relative))
     noise = np.random.default_rng(1).normal(0, 0.08, len(frame))
-    broken = model(frame.assign(quantity=shifted * np.exp(noise)))
-    found = break_test(broken, dates=[1919], n=199)
-    assert abs(int(str(found.date)) - 1919) <= 3
-    assert found.pvalue < 0.02
-    assert found.declared.loc[1919, "bootstrap_p"] < 0.02
-    assert found.statistic > found.critical[0.01]
-    stable = break_test(model(frame), n=199)
-    assert stable.pvalue > 0.05
-    assert stable.path.max() == stable.statistic
+    broken = model(frame.assign(quantity=shifted * np.exp(noise))).fit()
+    found = break_test(broken, [1900, 1920, 1940], seed=1, draws=99)
+    assert found["statistic"].drop("largest").idxmax() == "1920"
+    assert found.loc["largest", "p"] < 0.05
+    stable = break_test(model(frame).fit(), [1900, 1920, 1940], seed=1, draws=99)
+    assert stable.loc["largest", "p"] > 0.05
 
 
-def test_break_dates_must_leave_two_sides(frame: pd.DataFrame) -> None:
-    with pytest.raises(BreakDateError, match="after 1800"):
-        break_test(model(frame), dates=[1800], n=9)
-    with pytest.raises(BreakDateError, match="leaves 2 and 98"):
-        break_test(model(frame), dates=[1871], n=9)
+def test_a_date_that_leaves_too_few_years_on_a_side_has_no_statistic(frame: pd.DataFrame) -> None:
+    found = break_test(model(frame).fit(), [1875, 1920], seed=1, draws=9)
+    assert np.isnan(found.loc["1875", "statistic"])
+    assert found.loc["largest", "statistic"] == found.loc["1920", "statistic"]
+    none = break_test(model(frame).fit(), [1800], seed=1, draws=9)
+    assert list(none.index) == ["1800"]
+
+
+@pytest.mark.parametrize("income_elasticity", ["one", "free"])
+def test_each_decade_is_left_out_once(frame: pd.DataFrame, income_elasticity: str) -> None:
+    whole = model(frame, income_elasticity=income_elasticity)
+    table = leave_one_decade_out(whole)
+    assert table.index.tolist() == list(range(1870, 1970, 10))
+    assert (table["nobs"] == 90).all()
+    without = model(frame.drop(index=range(1900, 1910)), income_elasticity=income_elasticity).fit()
+    for end in ("first", "last"):
+        assert table.loc[1900, end] == pytest.approx(without.elasticity(end).value, rel=1e-6)
+        full = whole.fit().elasticity(end)
+        assert (np.abs(table[end] - full.value) < 4 * full.se).all()
+
+
+def test_a_walk_without_shocks_joins_the_ends_of_its_series() -> None:
+    years, values = np.array([1900, 1901, 1905, 1930]), np.array([1.0, 1.5, 2.0, 8.0])
+    walk = calibrated_walk(years, values).simulate(np.zeros((1, 30)), 1900)
+    assert walk[0, 0] == pytest.approx(1.0)
+    assert walk[0, -1] == pytest.approx(8.0)
+
+
+def test_a_walk_is_calibrated_to_its_own_drift_and_scatter() -> None:
+    shocks = np.random.default_rng(5).standard_normal((1, 4_000))
+    years = np.arange(4_001.0)
+    drawn = Walk(years, 0.0, 0.002, 0.02).simulate(shocks, 0)[0]
+    found = calibrated_walk(years, drawn)
+    assert found.scatter == pytest.approx(0.02, rel=0.05)
+    assert found.drift == pytest.approx(0.002, abs=0.001)
+
+
+def test_noise_is_as_persistent_as_asked_for_also_over_gaps() -> None:
+    years = np.array([0.0, 1.0, 2.0, 7.0])
+    drawn = Noise(0.8, 0.5).draw(years, 40_000, seed=2)
+    assert drawn.std(axis=0) == pytest.approx(0.5, rel=0.02)
+    correlation = np.corrcoef(drawn, rowvar=False)
+    assert correlation[0, 1] == pytest.approx(0.8, abs=0.02)
+    assert correlation[2, 3] == pytest.approx(0.8**5, abs=0.02)
+
+
+def test_years_needed_must_hold_for_longer_records_too() -> None:
+    table = pd.DataFrame({"apart": [True, False, True, True]}, index=[25, 50, 100, 200])
+    assert years_needed(table) == 100
+    assert years_needed(table.assign(apart=False)) is None
+
+
+def test_the_turning_year_is_the_one_from_which_the_elasticity_stays_low() -> None:
+    path = pd.Series([2.0, 0.9, 1.1, 0.8, 0.7], index=range(1900, 1905))
+    assert turning_year(path) == 1903
+    assert np.isnan(turning_year(path, 0.5))
+    assert turning_year(path, 3.0) == 1900
 
 
 def test_fits_that_run_to_a_limit_come_near_it() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from functools import partial
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -11,130 +11,99 @@ import pytest
 
 from analysis.demand import (
     DemandModel,
-    Interval,
-    Specifications,
+    SpecifiedModel,
+    distinct,
     joint_placebo,
     specification_curve,
+    spread_by_choice,
 )
-from analysis.demand.checks.declared_choices import specified_model
-from analysis.errors import MissingObservationError, SpecificationError
+from analysis.errors import SpecificationError
 
-DIMENSIONS: dict[str, dict[str, dict[str, Any]]] = {
-    "error": {"logs": {"error": "log"}, "levels": {"error": "level"}},
-    "curve": {"lognormal": {"curve": "lognormal"}, "constant": {"curve": "constant_elasticity"}},
-    "years": {"all": {"years": (1870, 1969)}, "late": {"years": (1900, 1969)}},
-}
-PRIMARY = {"error": "logs", "curve": "lognormal", "years": "all"}
-BASE = {"quantity": "quantity", "price": "price", "income": "income"}
+CURVES = ("lognormal", "constant_elasticity")
+CHOICES = ("error", "curve", "first")
 
 
-@pytest.fixture(scope="module")
-def table() -> Specifications:
-    return Specifications(DIMENSIONS, PRIMARY, BASE)
+def declared(frame: pd.DataFrame, curves: tuple[str, ...] = CURVES) -> list[SpecifiedModel]:
+    return [
+        SpecifiedModel(
+            {"error": error, "curve": curve, "first": first},
+            partial(DemandModel, frame.loc[first:], "quantity", "price", curve, error, "income"),
+            primary=(error, curve, first) == ("log", curves[0], 1870),
+        )
+        for error, curve, first in product(("log", "level"), curves, (1870, 1900))
+    ]
 
 
-def test_every_combination_is_fitted_once_and_one_is_primary(
-    frame: pd.DataFrame, table: Specifications
-) -> None:
-    found = specification_curve(frame, table)
-    assert len(found.table) == len(table) == 8
-    assert found.table["primary"].sum() == 1
-    direct = DemandModel(frame, **BASE).fit()
-    assert found.primary["elasticity"] == direct.elasticity().value
-    assert found.primary["lower"] == direct.elasticity().lower
-    assert found.counts()["fitted"] == 8
-    assert found.ordered()["elasticity"].is_monotonic_increasing
+def test_every_combination_is_fitted_once_and_one_is_primary(frame: pd.DataFrame) -> None:
+    table = specification_curve(declared(frame))
+    assert len(table) == 8
+    assert not table[list(CHOICES)].duplicated().any()
+    (primary,) = table[table["primary"]].to_dict("records")
+    direct = DemandModel(frame, "quantity", "price", income="income").fit(cov_type="HAC")
+    assert primary["last"] == direct.elasticity().value
+    assert primary["first_low"] == direct.elasticity("first").lower
+    assert set(table["status"]) == {"fitted"}
+    with pytest.raises(SpecificationError, match="no specification"):
+        specification_curve([])
 
 
-def test_the_choice_that_moves_the_answer_most_comes_first(
-    frame: pd.DataFrame, table: Specifications
-) -> None:
-    found = specification_curve(frame, table)
-    influence = found.influence()
-    assert influence.index[0] == "curve"
-    assert influence.is_monotonic_decreasing
-    errors = found.table[(found.table["curve"] == "constant") & (found.table["years"] == "all")]
-    assert influence["error"] >= 0.0
-    assert np.ptp(errors["elasticity"]) < influence["curve"]
+def test_the_choice_that_moves_the_answer_most_comes_first(frame: pd.DataFrame) -> None:
+    table = specification_curve(declared(frame))
+    moved = spread_by_choice(table, CHOICES)
+    assert set(moved.index) == set(CHOICES)
+    assert moved["range"].is_monotonic_decreasing
+    for choice in CHOICES:
+        middle = table.groupby(choice)["last"].median()
+        assert moved.loc[choice, "range"] == pytest.approx(np.ptp(middle.to_numpy()))
 
 
 def test_refusals_are_counted_with_their_reasons(frame: pd.DataFrame) -> None:
-    data = frame.assign(gone=frame["quantity"].where(~frame.index.isin([1900])))
-    quantities = {"whole": {"quantity": "quantity"}, "gap": {"quantity": "gone"}}
-    table = Specifications(
-        {"quantity": quantities}, {"quantity": "whole"}, {"price": "price", "income": "income"}
+    gap = frame.assign(quantity=frame["quantity"].where(frame.index != 1900))
+    table = specification_curve(
+        SpecifiedModel({"data": name}, partial(DemandModel, data, "quantity", "price"))
+        for name, data in (("whole", frame), ("gap", gap))
     )
-    found = specification_curve(data, table)
-    assert found.counts()["refused"] == 1
-    assert "MissingObservationError" in found.table.loc[1, "reason"]
-    assert "1900" in found.table.loc[1, "reason"]
-    assert found.influence()["quantity"] == 0.0
+    assert list(table["status"] == "refused") == [False, True]
+    assert table.loc[1, "reason"].startswith("MissingObservationError")
+    assert "1900" in table.loc[1, "reason"]
+    assert len(distinct(table)) == 1
 
 
-def test_profile_intervals_without_an_end_are_counted_as_unbounded() -> None:
-    price = np.exp(np.linspace(0.3, -0.3, 20))
-    noise = np.random.default_rng(0).normal(0, 0.3, 20)
-    data = pd.DataFrame({"quantity": price**-0.8 * np.exp(noise), "price": price})
-    table = Specifications(
-        {"error": {"logs": {"error": "log"}, "levels": {"error": "level"}}},
-        {"error": "logs"},
-        {"quantity": "quantity", "price": "price", "curve": "weibull"},
+def test_one_fit_under_two_names_counts_once_and_other_years_are_another(
+    frame: pd.DataFrame,
+) -> None:
+    names = {"one": frame, "same": frame.copy(), "later": frame.iloc[1:]}
+    table = specification_curve(
+        SpecifiedModel({"data": name}, partial(DemandModel, data, "quantity", "price"))
+        for name, data in names.items()
     )
-    found = specification_curve(data, table, interval=Interval("profile"))
-    counts = found.counts()
-    assert counts["fitted"] + counts["unbounded"] + counts["refused"] == 2
-    assert counts["unbounded"] + counts["refused"] >= 1
-    with pytest.raises(SpecificationError, match="bootstrap"):
-        specification_curve(data, table, interval=Interval("bootstrap"))
+    assert list(table["duplicate"]) == [False, True, False]
 
 
-def test_several_processes_and_the_cache_give_the_same_table(
-    frame: pd.DataFrame, table: Specifications, tmp_path: Path
-) -> None:
-    alone = specification_curve(frame, table, cache=tmp_path)
-    together = specification_curve(frame, table, workers=2)
-    pd.testing.assert_frame_equal(alone.table, together.table)
-    stored = specification_curve(frame, table, cache=tmp_path)
-    pd.testing.assert_frame_equal(alone.table, stored.table)
-    assert len(list(tmp_path.iterdir())) == 1
-    specification_curve(frame * 1.01, table, cache=tmp_path)
-    assert len(list(tmp_path.iterdir())) == 2
+def test_a_curve_that_only_nears_a_constant_elasticity_is_refused() -> None:
+    logs = np.linspace(0.0, -3.0, 60)
+    wave = 0.05 * np.sin(np.arange(60.0)) + 0.2 * (logs - logs.mean()) ** 2
+    data = pd.DataFrame({"quantity": np.exp(-1.5 * logs + wave), "price": np.exp(logs)})
+    table = specification_curve(
+        SpecifiedModel({"curve": curve}, partial(DemandModel, data, "quantity", "price", curve))
+        for curve in CURVES
+    )
+    assert list(table["status"]) == ["refused", "fitted"]
+    assert "degenerates" in table.loc[0, "reason"]
 
 
-def test_the_whole_curve_is_redone_on_unrelated_quantities(
-    frame: pd.DataFrame, table: Specifications
-) -> None:
-    found = joint_placebo(frame, table, n=12, seed=3)
-    fitted = specification_curve(frame, table).table
-    assert found.observed["share_crossed"] == fitted["crossed"].mean()
-    assert found.observed["median_rsquared"] == pytest.approx(fitted["rsquared"].median(), abs=1e-4)
-    assert found.pvalues().between(1 / 13, 1.0).all()
-    again = joint_placebo(frame, table, n=12, seed=3)
-    pd.testing.assert_frame_equal(found.draws, again.draws)
+def test_the_whole_curve_is_redone_on_unrelated_quantities(frame: pd.DataFrame) -> None:
+    every = declared(frame, ("lognormal", "weibull"))
+    found, again = (joint_placebo(every, draws=12, seed=3) for _ in range(2))
+    fitted = specification_curve(every)
+    assert found.crossing == fitted["crosses"].mean()
+    assert found.rsquared == pytest.approx(fitted["rsquared"].median(), abs=1e-6)
+    assert found.primary == pytest.approx(fitted["rsquared"][fitted["primary"]].item(), abs=1e-6)
+    assert 1 / 13 <= found.p_crossing <= 1.0
+    np.testing.assert_array_equal(found.rsquared_null, again.rsquared_null)
+    assert "8 specifications on 12 walks" in str(found)
 
 
-def test_rows_are_cut_at_the_ends_and_never_inside(frame: pd.DataFrame) -> None:
-    data = frame.copy()
-    data.loc[:1880, "income"] = np.nan
-    assert specified_model(data, BASE).series.index[0] == 1881
-    data.loc[1950, "income"] = np.nan
-    with pytest.raises(MissingObservationError, match="1950"):
-        specified_model(data, BASE)
-
-
-@pytest.mark.parametrize(
-    ("dimensions", "primary", "base", "message"),
-    [
-        ({}, {}, BASE, "no dimension"),
-        ({"error": {}}, {"error": "logs"}, BASE, "no choice"),
-        ({"error": {"logs": {"scale": "log"}}}, {"error": "logs"}, BASE, "sets scale; allowed"),
-        (DIMENSIONS, {"error": "logs"}, BASE, "primary names None in dimension 'curve'"),
-        (DIMENSIONS, PRIMARY, {**BASE, "error": "log"}, "sets error, set elsewhere"),
-        (DIMENSIONS, PRIMARY, {**BASE, "wage": "w"}, "base sets wage"),
-    ],
-)
-def test_a_table_that_does_not_add_up_is_refused(
-    dimensions: Any, primary: Any, base: Any, message: str
-) -> None:
-    with pytest.raises(SpecificationError, match=message):
-        Specifications(dimensions, primary, base)
+def test_a_joint_placebo_needs_the_one_chosen_beforehand(frame: pd.DataFrame) -> None:
+    with pytest.raises(SpecificationError, match="0 of 4 specifications are primary"):
+        joint_placebo([one for one in declared(frame) if not one.primary][:4], seed=1, draws=3)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from analysis.industries.bootstrap import block_bootstrap
 
 from analysis.demand import Lognormal
 from analysis.errors import ReplicationError
 from analysis.industries.against_bessen.region import lognormal_through, profile_region
-from analysis.industries.bootstrap import block_bootstrap
 from analysis.industries.declared import primary
 from analysis.industries.fitted import Fitted
 

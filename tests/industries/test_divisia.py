@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.demand import arc_elasticity
 from analysis.errors import DecompositionError
 from analysis.industries.employment import (
     REMAINDER,
@@ -100,7 +99,6 @@ def test_tellers_fell_by_seven_per_cent_while_branches_grew():
     assert tellers[2004] / tellers[1988] == pytest.approx(0.9295)
     assert parts.sum() == pytest.approx(tellers[2004] - tellers[1988], rel=1e-12)
     assert parts["per branch"] < 0 < parts["branches"]
-    assert arc_elasticity(13 / 20, 1.43) == pytest.approx(0.83, abs=5e-3)
 
 
 def test_periods_add_up_to_the_whole():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import pytest
 
+from analysis.demand import distinct
 from analysis.errors import ReplicationError
 from analysis.industries.against_bessen.verdicts import end_verdict, pair_verdict
 from analysis.industries.declared import (
     BENCHMARKS,
+    CURVES,
     CUTOFFS,
     DECLARED,
     MINIMUM_OBSERVATIONS,
@@ -19,9 +20,7 @@ from analysis.industries.declared import (
     specification_table,
     specifications,
 )
-from analysis.industries.estimates import specification_curve
-from analysis.industries.robustness import distinct
-from analysis.industries.robustness.backtests import turning_year
+from analysis.industries.every_specification import specification_curve
 from analysis.industries.samples import sample
 from analysis.industries.series import INDUSTRIES, published
 
@@ -31,7 +30,7 @@ def test_one_primary_specification_and_more_than_two_hundred_others(industry):
     every = specifications(industry)
     assert [one.primary for one in every].count(True) == 1
     assert len(set(every)) == len(every) > 200
-    assert all(one.admissible for one in every)
+    assert {one.curve for one in every} == set(CURVES)
 
 
 @pytest.mark.parametrize("industry", INDUSTRIES)
@@ -101,10 +100,3 @@ def test_a_verdict_at_one_end(theirs, low, high, verdict):
 )
 def test_the_worse_end_decides(first, last, verdict):
     assert pair_verdict(first, last) == verdict
-
-
-def test_the_turning_year_is_the_one_from_which_the_elasticity_stays_low():
-    path = pd.Series([2.0, 0.9, 1.1, 0.8, 0.7], index=range(1900, 1905))
-    assert turning_year(path) == 1903
-    assert math.isnan(turning_year(path, 0.5))
-    assert turning_year(path, 3.0) == 1900

@@ -11,7 +11,7 @@ import pytest
 from analysis.findings import BY, resting, rows_of
 from analysis.industries import Study
 from analysis.industries.robustness import (
-    JointTest,
+    IndustryPlacebo,
     crossing_by_scale,
     crossing_on_walks,
     employment_abroad,
@@ -33,8 +33,8 @@ from analysis.industries.robustness import (
     turns_not_there,
     years_with_trade,
 )
+from analysis.industries.robustness.decades_and_breaks import leave_one_decade_out
 from analysis.industries.robustness.fits import rows_of_all
-from analysis.industries.robustness.stability import leave_one_decade_out
 from analysis.industries.series import INDUSTRIES, steel_with_trade
 from analysis.tables import Evidence, load
 
@@ -53,10 +53,10 @@ def fits() -> pd.DataFrame:
     return resting(frame, STEEL.log)
 
 
-def joint() -> JointTest:
+def joint() -> IndustryPlacebo:
     null = np.array([0.1, 0.2, 0.3, 0.4])
-    return JointTest(
-        "steel", 0.3, null, 0.9, null, 0.35, null, 0.5, null, 5,
+    return IndustryPlacebo(
+        0.3, null, 0.9, null, 0.35, null, 0.5, null, 5,
         rows_of_all(STEEL.frames), STEEL.log.evidence,
     )  # fmt: skip
 

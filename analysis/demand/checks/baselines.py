@@ -47,6 +47,9 @@ class Baseline:
     rsquared: float
     note: str
 
+    def __str__(self) -> str:
+        return f"{self.name}: {self.price}; {self.note}"
+
 
 def constant_elasticity(model: DemandModel) -> Baseline:
     """The model's own equation with constant elasticity, standard errors robust to dependence."""
@@ -61,24 +64,30 @@ def constant_elasticity(model: DemandModel) -> Baseline:
 def first_differences(model: DemandModel) -> Baseline:
     """Growth of quantity on growth of price and income: no common trend can drive it.
 
-    Short-run: year to year only. Price and income enter apart if the model has income.
+    Short-run: year to year only; a change over a gap of years is none and is left out. Price and
+    income enter apart if the model has income.
 
     Raises
     ------
     BaselineError
-        If years are not consecutive.
+        With fewer than five yearly changes a parameter.
     """
     names, logs = _logs(model, apart=True)
-    _require_consecutive(model.series.index)
-    steps = np.diff(logs, axis=0)
+    yearly = np.diff(model.series.index.to_numpy(dtype=float)) == 1.0
+    steps = np.diff(logs, axis=0)[yearly]
+    if len(steps) < 5 * (1 + len(names)):
+        raise BaselineError(
+            f"{len(steps)} changes from one year to the next; allowed: at least "
+            f"{5 * (1 + len(names))}"
+        )
     design = np.column_stack([np.ones(len(steps)), steps[:, 1:]])
     fitted = OLS(steps[:, 0], design).fit(
         cov_type="HAC", cov_kwds={"maxlags": SERIAL_LAGS}, use_t=True
     )
     price, income = _pair(
-        names, lambda i: _linear(fitted, i + 1, float(fitted.df_resid), "first differences")
+        names, lambda i: (fitted.params[i + 1], fitted.bse[i + 1], float(fitted.df_resid))
     )
-    note = f"Newey-West with {SERIAL_LAGS} lags; year to year"
+    note = f"Newey-West with {SERIAL_LAGS} lags; {len(steps)} changes from year to year"
     return Baseline("first differences", price, income, float(fitted.rsquared), note)
 
 
@@ -173,10 +182,6 @@ def _pair(
         label = "price elasticity" if "price" in name else "income elasticity"
         found.append(Estimate(label, value, se, value - half, value + half, ALPHA, "delta"))
     return found[0], found[1] if len(found) > 1 else None
-
-
-def _linear(fitted: Any, position: int, df: float, _: str) -> tuple[float, float, float]:
-    return float(fitted.params[position]), float(fitted.bse[position]), df
 
 
 def _long_run(fitted: Any, speed: int, name: str) -> tuple[float, float, float]:

@@ -32,7 +32,7 @@ AKAIKE_SHARE = 0.95
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CurveComparison:
     """Curves fitted side by side.
 
@@ -88,6 +88,20 @@ class CurveComparison:
                 "growth_weight": self.table.loc[growth, "weight"].sum(),
             }
         )
+
+    def shown(self) -> pd.DataFrame:
+        """The table without the columns in which nothing stands."""
+        kept = [name for name in self.table if not self.table[name].isin(["", np.nan]).all()]
+        return self.table[kept]
+
+    def __str__(self) -> str:
+        return self.shown().to_string(float_format="{:.4g}".format)
+
+    def __repr__(self) -> str:
+        return f"<CurveComparison: {len(self.table)} curves, reference {', '.join(self.reference)}>"
+
+    def _repr_html_(self) -> str:
+        return self.shown().to_html(float_format="{:.4g}".format)
 
 
 def compare_curves(

@@ -65,6 +65,12 @@ class FloorTest:
             return "no floor as high as a learning curve implies"
         return "the data do not say"
 
+    def __str__(self) -> str:
+        return (
+            f"floor {self.floor:.3f} (95%: {self.lower:.3f} to {self.upper:.3f}), "
+            f"p = {self.pvalue_bootstrap:.3f}: {self.reading}"
+        )
+
 
 def floor_test(model: DemandModel, n: int = DRAWS, seed: int = 0) -> FloorTest:
     """Test the elasticity floor of label demand against Bessen's curve without one.
@@ -168,7 +174,7 @@ def _null_statistics(
     shrinkage = np.sqrt(series.nobs / (series.nobs - len(without.params)))
     blocks = residual_blocks(without.residuals, default_block(series.nobs), n, generator)
     statistics = np.empty(n)
-    for i, drawn_residuals in enumerate((blocks * shrinkage).T):
+    for i, drawn_residuals in enumerate(blocks * shrinkage):
         endog = mean + drawn_residuals
         # Quantities in levels stay positive: the smallest seen stands in for a draw below it.
         quantity = np.exp(endog) if plain.error == "log" else endog

@@ -1,4 +1,4 @@
-"""Forecasts of a curve: rolling origins, Diebold-Mariano, and decades left out.
+"""Forecasts of a curve: rolling origins, and Diebold-Mariano.
 
 Forecasts are conditional on the price that came about: they test the curve, not a price forecast.
 Errors are in logs for every curve, so that log and level fits are comparable.
@@ -14,9 +14,8 @@ import pandas as pd
 from scipy.stats import t as student
 
 from analysis.demand.checks.limits import limit_fit
-from analysis.demand.curves.curve import FloatArray, price_from_log
+from analysis.demand.curves.curve import FloatArray
 from analysis.demand.equation import Equation
-from analysis.demand.model import DemandModel
 from analysis.demand.series import DemandSeries
 from analysis.errors import ForecastError
 
@@ -50,6 +49,12 @@ class RollingForecasts:
     def rmse(self) -> pd.Series:
         """Root mean squared error by horizon, over the origins that have an outcome."""
         return pd.Series(np.sqrt((self.errors**2).mean()), name="rmse")
+
+    def __str__(self) -> str:
+        return self.rmse().to_frame().to_string(float_format="{:.4g}".format)
+
+    def _repr_html_(self) -> str:
+        return self.rmse().to_frame().to_html(float_format="{:.4g}".format)
 
 
 def rolling_origin(
@@ -120,6 +125,12 @@ class DieboldMariano:
     pvalue: float
     nobs: int
 
+    def __str__(self) -> str:
+        return (
+            f"squared errors differ by {self.difference:.3g}: t = {self.statistic:.2f}, "
+            f"p = {self.pvalue:.3f}, {self.nobs} origins"
+        )
+
 
 def diebold_mariano(first: pd.Series, second: pd.Series, overlap: int) -> DieboldMariano:
     """Compare two series of forecast errors at one overlap.
@@ -168,44 +179,3 @@ def _overlap_variance(centred: FloatArray, overlap: int) -> float:
         return rectangular
     weights = [1.0 - lag / overlap for lag in range(1, overlap)]
     return gammas[0] + 2.0 * sum(w * g for w, g in zip(weights, gammas[1:], strict=True))
-
-
-def leave_one_decade_out(model: DemandModel, at: object = "last") -> pd.DataFrame:
-    """Refit without each decade in turn.
-
-    Parameters
-    ----------
-    model : DemandModel
-        Its series indexed by year.
-    at : label, "first" or "last"
-        Row of the full series where the elasticity is taken.
-
-    Returns
-    -------
-    DataFrame
-        One row a decade: observations left out, the elasticity and the turning price without it,
-        the root mean squared log error of predicting it, and whether the fit converged.
-    """
-    equation, series = model.equation, model.series
-    decades = (series.index.to_numpy(dtype=int) // 10) * 10
-    exog, log_quantity = equation.regressors(series), np.log(series.quantity)
-    place = series.position(at)
-    rows = {}
-    for decade in np.unique(decades):
-        out = decades == decade
-        fitted = limit_fit(equation, series.where(~out))
-        own = fitted.params[: equation.curve_size]
-        log_price = equation.log_relative_price(fitted.params, exog[[place]])
-        point = equation.curve.log_turning_at(own, 1.0)
-        with np.errstate(divide="ignore"):
-            gap = (log_quantity - equation.log_mean(fitted.params, exog))[out]
-        rows[int(decade)] = {
-            "left_out": int(out.sum()),
-            "elasticity": float(equation.curve.elasticity_at(own, log_price)[0]),
-            "turning": np.nan if point is None else price_from_log(point),
-            "rmse": float(np.sqrt((gap**2).mean())),
-            "converged": fitted.converged,
-        }
-    table = pd.DataFrame.from_dict(rows, orient="index")
-    table.index.name = "decade"
-    return table

@@ -7,15 +7,13 @@ is judged against that, not against zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from analysis.demand.checks.limits import limit_fit
+from analysis.demand.checks.many_fits import Modelled
 from analysis.demand.checks.random_walks import independent_walks
 from analysis.demand.curves.curve import FloatArray
-from analysis.demand.equation import Equation
-from analysis.demand.series import DemandSeries
 from analysis.errors import PlaceboError
 
 DRAWS = 199
@@ -49,10 +47,6 @@ class Placebo:
         """Chance of an R2 this high without any relation, (1 + number) / (1 + draws)."""
         return float((1 + (self.draws >= self.rsquared).sum()) / (1 + len(self.draws)))
 
-    def share_above(self, rsquared: float) -> float:
-        """Share of placebo draws with at least this R2."""
-        return float((self.draws >= rsquared).mean())
-
     def __str__(self) -> str:
         return (
             f"R2 {self.rsquared:.3f}, placebo percentile {self.percentile:.0f} "
@@ -63,21 +57,7 @@ class Placebo:
         return f"<Placebo: {self}>"
 
 
-class Explained(Protocol):
-    """A demand model, or its results."""
-
-    @property
-    def equation(self) -> Equation:
-        """What is fitted."""
-        ...
-
-    @property
-    def series(self) -> DemandSeries:
-        """What it is fitted to."""
-        ...
-
-
-def placebo(model: Explained, n: int = DRAWS, seed: int = 0) -> Placebo:
+def placebo(model: Modelled, n: int = DRAWS, seed: int = 0) -> Placebo:
     """Fit the model's curve to independent drifting random walks calibrated to its series.
 
     Parameters

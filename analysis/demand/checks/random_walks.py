@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,13 +16,61 @@ def default_block(nobs: int) -> int:
 
 
 def residual_blocks(
-    residuals: FloatArray, block_length: int, n: int, generator: np.random.Generator
+    residuals: FloatArray, block: int, draws: int, generator: np.random.Generator
 ) -> FloatArray:
-    """Centred residuals resampled in blocks, shape (nobs, n)."""
-    nobs = len(residuals)
-    first = generator.integers(0, nobs - block_length + 1, size=(-(-nobs // block_length), n))
-    rows = (first[:, None, :] + np.arange(block_length)[:, None]).reshape(-1, n)[:nobs]
+    """Centred residuals resampled in blocks of consecutive observations, shape (draws, n)."""
+    n = len(residuals)
+    starts = generator.integers(0, n - block + 1, (draws, int(np.ceil(n / block))))
+    rows = (starts[..., None] + np.arange(block)).reshape(draws, -1)[:, :n]
     return np.asarray((residuals - residuals.mean())[rows])
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Calibration of a drifting walk to the log of a series, with its gaps.
+
+    Parameters
+    ----------
+    years : array of shape (n,)
+    start : float
+        Log of the first value.
+    drift, scatter : float
+        Mean and standard deviation of the yearly change of the log.
+    """
+
+    years: FloatArray
+    start: float
+    drift: float
+    scatter: float
+
+    def simulate(self, shocks: FloatArray, first: int) -> FloatArray:
+        """Levels of walks driven by given yearly shocks.
+
+        Parameters
+        ----------
+        shocks : array of shape (B, m)
+            Standard normal, one for every year from `first`; the same shocks can drive several
+            series, as two measures of one quantity move together.
+        first : int
+
+        Returns
+        -------
+        array of shape (B, n)
+        """
+        rows = (self.years - first).astype(int)
+        level = self.drift * (self.years - self.years[0])
+        summed = np.concatenate([np.zeros((len(shocks), 1)), shocks.cumsum(axis=1)], axis=1)
+        moved = summed[:, rows] - summed[:, [rows[0]]]
+        return np.asarray(np.exp(self.start + level + self.scatter * moved))
+
+
+def calibrated_walk(years: FloatArray, values: FloatArray) -> Walk:
+    """Drift and scatter of a series in logs; a gap of several years counts as so many steps."""
+    years, logs = np.asarray(years, dtype=float), np.log(values)
+    drift = float((logs[-1] - logs[0]) / (years[-1] - years[0]))
+    steps = np.diff(years)
+    scatter = float(np.sqrt(np.mean((np.diff(logs) - drift * steps) ** 2 / steps)))
+    return Walk(years, float(logs[0]), drift, scatter)
 
 
 def log_columns(series: DemandSeries) -> FloatArray:

@@ -107,6 +107,9 @@ class Cointegration:
             return "the residuals return to the curve: cointegrated"
         return "no cointegration found: the fit may be spurious"
 
+    def __str__(self) -> str:
+        return f"Dickey-Fuller {self.statistic:.2f}, p = {self.pvalue:.3f}: {self.reading}"
+
 
 def cointegration_test(
     model: DemandModel,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -130,17 +130,36 @@ class Curve(ABC):
         point = self.turning_point(threshold)
         return () if point is None else (point,)
 
-    def log_quantity(self, p: ArrayLike) -> FloatArray:
-        """Log quantity at prices ``p``."""
-        return type(self).log_quantity_at(self.params, log_prices(p))
+    @overload
+    def log_quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def log_quantity(self, p: ArrayLike) -> FloatArray: ...
+    def log_quantity(self, p: ArrayLike) -> float | FloatArray:
+        """Log quantity at prices ``p``: a float for one price, an array for several."""
+        return like(p, type(self).log_quantity_at(self.params, log_prices(p)))
 
-    def quantity(self, p: ArrayLike) -> FloatArray:
+    @overload
+    def quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def quantity(self, p: ArrayLike) -> FloatArray: ...
+    def quantity(self, p: ArrayLike) -> float | FloatArray:
         """Quantity at prices ``p``, in the unit of ``scale``."""
-        return np.asarray(np.exp(self.log_quantity(p)))
+        return like(p, np.exp(type(self).log_quantity_at(self.params, log_prices(p))))
 
-    def elasticity(self, p: ArrayLike) -> FloatArray:
-        """Own-price elasticity as a positive number, -d ln q / d ln p, at prices ``p``."""
-        return type(self).elasticity_at(self.params, log_prices(p))
+    @overload
+    def elasticity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def elasticity(self, p: ArrayLike) -> FloatArray: ...
+    def elasticity(self, p: ArrayLike) -> float | FloatArray:
+        """Own-price elasticity as a positive number, -d ln q / d ln p, at prices ``p``.
+
+        Examples
+        --------
+        >>> from analysis.demand import Lognormal
+        >>> round(Lognormal(0.0, 1.0).elasticity(1.0), 3)
+        0.798
+        """
+        return like(p, type(self).elasticity_at(self.params, log_prices(p)))
 
     def log_jacobian(self, p: ArrayLike) -> FloatArray:
         """Derivatives of log quantity in the parameters, shape (n, k)."""
@@ -148,7 +167,7 @@ class Curve(ABC):
 
     def jacobian(self, p: ArrayLike) -> FloatArray:
         """Derivatives of quantity in the parameters, shape (n, k)."""
-        return self.quantity(p)[..., None] * self.log_jacobian(p)
+        return np.atleast_1d(self.quantity(p))[..., None] * self.log_jacobian(p)
 
     def simulate(
         self, p: ArrayLike, noise: float, seed: int, error: ErrorScale = "log"
@@ -165,10 +184,11 @@ class Curve(ABC):
         error : {"log", "level"}
         """
         check_option("error", error, ERROR_SCALES)
-        draws = np.random.default_rng(seed).normal(0.0, noise, size=np.shape(np.asarray(p)))
+        prices = np.atleast_1d(np.asarray(p, dtype=float))
+        draws = np.random.default_rng(seed).normal(0.0, noise, size=prices.shape)
         if error == "log":
-            return np.exp(self.log_quantity(p) + draws)
-        return self.quantity(p) + draws
+            return np.asarray(np.exp(self.log_quantity(prices) + draws))
+        return np.asarray(self.quantity(prices) + draws)
 
 
 class ServedCurve(Curve):
@@ -180,9 +200,13 @@ class ServedCurve(Curve):
         scale = np.asarray(params)[..., cls.names.index("scale"), None]
         return cls.log_quantity_at(params, log_price) - np.log(scale)
 
-    def share_served(self, p: ArrayLike) -> FloatArray:
+    @overload
+    def share_served(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def share_served(self, p: ArrayLike) -> FloatArray: ...
+    def share_served(self, p: ArrayLike) -> float | FloatArray:
         """Share of potential demand served at prices ``p``, between zero and one."""
-        return np.asarray(np.exp(type(self).log_share_at(self.params, log_prices(p))))
+        return like(p, np.exp(type(self).log_share_at(self.params, log_prices(p))))
 
 
 def log_prices(p: ArrayLike) -> FloatArray:
@@ -201,6 +225,11 @@ def log_prices(p: ArrayLike) -> FloatArray:
             f"price at position {where} is {prices.ravel()[where]}; allowed: positive and finite"
         )
     return np.asarray(np.log(prices))
+
+
+def like(p: ArrayLike, values: FloatArray) -> float | FloatArray:
+    """Values at prices: a float where the prices were one number."""
+    return float(np.ravel(values)[0]) if np.ndim(p) == 0 else values
 
 
 def price_from_log(log_price: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +16,7 @@ from analysis.demand.curves.curve import (
     check_option,
     columns,
     concentrate_scale,
+    like,
     require_finite,
     require_positive,
     stack,
@@ -63,22 +64,34 @@ class GrowthCurve:
         """Parameters in the order of ``names``, shape (3,)."""
         return np.array([self.ceiling, self.rate, self.midpoint])
 
-    def log_quantity(self, year: ArrayLike) -> FloatArray:
-        """Log quantity in the years given."""
-        return log_growth(self.kind, self.params, _years(year))
+    @overload
+    def log_quantity(self, year: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def log_quantity(self, year: ArrayLike) -> FloatArray: ...
+    def log_quantity(self, year: ArrayLike) -> float | FloatArray:
+        """Log quantity in the years given: a float for one year, an array for several."""
+        return like(year, log_growth(self.kind, self.params, _years(year)))
 
-    def quantity(self, year: ArrayLike) -> FloatArray:
+    @overload
+    def quantity(self, year: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def quantity(self, year: ArrayLike) -> FloatArray: ...
+    def quantity(self, year: ArrayLike) -> float | FloatArray:
         """Quantity in the years given, in the unit of ``ceiling``."""
-        return np.asarray(np.exp(self.log_quantity(year)))
+        return like(year, np.exp(np.asarray(self.log_quantity(year))))
 
     def jacobian(self, year: ArrayLike) -> FloatArray:
         """Derivatives of quantity in the parameters, shape (n, 3)."""
         gradient = log_growth_gradient(self.kind, self.params, _years(year))
-        return self.quantity(year)[..., None] * gradient
+        return np.atleast_1d(self.quantity(year))[..., None] * gradient
 
-    def share_served(self, year: ArrayLike) -> FloatArray:
+    @overload
+    def share_served(self, year: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def share_served(self, year: ArrayLike) -> FloatArray: ...
+    def share_served(self, year: ArrayLike) -> float | FloatArray:
         """Quantity as a share of the ceiling."""
-        return np.asarray(np.exp(self.log_quantity(year) - np.log(self.ceiling)))
+        return like(year, np.exp(np.asarray(self.log_quantity(year)) - np.log(self.ceiling)))
 
     def simulate(
         self, year: ArrayLike, noise: float, seed: int, error: ErrorScale = "log"
@@ -87,8 +100,8 @@ class GrowthCurve:
         check_option("error", error, ERROR_SCALES)
         draws = np.random.default_rng(seed).normal(0.0, noise, size=_years(year).shape)
         if error == "log":
-            return np.exp(self.log_quantity(year) + draws)
-        return self.quantity(year) + draws
+            return np.asarray(np.exp(self.log_quantity(_years(year)) + draws))
+        return np.asarray(self.quantity(_years(year)) + draws)
 
     @classmethod
     def start(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import logsumexp, softmax
 
-from analysis.demand.curves.curve import Curve, FloatArray, require_positive
+from analysis.demand.curves.curve import Curve, FloatArray, like, require_positive
 from analysis.errors import CurveParameterError
 
 GRID_POINTS = 4001
@@ -49,20 +50,32 @@ class Mixture:
         ]
         return np.stack(parts)
 
-    def log_quantity(self, p: ArrayLike) -> FloatArray:
-        """Log quantity at prices ``p``."""
-        return np.asarray(logsumexp(self._log_parts(p), axis=0))
+    @overload
+    def log_quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def log_quantity(self, p: ArrayLike) -> FloatArray: ...
+    def log_quantity(self, p: ArrayLike) -> float | FloatArray:
+        """Log quantity at prices ``p``: a float for one price."""
+        return like(p, np.asarray(logsumexp(self._log_parts(p), axis=0)))
 
-    def quantity(self, p: ArrayLike) -> FloatArray:
+    @overload
+    def quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def quantity(self, p: ArrayLike) -> FloatArray: ...
+    def quantity(self, p: ArrayLike) -> float | FloatArray:
         """Quantity at prices ``p``."""
-        return np.asarray(np.exp(self.log_quantity(p)))
+        return like(p, np.exp(np.asarray(self.log_quantity(p))))
 
-    def elasticity(self, p: ArrayLike) -> FloatArray:
+    @overload
+    def elasticity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    @overload
+    def elasticity(self, p: ArrayLike) -> FloatArray: ...
+    def elasticity(self, p: ArrayLike) -> float | FloatArray:
         """Quantity-weighted mean of the components' elasticities."""
         shares = softmax(self._log_parts(p), axis=0)
         parts = np.stack([curve.elasticity(p) for curve in self.curves])
         # A component that sells nothing may have an infinite elasticity and must not count.
-        return np.asarray((shares * np.where(shares > 0.0, parts, 0.0)).sum(axis=0))
+        return like(p, np.asarray((shares * np.where(shares > 0.0, parts, 0.0)).sum(axis=0)))
 
     def turning_points(self, threshold: float = 1.0) -> tuple[float, ...]:
         """All prices at which the elasticity rises through ``threshold``, in ascending order.
@@ -98,6 +111,6 @@ class Mixture:
 
     def _crossing(self, low: float, high: float, threshold: float) -> float:
         def gap(log_price: float) -> float:
-            return float(self.elasticity(np.exp(log_price))[0]) - threshold
+            return self.elasticity(float(np.exp(log_price))) - threshold
 
         return float(np.exp(brentq(gap, low, high, xtol=1e-13)))

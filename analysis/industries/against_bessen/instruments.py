@@ -24,7 +24,6 @@ from analysis.industries.series import consumer_prices, spliced
 from analysis.regression import sandwich
 
 FIRST, LAST = 1899, 1957
-VALID = False
 _BREAKS = (1890, 1941, 1956)
 _GRID = np.linspace(-5.0, 10.0, 3001)
 

@@ -9,23 +9,23 @@ from analysis.industries.employment.divisia import (
     log_mean,
     three_ways,
 )
-from analysis.industries.employment.identity import (
-    employment_factors,
-    employment_factors_with_trade,
-    price_and_shift,
-)
-from analysis.industries.employment.panel import (
+from analysis.industries.employment.employment_panel import (
     employment_panel,
     employment_series,
     mill_census,
     peak_year,
 )
-from analysis.industries.employment.pass_through import (
-    PassThrough,
+from analysis.industries.employment.gains_passed_on import (
+    GainPassedOn,
     industry_pass_through,
     industry_thresholds,
     pass_through,
     pass_through_sample,
+)
+from analysis.industries.employment.identity import (
+    employment_factors,
+    employment_factors_with_trade,
+    price_and_shift,
 )
 from analysis.industries.employment.peaks import PeakDistribution, peak_distribution
 from analysis.industries.employment.predicted import (
@@ -38,7 +38,7 @@ from analysis.industries.employment.predicted import (
 __all__ = [
     "NULLS",
     "REMAINDER",
-    "PassThrough",
+    "GainPassedOn",
     "PeakDistribution",
     "by_period",
     "decompose",

@@ -54,7 +54,7 @@ def passing_thresholds(study: Study) -> dict[str, Quantity]:
 def odds_of_turning(study: Study) -> dict[str, Quantity]:
     """Whether the elasticity is below one, over bootstrapped estimates and price paths."""
     fitted, one = study.log, study.thresholds.per_head
-    draws = fitted.draws.refits
+    draws = fitted.draws.fits
     when = peak_distribution(draws.curve, draws.params, fitted.relative_price, one, seed=SEED)
     return {
         "past_one": Quantity(when.already_past, "probability", rows=fitted),

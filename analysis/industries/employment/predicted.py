@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EmploymentError
-from analysis.industries.employment.panel import peak_year
+from analysis.industries.employment.employment_panel import peak_year
 
 Null = Literal["constant", "linear time", "quadratic time", "constant elasticity"]
 

@@ -12,27 +12,20 @@ True
 from __future__ import annotations
 
 from analysis.industries.declared import SEED
+from analysis.industries.robustness.decades_and_breaks import largest_break, last_without_a_decade
 from analysis.industries.robustness.fits import (
     crossing_by_scale,
-    distinct,
     distinct_fits,
     every_fit,
     fate_of_fits,
 )
-from analysis.industries.robustness.joint_placebo import (
-    JointTest,
+from analysis.industries.robustness.industry_placebo import (
+    IndustryPlacebo,
     crossing_on_walks,
     fit_among_walks,
     walks_drawn,
 )
-from analysis.industries.robustness.pool import side_by_side, stress_all
-from analysis.industries.robustness.productivity import one_over_productivity
-from analysis.industries.robustness.rivals import (
-    forecast_against_calendar,
-    forecast_horizon,
-    price_against_calendar,
-)
-from analysis.industries.robustness.simulated import (
+from analysis.industries.robustness.known_truths import (
     false_turns,
     record_needed,
     reported_share,
@@ -41,7 +34,13 @@ from analysis.industries.robustness.simulated import (
     true_share,
     turns_not_there,
 )
-from analysis.industries.robustness.stability import largest_break, last_without_a_decade
+from analysis.industries.robustness.pool import side_by_side, stress_all
+from analysis.industries.robustness.productivity import one_over_productivity
+from analysis.industries.robustness.rivals import (
+    forecast_against_calendar,
+    forecast_horizon,
+    price_against_calendar,
+)
 from analysis.industries.robustness.trade import (
     employment_abroad,
     industry_tables,
@@ -49,14 +48,14 @@ from analysis.industries.robustness.trade import (
     steel_jobs_with_trade,
     years_with_trade,
 )
+from analysis.industries.robustness.trend import levels_and_changes
 from analysis.industries.robustness.turns import employment_side_by_side, turning_points
 
 __all__ = [
     "SEED",
-    "JointTest",
+    "IndustryPlacebo",
     "crossing_by_scale",
     "crossing_on_walks",
-    "distinct",
     "distinct_fits",
     "employment_abroad",
     "employment_side_by_side",
@@ -70,6 +69,7 @@ __all__ = [
     "jobs_lost",
     "largest_break",
     "last_without_a_decade",
+    "levels_and_changes",
     "one_over_productivity",
     "price_against_calendar",
     "record_needed",

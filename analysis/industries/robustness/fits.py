@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.demand.checks.specification_curve import distinct
 from analysis.findings import Quantity, derived, finds, resting, rows_of
 from analysis.industries.declared import specifications
-from analysis.industries.estimates import specification_curve, spread_by_choice
+from analysis.industries.every_specification import specification_curve, spread_by_choice
 from analysis.industries.samples import Frames, fitted_columns
 from analysis.industries.series import Industry
 from analysis.tables import Evidence
@@ -31,15 +32,10 @@ def every_fit(frames: Frames) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As from :func:`analysis.industries.estimates.specification_curve`, resting on the rows of
-        every sample.
+        As from :func:`analysis.industries.every_specification.specification_curve`, resting on
+        the rows of every sample.
     """
     return resting(specification_curve(frames.industry, frames=frames), rows_of_all(frames))
-
-
-def distinct(fits: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a specification curve that gave an estimate, each distinct fit once."""
-    return fits[(fits["status"] != "refused") & ~fits["duplicate"]]
 
 
 @derived

@@ -14,11 +14,11 @@ import pandas as pd
 from analysis.findings import BY, resting
 from analysis.industries.declared import SEED, primary
 from analysis.industries.fitted import Fitted
+from analysis.industries.robustness.decades_and_breaks import breaks, leave_one_decade_out
 from analysis.industries.robustness.fits import choices, every_fit
-from analysis.industries.robustness.joint_placebo import JointTest, joint_test
+from analysis.industries.robustness.industry_placebo import IndustryPlacebo, joint_test
+from analysis.industries.robustness.known_truths import power
 from analysis.industries.robustness.rivals import Rivals, rivals
-from analysis.industries.robustness.simulated import power
-from analysis.industries.robustness.stability import breaks, leave_one_decade_out
 from analysis.industries.samples import Frames
 from analysis.industries.series import INDUSTRIES, TITLES, Industry
 
@@ -37,7 +37,7 @@ class Robustness:
         Every declared specification, fitted.
     choices : pandas.DataFrame
         What each choice does to the last elasticity.
-    joint : JointTest
+    joint : IndustryPlacebo
         The same specifications on walks that know no price.
     rivals : Rivals
         Curves side by side.
@@ -47,7 +47,7 @@ class Robustness:
     industry: Industry
     fits: pd.DataFrame
     choices: pd.DataFrame
-    joint: JointTest
+    joint: IndustryPlacebo
     rivals: Rivals
     decades: pd.DataFrame
     breaks: pd.DataFrame

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.demand import compare_curves
 from analysis.findings import BY, Quantity, finds, name_of, resting
 from analysis.industries.fitted import Fitted
-from analysis.industries.samples import model
 
 IN_TIME = ("logistic", "gompertz")
 HORIZONS = (1, 10)
@@ -23,7 +22,7 @@ class Rivals:
     Attributes
     ----------
     table : pandas.DataFrame
-        As in :class:`analysis.demand.comparison.CurveComparison`, best AICc first.
+        As in :class:`analysis.demand.CurveComparison`, best AICc first.
     reference : (str, str)
         Row of the lognormal curve: curve and error scale.
     """
@@ -73,8 +72,7 @@ def rivals(fitted: Fitted) -> Rivals:
 
     Forecasts start every fifth observation and are conditional on the price that came about.
     """
-    chosen = model(fitted.specification, fitted.sample.frame)
-    compared = compare_curves(chosen, errors=("log",), horizons=HORIZONS, every=5)
+    compared = compare_curves(fitted.model, errors=("log",), horizons=HORIZONS, every=5)
     table = resting(compared.table, fitted)
     table.attrs[BY] = name_of(rivals)
     return Rivals(table, compared.reference)

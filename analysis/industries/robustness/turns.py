@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.demand import turning_year
 from analysis.findings import derived, resting
 from analysis.industries.employment import peak_year
-from analysis.industries.robustness.backtests import turning_year
 from analysis.industries.series import TITLES, Industry, Sample
 
 if TYPE_CHECKING:

@@ -1,18 +1,24 @@
 """One curve fitted to many quantities at the same prices, all at once.
 
-The resampling of this package (bootstraps, simulated walks, power) needs tens of thousands of
-fits that differ only in the quantities. A grid of shapes finds the start of each exactly as a
+Bootstraps, simulated walks and power need tens of thousands of fits that differ only in the
+quantities. A grid of shapes finds the start of each exactly as a
 single fit does; damped Gauss-Newton steps, taken for all at once, end it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from analysis.demand import ConstantElasticity, LogLogistic, Lognormal, Weibull
 from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
+from analysis.demand.curves.isoelastic import ConstantElasticity
+from analysis.demand.curves.lognormal import Lognormal
+from analysis.demand.curves.reservation_prices import LogLogistic, Weibull
+from analysis.demand.equation import DemandEquation
+from analysis.demand.series import DemandSeries
+from analysis.errors import SpecificationError
 from analysis.regression.arrays import BoolArray
 
 _STEPS = 40
@@ -28,8 +34,22 @@ _FLAT = 1e-200
 _RIDGE = 1e-12
 
 
+class Modelled(Protocol):
+    """A demand model, or its results."""
+
+    @property
+    def equation(self) -> DemandEquation:
+        """What is fitted."""
+        ...
+
+    @property
+    def series(self) -> DemandSeries:
+        """What it is fitted to."""
+        ...
+
+
 @dataclass(frozen=True)
-class Refits:
+class CurveFits:
     """Estimates of B fits.
 
     Attributes
@@ -55,9 +75,9 @@ class Refits:
             return self.curve.elasticity_at(self.params, np.array([log_price]))[:, 0]
 
 
-def refit(
+def fit_curves(
     curve: type[Curve], log_price: FloatArray, quantity: FloatArray, error: ErrorScale
-) -> Refits:
+) -> CurveFits:
     """Least squares of one curve on each row of quantities.
 
     Parameters
@@ -90,7 +110,47 @@ def refit(
         settled[rows] = (better & (gain < _CONVERGED)) | (damping[rows] > _LIMIT)
         theta[rows[better]], ssr[rows[better]] = moved[better], total[better]
         damping[rows] = np.where(better, damping[rows] / 5.0, damping[rows] * 4.0)
-    return Refits(curve, _decode(theta, positive), ssr, settled & (ssr < limit))
+    return CurveFits(curve, _decode(theta, positive), ssr, settled & (ssr < limit))
+
+
+def degenerates(model: Modelled) -> bool:
+    """Whether the sum of squares falls for ever as the curve nears a constant elasticity.
+
+    The end of that road is a curve of constant elasticity, which a fit is then no better than.
+    Curves that cannot degenerate so never do.
+    """
+    if model.equation.curve not in _DEGENERATING:
+        return False
+    return not bool(refitted(model, model.series.quantity[None]).converged[0])
+
+
+def refitted(model: Modelled, quantity: FloatArray) -> CurveFits:
+    """The curve of a model fitted to other quantities at its prices, shape (B, n).
+
+    Raises
+    ------
+    SpecificationError
+        Unless the price over income, and nothing else, explains the quantity.
+    """
+    return fit_curves(model.equation.curve, relative_prices(model), quantity, model.equation.error)
+
+
+def relative_prices(model: Modelled) -> FloatArray:
+    """Logs of the prices at which the curve of a model is refitted, shape (n,).
+
+    Raises
+    ------
+    SpecificationError
+        Unless the price over income, and nothing else, explains the quantity.
+    """
+    equation = model.equation
+    if equation.free_income or equation.control_names:
+        found = "a free income elasticity" if equation.free_income else "controls"
+        raise SpecificationError(
+            f"refits by the thousand of a model with {found}; allowed: a curve in the price, or "
+            "in the price over income, alone"
+        )
+    return model.series.log_relative_price
 
 
 def _limit(
@@ -99,12 +159,12 @@ def _limit(
     """Sum of squares that a fit has to beat, that of the constant elasticity; else infinite."""
     if curve not in _DEGENERATING:
         return np.full(len(quantity), np.inf)
-    return np.asarray(refit(ConstantElasticity, log_price, quantity, error).ssr * _NO_BETTER)
+    return np.asarray(fit_curves(ConstantElasticity, log_price, quantity, error).ssr * _NO_BETTER)
 
 
-def fitted(refits: Refits, log_price: FloatArray) -> FloatArray:
+def fitted_quantities(fits: CurveFits, log_price: FloatArray) -> FloatArray:
     """Fitted quantities, shape (B, n)."""
-    return np.asarray(np.exp(refits.curve.log_quantity_at(refits.params, log_price)))
+    return np.asarray(np.exp(fits.curve.log_quantity_at(fits.params, log_price)))
 
 
 def _starts(

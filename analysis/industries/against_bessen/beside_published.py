@@ -38,7 +38,7 @@ from analysis.industries.series import (
 )
 from analysis.tables import Evidence
 
-__all__ = ["SEED", "Comparison", "End", "Nearest", "compare", "nearest", "published_path"]
+__all__ = ["SEED", "End", "Nearest", "PublishedComparison", "compare", "nearest", "published_path"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class End:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class PublishedComparison:
     """Ours beside the published pair.
 
     Attributes
@@ -143,7 +143,7 @@ class Comparison:
         )
 
 
-def compare(fitted: Fitted) -> Comparison:
+def compare(fitted: Fitted) -> PublishedComparison:
     """Compare a lognormal fit with the published pair."""
     theirs = published(fitted.specification.industry)
     index = fitted.results.series.index
@@ -156,14 +156,14 @@ def compare(fitted: Fitted) -> Comparison:
         position = list(index).index(year)
         profile, bootstrap = region.interval(position), fitted.draws.interval(position)
         price = fitted.relative_price[year]
-        carried = math.nan if curve is None else float(curve.elasticity(price)[0])
+        carried = math.nan if curve is None else float(curve.elasticity(price))
         wider = max(profile, bootstrap, key=_width)
         ours = fitted.results.elasticity(year).value
         return End(year, ours, profile, bootstrap, carried, end_verdict(carried, *wider))
 
     imposed = None if logs is None else impose(fitted, region, _pair(theirs), logs)
     first, last = end(int(common[0])), end(int(common[-1]))
-    return Comparison(fitted, theirs, region, path, first, last, imposed)
+    return PublishedComparison(fitted, theirs, region, path, first, last, imposed)
 
 
 def published_path(fitted: Fitted) -> Sample | None:
@@ -243,7 +243,7 @@ def nearest(theirs: Published, curve: pd.DataFrame) -> Nearest:
     ----------
     theirs : Published
     curve : pandas.DataFrame
-        From :func:`analysis.industries.estimates.specification_curve`.
+        From :func:`analysis.industries.every_specification.specification_curve`.
 
     Raises
     ------

@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.demand.curves.curve import FloatArray
-from analysis.industries.fitted import Fitted
+from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
+from analysis.demand.estimation import estimate
+from analysis.demand.results import DemandResults
 
 
 @dataclass(frozen=True)
 class Noise:
     """First-order autoregressive errors in logs.
 
-    Attributes
+    Parameters
     ----------
     rho : float
         Persistence from one year to the next.
@@ -37,24 +38,27 @@ class Noise:
         return self.scatter * values
 
 
-def noise_around(fitted: Fitted) -> Noise:
-    """Persistence and scatter of the residuals of a specification, fitted in logs.
+def noise_around(results: DemandResults) -> Noise:
+    """Persistence and scatter of the residuals of a curve, fitted in logs.
 
     Persistence is estimated from neighbouring years alone and held to at most .99.
     """
-    results = otherwise(fitted, error="log").results
-    residuals = results.regression.resid
-    years = results.series.index.to_numpy(dtype=float)
-    values = np.asarray(residuals, dtype=float)
+    logs = otherwise(results, error="log")
+    years = logs.series.index.to_numpy(dtype=float)
+    values = np.asarray(logs.regression.resid, dtype=float)
     next_to = np.diff(years) == 1.0
     before, after = values[:-1][next_to], values[1:][next_to]
     rho = float(np.clip(before @ after / (before @ before), 0.0, 0.99))
-    return Noise(rho, float(values.std(ddof=results.params.size)))
+    return Noise(rho, float(values.std(ddof=logs.params.size)))
 
 
-def otherwise(fitted: Fitted, **choices: str) -> Fitted:
-    """The same data with another curve or error scale; `fitted` itself where it is that."""
-    one = replace(fitted.specification, **choices)  # type: ignore[arg-type]
-    if one == fitted.specification:
-        return fitted
-    return Fitted(replace(one, primary=False), fitted.sample)
+def otherwise(
+    results: DemandResults, *, curve: type[Curve] | None = None, error: ErrorScale | None = None
+) -> DemandResults:
+    """The same series with another curve or error scale; `results` where they are of that."""
+    own = results.equation
+    equation = replace(own, curve=curve or own.curve, error=error or own.error)
+    if equation == own:
+        return results
+    fitted = estimate(equation, results.series, results.errors)
+    return DemandResults(equation, results.series, fitted, results.errors)

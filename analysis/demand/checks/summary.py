@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from analysis.demand.checks.placebo import Placebo
 from analysis.demand.curves.curve import ServedCurve
 from analysis.demand.estimates import Estimate
+from analysis.demand.results import DemandResults
 from analysis.regression import Summary
 from analysis.regression.display import rendering
-
-if TYPE_CHECKING:
-    from analysis.demand.results import DemandResults
 
 HEADER = ("", "estimate", "std. error", "lower", "upper")
 
 
-def summarise(results: DemandResults, placebo: Placebo) -> Summary:
-    """Compose the summary: the placebo percentile stands beside R2."""
+def summarise(results: DemandResults, placebo: Placebo | None = None) -> Summary:
+    """Parameters, elasticities, share served and turning point as text, HTML or LaTeX.
+
+    Parameters
+    ----------
+    results : DemandResults
+    placebo : Placebo, optional
+        From :func:`analysis.demand.placebo`; its percentile then stands beside R2.
+    """
     return Summary(
         f"Demand, {results.equation.curve.label} curve, error in {results.equation.error}s",
         _facts(results, placebo),
@@ -27,16 +30,15 @@ def summarise(results: DemandResults, placebo: Placebo) -> Summary:
     )
 
 
-def _facts(results: DemandResults, placebo: Placebo) -> tuple[tuple[str, str], ...]:
+def _facts(results: DemandResults, placebo: Placebo | None) -> tuple[tuple[str, str], ...]:
     index = results.series.index
     facts = [
         ("observations", f"{results.nobs}, {index[0]} to {index[-1]}"),
         ("R-squared", rendering.number(results.rsquared)),
-        (
-            "placebo percentile of R-squared",
-            f"{placebo.percentile:.0f} of {len(placebo.draws)} unrelated random walks",
-        ),
     ]
+    if placebo is not None:
+        drawn = f"{placebo.percentile:.0f} of {len(placebo.draws)} unrelated random walks"
+        facts.append(("placebo percentile of R-squared", drawn))
     if results.equation.free_income:
         facts.append(("test", str(results.income_test())))
     elif results.series.log_income is not None:
@@ -66,9 +68,9 @@ def _row(item: Estimate) -> tuple[str, ...]:
     return (item.name, *(rendering.number(number) for number in numbers))
 
 
-def _notes(results: DemandResults, placebo: Placebo) -> tuple[str, ...]:
+def _notes(results: DemandResults, placebo: Placebo | None) -> tuple[str, ...]:
     notes = [str(results.turning_point())]
-    if placebo.unsettled:
+    if placebo is not None and placebo.unsettled:
         notes.append(
             f"{placebo.unsettled} placebo fits were stopped while their parameters still moved; "
             "their R-squared counts"

@@ -10,12 +10,12 @@ import pandas as pd
 
 from analysis.demand.thresholds import Thresholds, thresholds
 from analysis.errors import EmploymentError
-from analysis.industries.employment.panel import employment_panel, mill_census
+from analysis.industries.employment.employment_panel import employment_panel, mill_census
 from analysis.industries.series import Industry, Sample, population
 
 
 @dataclass(frozen=True)
-class PassThrough:
+class GainPassedOn:
     """Theta between two years.
 
     Attributes
@@ -42,7 +42,7 @@ class PassThrough:
 
 def pass_through(
     price_over_wage: pd.Series[float], output_per_worker: pd.Series[float], *, inwards: int = 5
-) -> PassThrough:
+) -> GainPassedOn:
     """Estimate theta as a long difference.
 
     Parameters
@@ -72,7 +72,7 @@ def pass_through(
 
     around = [theta(i, j) for i in range(inwards + 1) for j in range(inwards + 1)]
     change = logs.iloc[-1] - logs.iloc[0]
-    return PassThrough(
+    return GainPassedOn(
         int(both.index[0]),
         int(both.index[-1]),
         theta(0, 0),
@@ -85,7 +85,7 @@ def pass_through(
 
 def industry_pass_through(
     industry: Industry, panel: Sample | None = None, branches: Sample | None = None
-) -> PassThrough:
+) -> GainPassedOn:
     """Theta of an industry over as long as its data reach.
 
     Cotton and steel: price of the product over a general wage, output per worker of the joined
@@ -115,7 +115,7 @@ def pass_through_sample(
     return whole.only(*used)
 
 
-def industry_thresholds(industry: Industry, found: PassThrough | None = None) -> Thresholds:
+def industry_thresholds(industry: Industry, found: GainPassedOn | None = None) -> Thresholds:
     """Elasticities at which employment turns in an industry, over the years of its theta.
 
     Demand grows by itself with population; productivity is output per worker.

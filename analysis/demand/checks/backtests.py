@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.demand import DemandResults
+from analysis.demand.checks.block_bootstrap import block_bootstrap
+from analysis.demand.checks.many_fits import relative_prices
+from analysis.demand.model import DemandModel
+from analysis.demand.results import DemandResults
 from analysis.errors import LabourError
-from analysis.industries.bootstrap import resample
-from analysis.industries.declared import DECLARED, MINIMUM_OBSERVATIONS, Specification
-from analysis.industries.fitted import Fitted
 
 AHEAD = 20
-_DRAWS = 499
-_WIDE = 0.5
+DRAWS = 499
+SMALLEST = 10
+WIDE = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Backtest:
-    """Re-estimates of a specification at declared cut-offs.
+    """Re-estimates of a model at declared cut-offs.
 
-    Attributes
+    Parameters
     ----------
-    specification : Specification
     frame : pandas.DataFrame
         One row a cut-off: ``nobs``; ``turning`` (first year from which the elasticity stays at or
         below one under realised prices, NaN where it never does in the data) with the 5% and 95%
@@ -35,7 +36,6 @@ class Backtest:
         Fitted quantity over all years of the sample, by cut-off.
     """
 
-    specification: Specification
     frame: pd.DataFrame
     paths: dict[int, pd.Series[float]]
 
@@ -66,24 +66,45 @@ class Backtest:
         years = self.frame["turning"].dropna()
         return float(years.max() - years.min()) if len(years) else float("nan")
 
+    def __str__(self) -> str:
+        return self.table().to_string(index=False, float_format="{:.3g}".format)
 
-def backtest(whole: Fitted, *, seed: int) -> Backtest:
-    """Re-estimate a specification with data up to each declared cut-off of its industry."""
-    chosen, data = whole.specification, whole.sample.frame
+    def __repr__(self) -> str:
+        return f"<Backtest: {len(self.frame)} cut-offs>"
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html(index=False, float_format="{:.3g}".format)
+
+
+def backtest(
+    model: DemandModel, cutoffs: Iterable[int], *, seed: int, smallest: int = SMALLEST
+) -> Backtest:
+    """Re-estimate a model with data up to each declared cut-off.
+
+    Parameters
+    ----------
+    model : DemandModel
+        Indexed by year; a curve that saturates in the price, or in the price over income, alone.
+    cutoffs : iterable of int
+        Last years of data. One that adds no observation to the one before, leaves fewer than
+        `smallest`, or leaves all says nothing new and has no row.
+    seed : int
+        Of every bootstrap.
+    smallest : int
+    """
+    prices = pd.Series(np.exp(relative_prices(model)), index=model.series.index)
     rows, paths, seen = {}, {}, 0
-    for cutoff in DECLARED[chosen.industry].cutoffs:
-        known = data.loc[:cutoff]
-        # A cut-off that adds no observation to the one before says nothing new.
-        if len(known) < MINIMUM_OBSERVATIONS or len(known) in (seen, len(data)):
+    for cutoff in cutoffs:
+        known = model.data.loc[:cutoff]
+        if len(known) < smallest or len(known) in (seen, len(model.data)):
             continue
         seen = len(known)
-        one = Fitted(replace(chosen, last=cutoff, primary=False), whole.sample.cut(known))
-        rows[cutoff], path = _row(one, data, whole.relative_price, seed)
+        rows[cutoff], path = _row(model, known, cutoff, prices, seed)
         if path is not None:
             paths[cutoff] = path
     frame = pd.DataFrame.from_dict(rows, orient="index")
     frame.index.name = "cutoff"
-    return Backtest(chosen, frame, paths)
+    return Backtest(frame, paths)
 
 
 def turning_year(elasticity: pd.Series[float], threshold: float = 1.0) -> float:
@@ -94,16 +115,16 @@ def turning_year(elasticity: pd.Series[float], threshold: float = 1.0) -> float:
 
 
 def _row(
-    one: Fitted, data: pd.DataFrame, prices: pd.Series[float], seed: int
+    model: DemandModel, known: pd.DataFrame, cutoff: int, prices: pd.Series[float], seed: int
 ) -> tuple[dict[str, object], pd.Series[float] | None]:
-    nobs, last = len(one.sample.frame), one.specification.last
+    nobs = len(known)
     nothing = dict.fromkeys(
         ("turning", "turning_low", "turning_high", "share", "share_low", "share_high", "ahead"),
         float("nan"),
     )
     try:
-        results = one.results
-        draws = resample(one.specification, results, one.log_price, seed=seed, draws=_DRAWS).refits
+        results = model.on(known).fit(cov_type="HAC")
+        draws = block_bootstrap(results, seed=seed, draws=DRAWS).fits
     except LabourError as error:
         reason = str(error).splitlines()[0]
         return {"nobs": nobs, **nothing, "status": "not identified", "reason": reason}, None
@@ -115,7 +136,7 @@ def _row(
     ]
     served = np.exp(draws.curve.log_share_at(draws.params, logs[[nobs - 1]])[:, 0])  # type: ignore[attr-defined]
     low, high = np.quantile(served, [0.05, 0.95])
-    identified = bool(high - low < _WIDE)
+    identified = bool(high - low < WIDE)
     spread = np.nanquantile(years, [0.05, 0.95]) if np.isfinite(years).any() else [np.nan] * 2
     return {
         "nobs": nobs,
@@ -123,7 +144,7 @@ def _row(
         "turning_low": float(spread[0]), "turning_high": float(spread[1]),
         "share": results.share_served("last").value,
         "share_low": float(low), "share_high": float(high),
-        "ahead": _ahead(path, data["quantity"], last),
+        "ahead": _ahead(path, model.data[model.quantity], cutoff),
         "status": "fitted" if identified else "not identified",
         "reason": "" if identified else f"share served anywhere from {low:.2f} to {high:.2f}",
     }, path  # fmt: skip
