@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from analysis.errors import MissingDataError
+from analysis.errors import DataError
 
 
 def repository() -> Path:
@@ -18,13 +18,13 @@ def data_folder() -> Path:
 
     Raises
     ------
-    MissingDataError
+    DataError
         Where there is no such folder (a wheel does not carry the data).
     """
     named = os.environ.get("LABOUR_DATA")
     folder = Path(named) if named else repository() / "data"
     if not (folder / "vocabulary.toml").is_file():
-        raise MissingDataError(
+        raise DataError(
             f"no tables in {named or 'data/'}: set LABOUR_DATA to the data folder of a checkout"
         )
     return folder

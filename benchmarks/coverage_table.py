@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from analysis.errors import BootstrapError, ConvergenceError, ProfileError
+from analysis.errors import ConvergenceError, RegressionError
 from analysis.regression import NLSResults, NonlinearLS
 
 OUTPUT = Path(__file__).parents[1] / "analysis" / "regression" / "display" / "coverage.csv"
@@ -104,7 +104,7 @@ def intervals(
     yield "Wald", _limits(result.conf_int(ALPHA))
     try:
         yield "profile", _limits(result.conf_int(ALPHA, method="profile"))
-    except ProfileError:
+    except RegressionError:
         yield "profile", None
     if design.clusters:
         for kind in ("CR1", "CR2"):
@@ -130,7 +130,7 @@ def intervals(
         for method in methods:
             try:
                 yield f"{scheme} {method}", _limits(draws.conf_int(ALPHA, method=method))
-            except BootstrapError:
+            except RegressionError:
                 yield f"{scheme} {method}", None
 
 

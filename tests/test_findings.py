@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.errors import NumberError, UnknownSeriesError
+from analysis.errors import DataError, NumberError
 from analysis.findings import Quantity, derived, finds, resting, rows_of
 from analysis.money import load_rates
 from analysis.report import Page
@@ -68,7 +68,7 @@ def test_filtering_joining_and_sorting_keep_the_rows_of_a_frame() -> None:
 
 
 def test_a_frame_that_lost_its_key_is_refused() -> None:
-    with pytest.raises(UnknownSeriesError, match="without quote_id"):
+    with pytest.raises(DataError, match="without quote_id"):
         rows_of(load("annotation_wages")[["country", "mid"]])
 
 

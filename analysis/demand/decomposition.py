@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.demand.series import DemandSeries
-from analysis.errors import IncomeRequiredError
+from analysis.errors import DemandError
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def price_fall(series: DemandSeries, deflated: bool) -> PriceFall:
 
     Raises
     ------
-    IncomeRequiredError
+    DemandError
         Without income.
     """
     if series.log_income is None:
-        raise IncomeRequiredError(
+        raise DemandError(
             "the fall of a relative price needs an income column; allowed: name it in income="
         )
     price = float(series.log_price[0] - series.log_price[-1])

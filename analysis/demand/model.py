@@ -15,7 +15,7 @@ from analysis.demand.equation import DemandEquation
 from analysis.demand.estimation import ErrorProcess, estimate, regression_problem
 from analysis.demand.results import DemandResults
 from analysis.demand.series import demand_series
-from analysis.errors import IncomeRequiredError, MissingObservationError
+from analysis.errors import DemandError
 from analysis.regression import CovType, NonlinearLS
 
 IncomeElasticity = Literal["one", "free"]
@@ -52,8 +52,8 @@ class DemandModel:
 
     Raises
     ------
-    UnknownColumnError, MissingObservationError, NonPositiveValueError, ConstantPriceError,
-    TooFewYearsError, UnknownCurveError, UnknownOptionError, IncomeRequiredError
+    DemandError,
+    DemandError
 
     References
     ----------
@@ -77,7 +77,7 @@ class DemandModel:
         check_option("income_elasticity", income_elasticity, ("one", "free"))
         check_option("errors", errors, ("iid", "ar1"))
         if income_elasticity == "free" and income is None:
-            raise IncomeRequiredError(
+            raise DemandError(
                 "income_elasticity is 'free' without an income column; allowed: name the column "
                 "in income=, or leave income_elasticity='one'"
             )
@@ -135,7 +135,7 @@ class DemandModel:
 
         Raises
         ------
-        IncomeRequiredError
+        DemandError
             Without an income column.
         """
         return price_fall(self.series, deflated=self.deflator is not None)
@@ -153,6 +153,6 @@ def _require_consecutive(index: pd.Index) -> None:
     gap = np.flatnonzero(steps != 1.0)
     if gap.size:
         before, after = index[gap[0]], index[gap[0] + 1]
-        raise MissingObservationError(
+        raise DemandError(
             f"no row between {before} and {after}; allowed with errors='ar1': consecutive years"
         )

@@ -25,7 +25,7 @@ from analysis.demand.estimates import (
 )
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
 from analysis.demand.series import DemandSeries
-from analysis.errors import EvaluationPointError, IncomeRequiredError, NoSaturationError
+from analysis.errors import DemandError
 from analysis.regression import CovType, NLSResults
 
 ParamsFunction = Callable[[FloatArray], float]
@@ -128,11 +128,11 @@ class DemandResults:
 
         Raises
         ------
-        IncomeRequiredError
+        DemandError
             If the model has no income.
         """
         if self.series.log_income is None:
-            raise IncomeRequiredError("no income in this model; allowed: name it in income=")
+            raise DemandError("no income in this model; allowed: name it in income=")
         log_price, where = self._point(at, price)
         return self.derived(
             f"income elasticity {where}",
@@ -149,12 +149,12 @@ class DemandResults:
 
         Raises
         ------
-        NoSaturationError
+        DemandError
             If the curve has no saturation level.
         """
         curve = self.equation.curve
         if not issubclass(curve, ServedCurve):
-            raise NoSaturationError(f"a {curve.label} curve has no saturation level to be near to")
+            raise DemandError(f"a {curve.label} curve has no saturation level to be near to")
         log_price, where = self._point(at, price)
 
         def share(params: FloatArray) -> float:
@@ -225,11 +225,11 @@ class DemandResults:
 
         Raises
         ------
-        IncomeRequiredError
+        DemandError
             If it was not estimated.
         """
         if not self.equation.free_income:
-            raise IncomeRequiredError("gamma was fixed at one; allowed: income_elasticity='free'")
+            raise DemandError("gamma was fixed at one; allowed: income_elasticity='free'")
         position = self.equation.curve_size
         return self.derived(GAMMA, lambda params: float(params[position]), interval)
 
@@ -238,7 +238,7 @@ class DemandResults:
 
         Raises
         ------
-        IncomeRequiredError
+        DemandError
             If gamma was not estimated.
         """
         self.gamma()
@@ -252,7 +252,7 @@ class DemandResults:
         """Log relative price to evaluate at, as a function of the parameters, and its name."""
         if price is not None:
             if not (np.isfinite(price) and price > 0.0):
-                raise EvaluationPointError(f"price is {price}; allowed: positive and finite")
+                raise DemandError(f"price is {price}; allowed: positive and finite")
             return (lambda _: float(np.log(price))), f"at price {price:g}"
         place = self.series.position(at)
         row = self.equation.regressors(self.series)[[place]]

@@ -11,12 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.demand.curves.curve import FloatArray
 from analysis.errors import (
-    ConstantPriceError,
-    EvaluationPointError,
-    MissingObservationError,
-    NonPositiveValueError,
-    TooFewYearsError,
-    UnknownColumnError,
+    DemandError,
 )
 
 MINIMUM_YEARS = 5
@@ -73,13 +68,13 @@ class DemandSeries:
 
         Raises
         ------
-        EvaluationPointError
+        DemandError
             If there is no such row.
         """
         index = self.index
         label = {"first": index[0], "last": index[-1]}.get(at, at) if isinstance(at, str) else at
         if label not in index:
-            raise EvaluationPointError(
+            raise DemandError(
                 f"at is {at!r}; allowed: 'first', 'last' or a row from {index[0]} to {index[-1]}"
             )
         return int(np.flatnonzero(index == label)[0])
@@ -126,19 +121,19 @@ def demand_series(
 
     Raises
     ------
-    UnknownColumnError, MissingObservationError, NonPositiveValueError, ConstantPriceError,
-    TooFewYearsError
+    DemandError,
+    DemandError
     """
     names = [quantity, price, *([income] if income else []), *([deflator] if deflator else [])]
     for name in (*names, *controls):
         if name not in data.columns:
             found = ", ".join(str(column) for column in data.columns)
-            raise UnknownColumnError(f"no column {name!r}; the data have: {found}")
+            raise DemandError(f"no column {name!r}; the data have: {found}")
     if data.index.has_duplicates:
         label = data.index[data.index.duplicated()][0]
-        raise MissingObservationError(f"row {label} occurs more than once; allowed: one row a year")
+        raise DemandError(f"row {label} occurs more than once; allowed: one row a year")
     if len(data) < MINIMUM_YEARS:
-        raise TooFewYearsError(f"{len(data)} rows; allowed: at least {MINIMUM_YEARS}")
+        raise DemandError(f"{len(data)} rows; allowed: at least {MINIMUM_YEARS}")
     data = data.sort_index()
     for name in (*names, *controls):
         _require_complete(data, name)
@@ -165,7 +160,7 @@ def _require_complete(data: pd.DataFrame, name: str) -> None:
     bad = ~np.isfinite(values)
     if bad.any():
         labels = ", ".join(str(label) for label in data.index[bad][:5])
-        raise MissingObservationError(
+        raise DemandError(
             f"column {name!r} has no number in {int(bad.sum())} rows ({labels}"
             f"{', ...' if bad.sum() > 5 else ''}); allowed: a number in every row, since years "
             "are neither dropped nor filled; pass the rows that all series share"
@@ -177,13 +172,13 @@ def _require_positive(data: pd.DataFrame, name: str) -> None:
     bad = values <= 0.0
     if bad.any():
         first = int(np.flatnonzero(bad)[0])
-        raise NonPositiveValueError(
+        raise DemandError(
             f"column {name!r}, row {data.index[first]}: {values[first]}; allowed: above zero"
         )
 
 
 def _require_price_moves(data: pd.DataFrame, price: str, series: DemandSeries) -> None:
     if np.ptp(data[price].to_numpy(dtype=float)) == 0.0 or np.ptp(series.log_price) < 1e-12:
-        raise ConstantPriceError(
+        raise DemandError(
             f"column {price!r} is the same in all {series.nobs} rows; allowed: a price that moves"
         )

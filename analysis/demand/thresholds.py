@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand.results import DemandResults
-from analysis.errors import ThresholdError
+from analysis.errors import DemandError
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,16 @@ def thresholds(pass_through: float, demand_growth: float, productivity_growth: f
 
     Raises
     ------
-    ThresholdError
+    DemandError
     """
     if not (np.isfinite(pass_through) and pass_through > 0.0):
-        raise ThresholdError(f"pass_through is {pass_through}; allowed: positive and finite")
+        raise DemandError(f"pass_through is {pass_through}; allowed: positive and finite")
     if not (np.isfinite(productivity_growth) and productivity_growth > 0.0):
-        raise ThresholdError(
+        raise DemandError(
             f"productivity_growth is {productivity_growth}; allowed: positive and finite"
         )
     if not np.isfinite(demand_growth):
-        raise ThresholdError(f"demand_growth is {demand_growth}; allowed: finite")
+        raise DemandError(f"demand_growth is {demand_growth}; allowed: finite")
     total = (1.0 - demand_growth / productivity_growth) / pass_through
     return Thresholds(1.0, 1.0 / pass_through, total)
 

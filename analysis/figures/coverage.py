@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.errors import CoverageError, FigureError
+from analysis.errors import DataError, FigureError
 from analysis.figures.papers import drawn
 from analysis.figures.style import FAINT, INK, colour, new_figure
 from analysis.findings import derived, resting
@@ -73,18 +73,18 @@ def coverage_frame(name: str, rows: Sequence[str] | None = None) -> pd.DataFrame
 
     Raises
     ------
-    CoverageError
+    DataError
         For a table that has no years, or rows that it does not have.
     """
     opened = table(name)
     column, years = row_column(opened), year_columns(opened)
     if column is None or years is None:
-        raise CoverageError(f"table {name} has no series by year to map")
+        raise DataError(f"table {name} has no series by year to map")
     cells = _cells(opened, column, years)
     known = list(dict.fromkeys([*opened.definition.series, *sorted({row for row, _ in cells})]))
     missing = [row for row in rows or () if row not in known]
     if missing:
-        raise CoverageError(f"table {name} has no {column} {', '.join(missing)}")
+        raise DataError(f"table {name} has no {column} {', '.join(missing)}")
     lines = [line for row in rows or known for line in _filled(row, cells)]
     frame = pd.DataFrame(lines, columns=["row", "year", "state", "values", "warnings"])
     return resting(frame, coverage_evidence(name, rows))

@@ -131,8 +131,12 @@ class Declared:
 DECLARED: dict[Industry, Declared] = {
     "cotton": Declared(
         data=(
-            DeclaredData("joined", "sheeting", ((1831, 1995), (1831, 1969), (1869, 1995), (1899, 1995))),
-            DeclaredData("without_assumed_join", "sheeting", ((1831, 1945), (1831, 1929), (1869, 1945))),
+            DeclaredData(
+                "joined", "sheeting", ((1831, 1995), (1831, 1969), (1869, 1995), (1899, 1995))
+            ),
+            DeclaredData(
+                "without_assumed_join", "sheeting", ((1831, 1945), (1831, 1929), (1869, 1945))
+            ),
             DeclaredData("mill_consumption", "sheeting", ((1831, 1918),)),
             DeclaredData("broadwoven", "sheeting", ((1958, 1995), (1958, 2011))),
         ),

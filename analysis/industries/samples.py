@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand import DemandModel
-from analysis.errors import ReplicationError
+from analysis.errors import IndustryError
 from analysis.industries.declared import (
     DECLARED,
     MINIMUM_OBSERVATIONS,
@@ -56,7 +56,7 @@ class Frames:
 
         Raises
         ------
-        ReplicationError
+        IndustryError
             With fewer than ten observations.
         """
         whole = self.longest(one.quantity, one.price)
@@ -69,7 +69,7 @@ class Frames:
         middle = float(np.exp(np.log(frame["real_price"]).mean()))
         frame = frame.assign(real_price=frame["real_price"] / middle)
         if len(frame) < MINIMUM_OBSERVATIONS:
-            raise ReplicationError(
+            raise IndustryError(
                 f"{one.label}: {len(frame)} observations; allowed: at least {MINIMUM_OBSERVATIONS}"
             )
         return whole.cut(frame)
@@ -80,7 +80,7 @@ def sample(specification: Specification, frames: Frames | None = None) -> Sample
 
     Raises
     ------
-    ReplicationError
+    IndustryError
         With fewer than ten observations.
     """
     return (frames or Frames(specification.industry)).sample(specification)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import TableError, UnitMismatchError, UnknownRowError
+from analysis.errors import DataError, LabelsError, TableError
 
 
 def check_ranges(frame: pd.DataFrame, file: str, stem: str) -> None:
@@ -63,7 +63,7 @@ def one_unit(units: Iterable[str], what: str) -> str:
 
     Raises
     ------
-    UnitMismatchError
+    LabelsError
         For none or several: labels of different kinds are not added, subtracted or divided.
 
     Examples
@@ -73,7 +73,7 @@ def one_unit(units: Iterable[str], what: str) -> str:
     """
     found = sorted(set(units))
     if len(found) != 1:
-        raise UnitMismatchError(f"{what}: found units {', '.join(found) or 'none'}; allowed: one")
+        raise LabelsError(f"{what}: found units {', '.join(found) or 'none'}; allowed: one")
     return found[0]
 
 
@@ -82,13 +82,13 @@ def row_of(frame: pd.DataFrame, identifier: str) -> pd.Series[Any]:
 
     Raises
     ------
-    UnknownRowError
+    DataError
         With the close matches.
     """
     rows = frame[frame["id"] == identifier]
     if len(rows) != 1:
         close = get_close_matches(identifier, list(frame["id"]), n=3, cutoff=0.4)
-        raise UnknownRowError(f"no row {identifier!r}; close: {', '.join(close) or 'none'}")
+        raise DataError(f"no row {identifier!r}; close: {', '.join(close) or 'none'}")
     return rows.iloc[0]
 
 
@@ -97,7 +97,7 @@ def rows_named(frame: pd.DataFrame, *identifiers: str) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownRowError
+    DataError
         For an identifier that is not there, with the close matches.
     """
     found = frame[frame["id"].isin(identifiers)]

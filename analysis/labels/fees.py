@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.errors import FeeRuleError, UnitMismatchError
+from analysis.errors import LabelsError
 from analysis.findings import derived, resting
 from analysis.labels.checks import row_of, rows_named
 
@@ -60,12 +60,12 @@ def cost_to_buyer(
 
     Raises
     ------
-    FeeRuleError
+    LabelsError
         For a day before the first rule, a surcharge the table does not know at that day, or a
         reward or number of assignments that is not positive.
     """
     if reward <= 0 or assignments < 1:
-        raise FeeRuleError(
+        raise LabelsError(
             f"reward {reward:g} and {assignments} assignments; allowed: more than 0, at least 1"
         )
     rules = fee_rules(fees, day, assignments=assignments, masters=masters)
@@ -86,7 +86,7 @@ def fee_rules(
 
     Raises
     ------
-    FeeRuleError
+    LabelsError
         For a day before the first rule, or a surcharge the table does not know at that day.
     """
     valid = fees[
@@ -96,11 +96,11 @@ def fee_rules(
     base = valid["charge"] == "base"
     if base.sum() != 1:
         first = fees["valid_from"].min()
-        raise FeeRuleError(f"{day}: {base.sum()} base fees; allowed: a day from {first}")
+        raise LabelsError(f"{day}: {base.sum()} base fees; allowed: a day from {first}")
     many = valid["condition"].str.contains("ten or more", regex=False)
     chosen = valid["condition"].str.contains("Masters", regex=False)
     if masters and not chosen.any():
-        raise FeeRuleError(f"{day}: the Masters surcharge of that day is not in the table")
+        raise LabelsError(f"{day}: the Masters surcharge of that day is not in the table")
     due = (many & (assignments >= MANY)) | (chosen & masters)
     return valid[base | (due & (valid["charge"] == "surcharge"))]
 
@@ -117,13 +117,13 @@ def share_passed_down(rates: pd.DataFrame, worker: str, above: str) -> float:
 
     Raises
     ------
-    UnitMismatchError
+    LabelsError
         Where unit, currency, year or employer differ.
     """
     low, high = row_of(rates, worker), row_of(rates, above)
     for name in ("unit", "currency", "year", "entity"):
         if low[name] != high[name]:
-            raise UnitMismatchError(
+            raise LabelsError(
                 f"share of {worker} in {above}: {name} is {low[name]} and {high[name]}"
             )
     return float(low["point"]) / float(high["point"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import UnknownRowError
+from analysis.errors import DataError
 from analysis.findings import derived, resting
 from analysis.labels.checks import row_of, rows_named
 from analysis.labels.not_identified import NotIdentified
@@ -181,7 +181,7 @@ def flagship_hours(
 
     Raises
     ------
-    UnknownRowError
+    DataError
         For a name that no flagship has.
     """
     found = []
@@ -217,5 +217,5 @@ def _flagships(names: Sequence[str]) -> list[Project]:
     unknown = sorted(set(names) - {project.name for project in FLAGSHIPS})
     if unknown:
         known = ", ".join(project.name for project in FLAGSHIPS)
-        raise UnknownRowError(f"no flagship {', '.join(unknown)}; there are: {known}")
+        raise DataError(f"no flagship {', '.join(unknown)}; there are: {known}")
     return [project for project in FLAGSHIPS if not names or project.name in names]

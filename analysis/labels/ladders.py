@@ -106,9 +106,9 @@ def step(seconds: pd.DataFrame, before: str, after: str) -> Step:
 
     Raises
     ------
-    UnitMismatchError
+    LabelsError
         Where a label is not the same thing in both rows.
-    UnknownRowError
+    DataError
         For an identifier that is not in `seconds`.
     """
     first, last = row_of(seconds, before), row_of(seconds, after)

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import PanelError
+from analysis.errors import LabelsError
 from analysis.regression import linear_ls
 
 Transform = Literal["levels", "differences"]
@@ -103,17 +103,17 @@ def posted_volume_on_reward(
 
     Raises
     ------
-    PanelError
+    LabelsError
         For an unknown keyword or transform, or fewer than three keywords.
     """
     if transform not in get_args(Transform):
-        raise PanelError(f"transform {transform!r}; allowed: {', '.join(get_args(Transform))}")
+        raise LabelsError(f"transform {transform!r}; allowed: {', '.join(get_args(Transform))}")
     known = sorted(months["keyword"].unique())
     chosen = known if keywords is None else list(keywords)
     unknown = sorted(set(chosen) - set(known))
     if unknown or len(chosen) < 3:
         found = ", ".join(unknown) or f"{len(chosen)} keywords"
-        raise PanelError(f"found {found}; allowed: three or more of {', '.join(known)}")
+        raise LabelsError(f"found {found}; allowed: three or more of {', '.join(known)}")
     rows = months[months["keyword"].isin(chosen)].sort_values(["keyword", "month"])
     positive = rows["mean_reward"] > 0
     data = _logs(rows[positive])

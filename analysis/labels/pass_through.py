@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis.errors import UnitMismatchError
+from analysis.errors import LabelsError
 from analysis.labels.checks import one_unit, row_of
 from analysis.labels.not_identified import NotIdentified
 
@@ -96,13 +96,13 @@ def pass_through(
 
     Raises
     ------
-    UnitMismatchError
+    LabelsError
         Where the prices are of different units or currencies.
     """
     before, after = (row_of(unit_prices, name) for name in prices)
     one_unit([str(before["unit"]), str(after["unit"])], WHAT)
     if before["currency"] != after["currency"]:
-        raise UnitMismatchError(f"{WHAT}: {before['currency']} and {after['currency']}")
+        raise LabelsError(f"{WHAT}: {before['currency']} and {after['currency']}")
     reason = _unlike(before, after)
     if reason:
         return NotIdentified(WHAT, reason)

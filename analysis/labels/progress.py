@@ -116,7 +116,7 @@ def progress(
 
     Raises
     ------
-    UnitMismatchError
+    LabelsError
         Where the rows count different things.
     """
     one_unit(rungs["unit"], "rate of progress")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import QualityError
+from analysis.errors import LabelsError
 from analysis.labels.ladders import Step, step
 
 
@@ -50,7 +50,7 @@ def usable_label(
 
     Raises
     ------
-    QualityError
+    LabelsError
         For an argument outside its domain.
 
     Examples
@@ -67,7 +67,7 @@ def usable_label(
         ("rejected", rejected, "0 to below 1", 0 <= rejected < 1),
     ):
         if not fits:
-            raise QualityError(f"{name} is {value:g}; allowed: {allowed}")
+            raise LabelsError(f"{name} is {value:g}; allowed: {allowed}")
     factor = answers * (1 + review) / (1 - rejected)
     return UsableLabel(cost=price * factor, factor=factor)
 
@@ -84,14 +84,14 @@ def review_share(seconds: pd.DataFrame, make: str, everything: str) -> float:
 
     Raises
     ------
-    QualityError
+    LabelsError
         Where the rows are of different studies: the difference would not be checking.
-    UnitMismatchError
+    LabelsError
         Where the rows count different things.
     """
     made = step(seconds, make, everything)
     if not made.within_study:
-        raise QualityError(f"{make} and {everything} are of different studies; allowed: one study")
+        raise LabelsError(f"{make} and {everything} are of different studies; allowed: one study")
     return 1 / made.ratio - 1
 
 
@@ -100,12 +100,12 @@ def quality_premium(seconds: pd.DataFrame, fine: str, coarse: str) -> Step:
 
     Raises
     ------
-    QualityError
+    LabelsError
         Where the rows are of different studies.
-    UnitMismatchError
+    LabelsError
         Where the rows count different things.
     """
     made = step(seconds, fine, coarse)
     if not made.within_study:
-        raise QualityError(f"{fine} and {coarse} are of different studies; allowed: one study")
+        raise LabelsError(f"{fine} and {coarse} are of different studies; allowed: one study")
     return made

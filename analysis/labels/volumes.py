@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import PopulationMismatchError, UnknownRowError
+from analysis.errors import DataError, LabelsError
 from analysis.findings import derived, resting
 from analysis.labels.checks import row_of
 
@@ -32,14 +32,12 @@ def growth(volumes: pd.DataFrame, population: str) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownRowError
+    DataError
         Where the population does not exist or has fewer than two realised values.
     """
     rows = volumes[(volumes["population"] == population) & volumes["status"].isin(REALISED)]
     if len(rows) < 2:
-        raise UnknownRowError(
-            f"population {population!r} has {len(rows)} realised values; needed: 2"
-        )
+        raise DataError(f"population {population!r} has {len(rows)} realised values; needed: 2")
     _same(rows)
     months = rows["month"].astype("Float64")
     time = rows["year"] + ((months - 0.5) / 12).fillna(0.5).astype(float)
@@ -56,13 +54,13 @@ def difference(volumes: pd.DataFrame, before: str, after: str) -> float:
 
     Raises
     ------
-    PopulationMismatchError
+    LabelsError
         Where population, unit, currency, period or standing (realised or announced) differ.
     """
     rows = pd.DataFrame([row_of(volumes, before), row_of(volumes, after)])
     _same(rows)
     if len(set(rows["status"].isin(REALISED))) > 1:
-        raise PopulationMismatchError(
+        raise LabelsError(
             f"{before} to {after}: one is realised, the other announced; allowed: both realised"
         )
     return float(rows["value"].iloc[1] - rows["value"].iloc[0])
@@ -164,6 +162,6 @@ def _same(rows: pd.DataFrame) -> None:
         found = sorted(rows[name].dropna().unique())
         if len(found) > 1:
             ids = ", ".join(rows["id"])
-            raise PopulationMismatchError(
+            raise LabelsError(
                 f"{ids}: {name} is {' and '.join(map(str, found))}; allowed: one {name}"
             )

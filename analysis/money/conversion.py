@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis.errors import LabourError, MissingRateError, QuoteError
+from analysis.errors import LabourError, MoneyError, WageError
 from analysis.findings import KEYS
 from analysis.money.currencies import legal_tender
 from analysis.money.rates import Rate, Rates
@@ -39,9 +39,9 @@ def nominal_usd(
 
     Raises
     ------
-    QuoteError
+    WageError
         For a row without a year.
-    UnknownCurrencyError, MissingRateError
+    MoneyError
         Naming the row and the rate.
     """
 
@@ -151,7 +151,7 @@ def _dollars(rates: Rates, currency: str, year: int, carry_forward: bool) -> Rat
 
 def _local(rates: Rates, row: Any, carry_forward: bool) -> Rate:
     if not isinstance(row.country, str):
-        raise MissingRateError("no country, so no local money and prices")
+        raise MoneyError("no country, so no local money and prices")
     tender, year = legal_tender(row.country), int(row.year)
     if row.currency == tender:
         return Rate(1.0, "", year)
@@ -167,7 +167,7 @@ def _convert(
     for row in rows:
         where = row_name(row)
         if pd.isna(row.year):
-            raise QuoteError(f"{where}: no year; allowed: the year that the amount is of")
+            raise WageError(f"{where}: no year; allowed: the year that the amount is of")
         try:
             used.append(factor(row))
         except LabourError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.errors import UnknownCurrencyError
+from analysis.errors import MoneyError
 
 LEGAL_TENDER = {
     "ARG": "ARS", "BGD": "BDT", "BGR": "BGN", "BRA": "BRL", "CHN": "CNY", "COL": "COP",
@@ -24,21 +24,19 @@ def legal_tender(country: str) -> str:
 
     Raises
     ------
-    UnknownCurrencyError
+    MoneyError
         For a country that is not listed.
     """
     if country not in LEGAL_TENDER:
-        raise UnknownCurrencyError(
+        raise MoneyError(
             f"no currency known for country {country!r}; known: {', '.join(sorted(LEGAL_TENDER))}"
         )
     return LEGAL_TENDER[country]
 
 
 def check_currency(currency: str, where: str = "") -> None:
-    """Raise UnknownCurrencyError for a code that is neither current nor former tender."""
+    """Raise MoneyError for a code that is neither current nor former tender."""
     known = sorted({*LEGAL_TENDER.values(), *FORMER})
     if currency not in known:
         place = f"{where}: " if where else ""
-        raise UnknownCurrencyError(
-            f"{place}currency {currency!r} is not known; known: {', '.join(known)}"
-        )
+        raise MoneyError(f"{place}currency {currency!r} is not known; known: {', '.join(known)}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import MissingRateError
+from analysis.errors import MoneyError
 from analysis.money.currencies import check_currency
 from analysis.tables import Evidence, load
 from analysis.tables.ranges import ranges
@@ -98,9 +98,9 @@ class Rates:
 
         Raises
         ------
-        UnknownCurrencyError
+        MoneyError
             For a code that is nobody's money.
-        MissingRateError
+        MoneyError
             Where there is no rate, or only one that must not be used (Venezuela).
         """
         check_currency(currency)
@@ -109,7 +109,7 @@ class Rates:
         rows = self._primary.get(currency, self.exchange.iloc[:0])
         guarded = rows["warnings"].fillna("").str.contains(GUARD)
         if guarded.any():
-            raise MissingRateError(
+            raise MoneyError(
                 f"exchange rate of {currency}: redenominated, with several official rates; "
                 "state the dollars of the source instead"
             )
@@ -123,7 +123,7 @@ class Rates:
 
         Raises
         ------
-        MissingRateError
+        MoneyError
         """
         rows = self._parities.get(country, self.parity.iloc[:0])
         name = f"purchasing power parity of {country}"
@@ -143,7 +143,7 @@ class Rates:
 
         Raises
         ------
-        MissingRateError
+        MoneyError
             Where the chain has a gap.
         """
         chain = self._inflation.get(country, self._no_inflation)
@@ -157,9 +157,7 @@ class Rates:
             elif carry_forward and len(rows) and year > rows.index.max():
                 carried = True
             else:
-                raise MissingRateError(
-                    f"no inflation of {country} for {year}{_span(list(rows.index))}"
-                )
+                raise MoneyError(f"no inflation of {country} for {year}{_span(list(rows.index))}")
         series = "" if first == last else str(self.prices["source_id"].iloc[0])
         years = [year for year in range(first + 1, last + 1) if year in rows.index]
         pairs = [(str(chain["source_id"][year]), year) for year in years]
@@ -183,7 +181,7 @@ def _pick(rows: pd.DataFrame, column: str, year: int, name: str, *, carry_forwar
     earlier = rows[rows["year"] < year].sort_values("year")
     if carry_forward and len(earlier):
         return _rate(earlier.iloc[-1:], column, carried=True)
-    raise MissingRateError(f"no {name} for {year}{_span(list(rows['year']))}")
+    raise MoneyError(f"no {name} for {year}{_span(list(rows['year']))}")
 
 
 def _rate(rows: pd.DataFrame, column: str, *, carried: bool) -> Rate:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.errors import MixedUnitsError
+from analysis.errors import MoneyError
 
 AMOUNTS = ["low", "mid", "high"]
 """Columns that hold an amount: lower end, single or typical value, upper end."""
@@ -26,7 +26,7 @@ def one_unit(frame: pd.DataFrame) -> str:
 
     Raises
     ------
-    MixedUnitsError
+    MoneyError
         Naming what was found together.
 
     Examples
@@ -36,13 +36,13 @@ def one_unit(frame: pd.DataFrame) -> str:
     'USD of 2024 per hour'
     """
     if frame.empty:
-        raise MixedUnitsError("no amounts: an empty table has no unit")
+        raise MoneyError("no amounts: an empty table has no unit")
     money = _one(frame, "unit" if "unit" in frame else "currency")
     period = f" per {_one(frame, 'period')}" if "period" in frame else ""
     if "paid_time" in frame:
         stated = set(frame["paid_time"]) - {"unstated"}
         if len(stated) > 1:
-            raise MixedUnitsError(
+            raise MoneyError(
                 f"hours on the bases {', '.join(sorted(stated))} in one column; "
                 "bring them to one with time_basis()"
             )
@@ -52,5 +52,5 @@ def one_unit(frame: pd.DataFrame) -> str:
 def _one(frame: pd.DataFrame, column: str) -> str:
     found = sorted({str(value) for value in frame[column]})
     if len(found) > 1:
-        raise MixedUnitsError(f"{column} {', '.join(found)} in one column; allowed: one")
+        raise MoneyError(f"{column} {', '.join(found)} in one column; allowed: one")
     return found[0]

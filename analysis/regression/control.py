@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.errors import RegressionInputError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, frozen
 from analysis.regression.parameters import position
 from analysis.regression.solver.mean_function import MeanFunction
@@ -86,7 +86,7 @@ def first_stage(
 
     Raises
     ------
-    RegressionInputError
+    RegressionError
         If the instruments are collinear or none of them is excluded from the equation.
     """
     table = exog[:, None] if exog.ndim == 1 else exog
@@ -94,13 +94,13 @@ def first_stage(
     design = np.column_stack([np.ones(table.shape[0]), instruments])
     n, q = design.shape
     if np.linalg.matrix_rank(design) < q or n <= q:
-        raise RegressionInputError(f"{q - 1} instruments are collinear or too many for {n} rows")
+        raise RegressionError(f"{q - 1} instruments are collinear or too many for {n} rows")
     excluded = [
         j for j in range(q)
         if j > 0 and not any(np.array_equal(design[:, j], other) for other in table.T)
     ]  # fmt: skip
     if not excluded:
-        raise RegressionInputError("every instrument is a regressor of the equation; none excluded")
+        raise RegressionError("every instrument is a regressor of the equation; none excluded")
     endogenous = table[:, place]
     coefficients, residuals = _least_squares(design, endogenous)
     kept = [j for j in range(q) if j not in excluded]

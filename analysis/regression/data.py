@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import RegressionInputError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, frozen
 
 Missing = Literal["raise", "drop"]
@@ -52,12 +52,12 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
 
     Raises
     ------
-    RegressionInputError
+    RegressionError
         For unequal lengths, wrong dimensions, text, infinities, missing values (unless
         ``missing="drop"``), or weights that are not positive.
     """
     if missing not in ("raise", "drop"):
-        raise RegressionInputError(f"missing={missing!r}; allowed: 'raise', 'drop'")
+        raise RegressionError(f"missing={missing!r}; allowed: 'raise', 'drop'")
     y = numeric(endog, "endog", (1,))
     parts = {"endog": y, "exog": numeric(exog, "exog", (1, 2))}
     if weights is not None:
@@ -84,12 +84,12 @@ def numeric(values: Any, what: str, dimensions: tuple[int, ...]) -> FloatArray:
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise RegressionInputError(f"{what} is not numeric: {error}") from error
+        raise RegressionError(f"{what} is not numeric: {error}") from error
     if array.ndim not in dimensions:
         allowed = " or ".join(str(d) for d in dimensions)
-        raise RegressionInputError(f"{what} has {array.ndim} dimensions; allowed: {allowed}")
+        raise RegressionError(f"{what} has {array.ndim} dimensions; allowed: {allowed}")
     if array.shape[0] == 0:
-        raise RegressionInputError(f"{what} is empty")
+        raise RegressionError(f"{what} is empty")
     return array
 
 
@@ -97,14 +97,14 @@ def _same_length(parts: dict[str, FloatArray]) -> None:
     lengths = {name: part.shape[0] for name, part in parts.items()}
     if len(set(lengths.values())) > 1:
         found = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise RegressionInputError(f"unequal numbers of observations: {found}")
+        raise RegressionError(f"unequal numbers of observations: {found}")
 
 
 def _same_index(endog: Any, exog: Any) -> None:
     """Refuse pandas inputs whose labels differ: matching them by position would mix up rows."""
     both = isinstance(endog, pd.Series) and isinstance(exog, (pd.Series, pd.DataFrame))
     if both and not endog.index.equals(exog.index):
-        raise RegressionInputError("endog and exog have different indices")
+        raise RegressionError("endog and exog have different indices")
 
 
 def _usable_rows(parts: dict[str, FloatArray], missing: Missing) -> BoolArray:
@@ -116,16 +116,16 @@ def _usable_rows(parts: dict[str, FloatArray], missing: Missing) -> BoolArray:
         table = part.reshape(part.shape[0], -1)
         infinite = np.asarray(np.isinf(table).any(axis=1))
         if infinite.any():
-            raise RegressionInputError(f"{name} has infinite values in rows {_rows(infinite)}")
+            raise RegressionError(f"{name} has infinite values in rows {_rows(infinite)}")
         lacking = np.asarray(np.isnan(table).any(axis=1))
         if lacking.any() and missing == "raise":
-            raise RegressionInputError(
+            raise RegressionError(
                 f"{name} has missing values in rows {_rows(lacking)}; "
                 "pass missing='drop' to leave these rows out"
             )
         kept &= ~lacking
     if not kept.any():
-        raise RegressionInputError("no row is left after dropping missing values")
+        raise RegressionError("no row is left after dropping missing values")
     return kept
 
 
@@ -140,7 +140,7 @@ def _positive(weights: FloatArray | None) -> None:
         return
     refused = np.asarray(weights <= 0.0)
     if refused.any():
-        raise RegressionInputError(
+        raise RegressionError(
             f"weights must be positive; found {float(weights.min())} in rows {_rows(refused)}"
         )
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import RegressionInputError, TooFewObservationsError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.inference import intervals
@@ -107,10 +107,10 @@ def linear_ls(
 
     Raises
     ------
-    RegressionInputError
+    RegressionError
         If shapes do not match, values are missing, or columns are collinear.
-    TooFewObservationsError
-    CovarianceError
+    RegressionError
+    RegressionError
         If the covariance is unknown or not defined here.
 
     Examples
@@ -131,16 +131,14 @@ def linear_ls(
     labels = tuple(map(str, design.columns)) if isinstance(design, pd.DataFrame) else None
     table, outcome = _numbers(design), _numbers(endog)
     if table.ndim != 2 or outcome.shape != table.shape[:1]:
-        raise RegressionInputError(
+        raise RegressionError(
             f"design has shape {table.shape}, endog {outcome.shape}; expected (n, k) and (n,)"
         )
     n, k = table.shape
     if n <= k:
-        raise TooFewObservationsError(
-            f"{n} observations for {k} coefficients; at least {k + 1} are needed"
-        )
+        raise RegressionError(f"{n} observations for {k} coefficients; at least {k + 1} are needed")
     if np.linalg.matrix_rank(table) < k:
-        raise RegressionInputError(f"the {k} columns of the design are collinear")
+        raise RegressionError(f"the {k} columns of the design are collinear")
     inverse = np.linalg.pinv(table)
     params = inverse @ outcome
     residuals = outcome - table @ params
@@ -156,7 +154,7 @@ def _numbers(values: Any) -> FloatArray:
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise RegressionInputError(f"design or endog is not numeric: {error}") from error
+        raise RegressionError(f"design or endog is not numeric: {error}") from error
     if not np.isfinite(array).all():
-        raise RegressionInputError("design or endog has missing or infinite values")
+        raise RegressionError("design or endog has missing or infinite values")
     return array

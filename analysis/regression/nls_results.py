@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import RegressionInputError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
@@ -182,11 +182,9 @@ class NLSResults(Shown):
             return self.profile(alpha=alpha).conf_int()
         if method == "bootstrap":
             if bootstrap is None:
-                raise RegressionInputError(
-                    "method='bootstrap' needs bootstrap=result.bootstrap(...)"
-                )
+                raise RegressionError("method='bootstrap' needs bootstrap=result.bootstrap(...)")
             return bootstrap.conf_int(alpha)
-        raise RegressionInputError(f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'")
+        raise RegressionError(f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'")
 
     def bootstrap(
         self,
@@ -224,7 +222,7 @@ class NLSResults(Shown):
 
         Raises
         ------
-        BootstrapError
+        RegressionError
             If the scheme is unknown or not valid for the fit.
         """
         if groups is None and kind in CLUSTERED:
@@ -243,7 +241,7 @@ class NLSResults(Shown):
 
         Raises
         ------
-        ProfileError
+        RegressionError
             If the covariance asked for is not the iid one, or there is no profile.
         """
         return profile_parameters(self.fit, self.covariance, names, alpha)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from analysis.errors import RegressionInputError, TooFewObservationsError
+from analysis.errors import RegressionError
 from analysis.regression import parameters as parameters_of
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.control import ControlFunction, augmented, first_stage
@@ -55,7 +55,7 @@ class NonlinearLS:
 
     Raises
     ------
-    RegressionInputError
+    RegressionError
         For data, starts, bounds, names or options that cannot be used.
 
     Examples
@@ -88,14 +88,12 @@ class NonlinearLS:
         linear: str | int | None = None,
     ) -> None:
         if not callable(function):
-            raise RegressionInputError(
-                f"function is {type(function).__name__}; expected a callable"
-            )
+            raise RegressionError(f"function is {type(function).__name__}; expected a callable")
         _check_errors(errors, controls)
         instruments = None if controls is None else controls.instruments
         data = prepare(endog, exog, weights, instruments, missing)
         if errors == "ar1" and data.dropped:
-            raise RegressionInputError(
+            raise RegressionError(
                 f"{data.dropped} rows dropped: errors='ar1' needs consecutive observations"
             )
         stage = None
@@ -106,7 +104,7 @@ class NonlinearLS:
         place = None if linear is None else named.position(linear)
         parameters = parameters_of.with_rho(named) if errors == "ar1" else named
         if data.endog.size <= parameters.size:
-            raise TooFewObservationsError(
+            raise RegressionError(
                 f"{data.endog.size} observations for {parameters.size} parameters; "
                 f"at least {parameters.size + 1} are needed"
             )
@@ -138,7 +136,7 @@ class NonlinearLS:
             If the function or Jacobian raises or returns something unusable.
         ConvergenceError
             If no minimum is found; the message says what was tried.
-        CovarianceError
+        RegressionError
             If the covariance is unknown or not defined here.
         """
         estimated = fit_arrays(self.specification)
@@ -148,9 +146,9 @@ class NonlinearLS:
 
 def _check_errors(errors: str, controls: ControlFunction | None) -> None:
     if errors not in ("iid", "ar1"):
-        raise RegressionInputError(f"errors={errors!r}; allowed: 'iid', 'ar1'")
+        raise RegressionError(f"errors={errors!r}; allowed: 'iid', 'ar1'")
     if controls is not None and errors == "ar1":
-        raise RegressionInputError(
+        raise RegressionError(
             "controls and errors='ar1' do not combine: the first stage would need the same "
             "filter; allowed with controls: errors='iid' and cov_type='HAC'"
         )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds
 
-from analysis.errors import RegressionInputError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, listing
 
 RHO = "rho"
@@ -41,7 +41,7 @@ def position(names: Sequence[str], parameter: str | int) -> int:
         return int(parameter) % len(names)
     if isinstance(parameter, str) and parameter in names:
         return list(names).index(parameter)
-    raise RegressionInputError(f"no parameter {parameter!r}; allowed: {listing(names)}")
+    raise RegressionError(f"no parameter {parameter!r}; allowed: {listing(names)}")
 
 
 def parse(start: Any, bounds: Any, names: Sequence[str] | None) -> Parameters:
@@ -49,13 +49,13 @@ def parse(start: Any, bounds: Any, names: Sequence[str] | None) -> Parameters:
 
     Raises
     ------
-    RegressionInputError
+    RegressionError
         If the number of parameters cannot be told, lengths or names differ, a name occurs twice,
         a start is not finite or lies outside its bounds.
     """
     labels = _labels(start, bounds, names)
     if len(set(labels)) != len(labels):
-        raise RegressionInputError(f"parameter names occur twice: {listing(labels)}")
+        raise RegressionError(f"parameter names occur twice: {listing(labels)}")
     lower, upper = _limits(bounds, labels)
     first = None if start is None else _start(start, labels)
     if first is not None:
@@ -66,7 +66,7 @@ def parse(start: Any, bounds: Any, names: Sequence[str] | None) -> Parameters:
 def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, ...]:
     if names is not None:
         if isinstance(names, str):
-            raise RegressionInputError(f"names is the text {names!r}; expected a list of names")
+            raise RegressionError(f"names is the text {names!r}; expected a list of names")
         return tuple(str(name) for name in names)
     for given in (start, bounds):
         if isinstance(given, pd.Series):
@@ -79,7 +79,7 @@ def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, 
         return tuple(f"p{j}" for j in range(np.size(bounds.lb)))
     if bounds is not None:
         return tuple(f"p{j}" for j in range(len(bounds)))
-    raise RegressionInputError("the number of parameters is unknown; pass start, names or bounds")
+    raise RegressionError("the number of parameters is unknown; pass start, names or bounds")
 
 
 def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
@@ -90,13 +90,13 @@ def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
     try:
         values = np.atleast_1d(np.array(start, dtype=np.float64))
     except (TypeError, ValueError) as error:
-        raise RegressionInputError(f"start is not numeric: {error}") from error
+        raise RegressionError(f"start is not numeric: {error}") from error
     if values.shape != (len(labels),):
-        raise RegressionInputError(
+        raise RegressionError(
             f"start has shape {values.shape}; expected ({len(labels)},) for {listing(labels)}"
         )
     if not np.isfinite(values).all():
-        raise RegressionInputError(f"start is not finite: {values.tolist()}")
+        raise RegressionError(f"start is not finite: {values.tolist()}")
     return values
 
 
@@ -116,14 +116,12 @@ def _limits(bounds: Any, labels: tuple[str, ...]) -> tuple[FloatArray, FloatArra
     elif isinstance(bounds, Mapping):
         unknown = [key for key in bounds if key not in labels]
         if unknown:
-            raise RegressionInputError(
-                f"bounds name {listing(unknown)}; allowed: {listing(labels)}"
-            )
+            raise RegressionError(f"bounds name {listing(unknown)}; allowed: {listing(labels)}")
         pairs = [bounds.get(name, (None, None)) for name in labels]
     else:
         pairs = list(bounds)
     if len(pairs) != size:
-        raise RegressionInputError(
+        raise RegressionError(
             f"{len(pairs)} bounds for {size} parameters; pass one (lower, upper) pair for each"
         )
     for j, pair in enumerate(pairs):
@@ -137,17 +135,17 @@ def _pair(pair: Any, name: str) -> tuple[float, float]:
         low = -np.inf if low is None else float(low)
         high = np.inf if high is None else float(high)
     except (TypeError, ValueError) as error:
-        raise RegressionInputError(
+        raise RegressionError(
             f"bounds of {name!r} are {pair!r}; expected a pair (lower, upper), None for no bound"
         ) from error
     if not low < high:
-        raise RegressionInputError(f"bounds of {name!r} are ({low}, {high}); lower must be less")
+        raise RegressionError(f"bounds of {name!r} are ({low}, {high}); lower must be less")
     return low, high
 
 
 def _same_names(found: Sequence[str], labels: tuple[str, ...], what: str) -> None:
     if set(found) != set(labels):
-        raise RegressionInputError(f"{what} names {listing(found)}; expected {listing(labels)}")
+        raise RegressionError(f"{what} names {listing(found)}; expected {listing(labels)}")
 
 
 def _inside(
@@ -156,7 +154,7 @@ def _inside(
     outside = (start < lower) | (start > upper)
     if outside.any():
         j = int(np.flatnonzero(outside)[0])
-        raise RegressionInputError(
+        raise RegressionError(
             f"start of {labels[j]!r} is {start[j]}, outside its bounds ({lower[j]}, {upper[j]})"
         )
 
@@ -164,7 +162,7 @@ def _inside(
 def with_rho(parameters: Parameters) -> Parameters:
     """Append the autocorrelation of AR(1) errors, started at zero."""
     if RHO in parameters.names:
-        raise RegressionInputError(f"the name {RHO!r} is taken by the AR(1) errors")
+        raise RegressionError(f"the name {RHO!r} is taken by the AR(1) errors")
     start = None if parameters.start is None else np.append(parameters.start, 0.0)
     return Parameters(
         (*parameters.names, RHO), start,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import ResultFormatError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction, frozen
 from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
@@ -98,20 +98,20 @@ def from_json(
 
     Raises
     ------
-    ResultFormatError
+    RegressionError
         If the text is no JSON of this schema.
     """
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ResultFormatError(f"not JSON: {error}") from error
+        raise RegressionError(f"not JSON: {error}") from error
     found = content.get("schema") if isinstance(content, dict) else None
     if found != SCHEMA:
-        raise ResultFormatError(f"schema {found!r}; allowed: {SCHEMA!r}")
+        raise RegressionError(f"schema {found!r}; allowed: {SCHEMA!r}")
     try:
         return _fit(content, function, jac), _covariance(content["covariance"])
     except (KeyError, TypeError, ValueError) as error:
-        raise ResultFormatError(f"stored result is incomplete: {error!r}") from error
+        raise RegressionError(f"stored result is incomplete: {error!r}") from error
 
 
 def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:

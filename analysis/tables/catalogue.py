@@ -13,9 +13,8 @@ import pandas as pd
 
 from analysis.errors import (
     CorrectionError,
+    DataError,
     TableError,
-    UnknownSeriesError,
-    UnknownTableError,
 )
 from analysis.places import data_folder
 from analysis.tables import recorder
@@ -146,11 +145,11 @@ class Table:
 
         Raises
         ------
-        UnknownSeriesError
+        DataError
             With the close matches.
         """
         if name not in self.definition.series:
-            raise UnknownSeriesError(
+            raise DataError(
                 f"no series {name!r} in table {self.name}; "
                 f"{_closest(name, list(self.definition.series))}"
             )
@@ -191,7 +190,7 @@ def table(name: str, folder: Path | None = None) -> Table:
 
     Raises
     ------
-    UnknownTableError
+    DataError
         For an unknown name, with the close matches.
     DefinitionError, CorrectionError
         For faults in the table's metadata.
@@ -199,7 +198,7 @@ def table(name: str, folder: Path | None = None) -> Table:
     where = folder or data_folder()
     known = names(where)
     if name not in known:
-        raise UnknownTableError(f"no table {name!r}; {_closest(name, known)}")
+        raise DataError(f"no table {name!r}; {_closest(name, known)}")
     opened = _open(where, name)
     recorder.record(name, opened.digest)
     return opened
@@ -216,7 +215,7 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownTableError
+    DataError
         For an unknown name, with the close matches.
     TableError, DefinitionError, CorrectionError
         For faults in the data, its definition or its corrections; file, row and column named.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import UnknownSeriesError
+from analysis.errors import DataError
 from analysis.tables.catalogue import SOURCES, Table, table
 from analysis.tables.corrections import Correction
 from analysis.tables.ranges import ranges, unrolled
@@ -118,7 +118,7 @@ def evidence(
 
     Raises
     ------
-    UnknownTableError, UnknownSeriesError
+    DataError
         For a table, series or column that does not exist.
 
     Examples
@@ -134,10 +134,10 @@ def evidence(
         wanted = (values,) if isinstance(values, str) else tuple(values)
         if column not in opened.definition.column_names:
             known = ", ".join(opened.definition.column_names)
-            raise UnknownSeriesError(f"no column {column!r} in table {name}; there are: {known}")
+            raise DataError(f"no column {column!r} in table {name}; there are: {known}")
         missing = sorted(set(wanted) - set(opened.frame[column].astype(str)))
         if missing:
-            raise UnknownSeriesError(f"no row of table {name} has {column} {', '.join(missing)}")
+            raise DataError(f"no row of table {name} has {column} {', '.join(missing)}")
         parts.append((column, wanted))
     return Evidence(name, tuple(parts), years)
 
@@ -154,7 +154,7 @@ def rows_evidence(name: str, rows: pd.DataFrame) -> Evidence:
 
     Raises
     ------
-    UnknownSeriesError
+    DataError
         Where a column of the key is gone.
 
     Examples
@@ -167,7 +167,7 @@ def rows_evidence(name: str, rows: pd.DataFrame) -> Evidence:
     key = table(name).keys
     gone = [column for column in key if column not in rows]
     if gone:
-        raise UnknownSeriesError(
+        raise DataError(
             f"rows of table {name} without {', '.join(gone)}; keep the columns of its key: "
             f"{', '.join(key)}"
         )

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.findings import derived, resting
 from analysis.money import one_unit
 from analysis.wages.quotes import log_midpoint
@@ -49,11 +49,11 @@ def random_effects(effects: ArrayLike, variances: ArrayLike) -> RandomEffects:
 
     Raises
     ------
-    QuoteError
+    WageError
     """
     y, v = np.asarray(effects, dtype=float), np.asarray(variances, dtype=float)
     if y.shape != v.shape or y.ndim != 1 or y.size < 2 or not (v > 0).all():
-        raise QuoteError(
+        raise WageError(
             f"{y.size} effects with {v.size} variances; "
             "allowed: two or more, each with a positive variance"
         )
@@ -94,7 +94,7 @@ def measurement_bands(
 
     Raises
     ------
-    TooFewSourcesError, MixedUnitsError, QuoteError
+    WageError, MoneyError, WageError
     """
     one_unit(quotes)
     points = quotes.assign(log_pay=log_midpoint(quotes)).dropna(subset="log_pay")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import TooFewSourcesError
+from analysis.errors import WageError
 from analysis.findings import derived, resting
 from analysis.money import Rates
 from analysis.wages.comparators import RATIO, ratio_to_minimum, share_below
@@ -106,12 +106,12 @@ def count_below_each_way(
 
     Raises
     ------
-    TooFewSourcesError
+    WageError
         Where the main choice compares no quote.
     """
     counts = tuple(count_below(quotes, comparators, rates, choice) for choice in choices(unpaid))
     if counts[0].ratios.empty:
-        raise TooFewSourcesError("share below the minimum: no quote could be compared; allowed: 1")
+        raise WageError("share below the minimum: no quote could be compared; allowed: 1")
     return counts
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.money import one_unit
 from analysis.regression import cluster_meat, sandwich
 from analysis.wages.synthesis import SOURCE, require_sources
@@ -62,8 +62,8 @@ def fit_censored(quotes: pd.DataFrame) -> CensoredFit:
 
     Raises
     ------
-    TooFewSourcesError, MixedUnitsError
-    QuoteError
+    WageError, MoneyError
+    WageError
         Where the likelihood has no maximum.
     """
     one_unit(quotes)
@@ -122,11 +122,11 @@ def maximise(lower: Array, upper: Array) -> Array:
 
     Raises
     ------
-    QuoteError
+    WageError
         Where all ranges overlap, or the search does not settle.
     """
     if lower.max() <= upper.min():
-        raise QuoteError(
+        raise WageError(
             f"all {lower.size} intervals overlap: any pay within {np.exp(lower.max()):.3g} to "
             f"{np.exp(upper.min()):.3g} without spread fits; allowed: two that do not"
         )
@@ -143,7 +143,7 @@ def maximise(lower: Array, upper: Array) -> Array:
         options={"xatol": 1e-9, "fatol": 1e-11, "maxiter": 4000, "maxfev": 8000},
     )
     if not found.success or not np.isfinite(found.fun) or abs(found.x[1]) > 10:
-        raise QuoteError(
+        raise WageError(
             f"no maximum of the likelihood of {lower.size} intervals: {found.message} "
             f"(spread {np.exp(found.x[1]):.3g})"
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.findings import derived, resting
 from analysis.money import Rates, constant_usd, ppp_dollars, split_convertible
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
@@ -176,7 +176,7 @@ def pay_ratio(
 
     Raises
     ------
-    QuoteError
+    WageError
         For an identifier that is not among the quotes.
     """
     ends = []
@@ -184,7 +184,7 @@ def pay_ratio(
         chosen = quotes[quotes["quote_id"].isin(names)]
         missing = sorted(set(names) - set(chosen["quote_id"]))
         if missing or not names:
-            raise QuoteError(f"no quote {', '.join(missing) or 'named'}; allowed: quotes given")
+            raise WageError(f"no quote {', '.join(missing) or 'named'}; allowed: quotes given")
         low = chosen["low"].fillna(chosen["high"])
         ends.append((float(low.min()), float(chosen["high"].fillna(chosen["low"]).max())))
     (top_low, top_high), (bottom_low, bottom_high) = ends

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import LabourError, MissingComparatorError
+from analysis.errors import LabourError, WageError
 from analysis.findings import KEYS, TABLE
 from analysis.money import Rates, ppp_dollars, split_convertible
 from analysis.money.conversion import row_name
@@ -111,7 +111,7 @@ class _Scale:
         """Local wage of a quote's place and year."""
         for name in ("country", "year"):
             if pd.isna(getattr(row, name)):
-                raise MissingComparatorError(f"no {name}, so no local wage")
+                raise WageError(f"no {name}, so no local wage")
         place = (row.country, row.region, int(row.year))
         if place not in self.found:
             self.found[place] = local_wage(
@@ -143,7 +143,7 @@ def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.Data
             if (local.rows["price_basis"] == "nominal").all():
                 done[row.Index] = _over_nominal(row, hourly.loc[row.Index], local, scale)
             elif row.Index in no_reason:
-                raise MissingComparatorError(no_reason[row.Index])
+                raise WageError(no_reason[row.Index])
             else:
                 done[row.Index] = _over_parity(parity.loc[row.Index], local, scale.hours)
         except LabourError as error:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import MissingHoursError, QuoteError
+from analysis.errors import WageError
 from analysis.money.conversion import row_name
 from analysis.wages.quotes import check_quotes, has_warning, with_year
 
@@ -23,7 +23,7 @@ class Span:
 
     Raises
     ------
-    QuoteError
+    WageError
         Unless nought < low <= central <= high.
     """
 
@@ -33,7 +33,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 < self.low <= self.central <= self.high:
-            raise QuoteError(
+            raise WageError(
                 f"hours {self.low:g}, {self.central:g}, {self.high:g}; "
                 "allowed: positive, in rising order"
             )
@@ -111,9 +111,9 @@ def hourly_wage(quotes: pd.DataFrame, hours: WorkingTime | None = None) -> pd.Da
 
     Raises
     ------
-    QuoteError, UnknownCurrencyError
+    WageError, MoneyError
         For an impossible quote (see :func:`analysis.wages.quotes.check_quotes`).
-    MissingHoursError
+    WageError
         Naming the row whose hours are needed and not known.
     """
     check_quotes(quotes)
@@ -135,10 +135,10 @@ def hourly_wage(quotes: pd.DataFrame, hours: WorkingTime | None = None) -> pd.Da
 
 
 def refuse_unknown_hours(quotes: pd.DataFrame) -> None:
-    """Raise MissingHoursError for the income of part-time or occasional work."""
+    """Raise WageError for the income of part-time or occasional work."""
     rows: Iterable[Any] = quotes[has_warning(quotes, "hours_unknown")].itertuples(index=True)
     for row in rows:
-        raise MissingHoursError(
+        raise WageError(
             f"{row_name(row)}: pay by {row.period} for part-time or occasional work; "
             "its hours are not known"
         )
@@ -151,7 +151,7 @@ def _span(row: Any, hours: WorkingTime | None) -> tuple[Span, Basis]:
     if known is not None:
         return known, "source"
     if hours is None:
-        raise MissingHoursError(
+        raise WageError(
             f"{row_name(row)}: pay by {row.period} without hours; allowed: a quote by the hour, "
             "hours given by the source, or `hours`, a WorkingTime"
         )

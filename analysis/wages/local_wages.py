@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.errors import MissingComparatorError
+from analysis.errors import WageError
 from analysis.money import legal_tender
 from analysis.wages.quotes import has_warning
 
@@ -63,7 +63,7 @@ def local_wage(
 
     Raises
     ------
-    MissingComparatorError
+    WageError
         Where nothing recent enough is known, or only what must not be compared with.
     """
     candidates = comparators[
@@ -79,9 +79,7 @@ def local_wage(
         usable &= ~has_warning(candidates, code)
     known = candidates[usable]
     if known.empty:
-        raise MissingComparatorError(
-            f"no {kind} wage ({coverage}) of {country} from {year - max_age} to {year}"
-        )
+        raise WageError(f"no {kind} wage ({coverage}) of {country} from {year - max_age} to {year}")
     own = known[known["region"] == region] if isinstance(region, str) else known.iloc[:0]
     national = known[known["region"].isna()]
     if len(own):

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.money import one_unit
 from analysis.regression import linear_ls
 from analysis.wages.quotes import log_midpoint
@@ -72,14 +72,14 @@ def fit_moderators(
 
     Raises
     ------
-    QuoteError
+    WageError
         For more than two moderators, a missing value of one, or an unknown baseline.
-    TooFewSourcesError
+    WageError
         With fewer than five sources in all, or behind any level of a moderator.
-    MixedUnitsError
+    MoneyError
     """
     if len(moderators) > MOST_MODERATORS:
-        raise QuoteError(f"{len(moderators)} moderators; allowed: {MOST_MODERATORS} at most")
+        raise WageError(f"{len(moderators)} moderators; allowed: {MOST_MODERATORS} at most")
     unit = one_unit(quotes)
     points = quotes.assign(log_pay=log_midpoint(quotes)).dropna(subset="log_pay")
     sources = require_sources(points, "regression of pay")
@@ -114,7 +114,7 @@ def pool_ratios(ratios: pd.DataFrame) -> ModeratorFit:
 
     Raises
     ------
-    TooFewSourcesError
+    WageError
     """
     return fit_moderators(
         ratios[[SOURCE]].assign(
@@ -129,14 +129,14 @@ def pool_ratios(ratios: pd.DataFrame) -> ModeratorFit:
 def _columns(points: pd.DataFrame, name: str, baseline: str | None) -> list[pd.Series[float]]:
     values = points[name]
     if values.isna().any():
-        raise QuoteError(f"moderator {name}: {int(values.isna().sum())} quotes have none")
+        raise WageError(f"moderator {name}: {int(values.isna().sum())} quotes have none")
     if pd.api.types.is_numeric_dtype(values):
         numbers = values.astype(float)
         return [numbers - numbers.mean()]
     levels = sorted(values.unique())
     left_out = baseline if baseline is not None else levels[0]
     if left_out not in levels:
-        raise QuoteError(f"baseline {left_out!r} of {name}; allowed: {', '.join(levels)}")
+        raise WageError(f"baseline {left_out!r} of {name}; allowed: {', '.join(levels)}")
     for level in levels:
         require_sources(points[values == level], f"{name} = {level}")
     return [

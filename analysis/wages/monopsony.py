@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Monopsony:
 
     def __post_init__(self) -> None:
         if not self.supply_elasticity > 0:
-            raise QuoteError(f"supply elasticity {self.supply_elasticity:g}; allowed: above nought")
+            raise WageError(f"supply elasticity {self.supply_elasticity:g}; allowed: above nought")
 
     @property
     def wage_share(self) -> float:
@@ -78,11 +78,11 @@ class Monopsony:
 
         Raises
         ------
-        QuoteError
+        WageError
             For a negative change: a floor below the wage does not bind.
         """
         if d_log_wage < 0:
-            raise QuoteError(f"floor changes log pay by {d_log_wage:g}; allowed: nought or more")
+            raise WageError(f"floor changes log pay by {d_log_wage:g}; allowed: nought or more")
         return self.supply_elasticity * d_log_wage
 
 
@@ -98,5 +98,5 @@ def reservation_spread(elasticity_at_median: float) -> float:
     1.8555454902
     """
     if not elasticity_at_median > 0:
-        raise QuoteError(f"elasticity {elasticity_at_median:g}; allowed: above nought")
+        raise WageError(f"elasticity {elasticity_at_median:g}; allowed: above nought")
     return 2.0 * float(stats.norm.pdf(0.0)) / elasticity_at_median

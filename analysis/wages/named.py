@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 
 ILO_PAID, ILO_ALL_TIME = "aw010", "aw011"
 """Survey of the International Labour Organization: pay per paid hour, and per hour of all work."""
@@ -48,13 +48,13 @@ def named(table: pd.DataFrame, *names: str) -> pd.DataFrame:
 
     Raises
     ------
-    QuoteError
+    WageError
         For an identifier that is not there.
     """
     key = "quote_id" if "quote_id" in table else "id"
     missing = sorted(set(names) - set(table[key]))
     if missing:
-        raise QuoteError(f"no row {', '.join(missing)}; allowed: identifiers of the table given")
+        raise WageError(f"no row {', '.join(missing)}; allowed: identifiers of the table given")
     return table[table[key].isin(names)]
 
 
@@ -63,7 +63,7 @@ def amount(table: pd.DataFrame, name: str, column: str) -> float:
 
     Raises
     ------
-    QuoteError
+    WageError
         For an identifier that is not there.
     """
     return float(named(table, name)[column].iloc[0])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.wages.hours import WorkingTime
 
 
@@ -19,7 +19,7 @@ class Range:
 
     Raises
     ------
-    QuoteError
+    WageError
         Unless 0 < low <= high; the upper bound may be infinite.
     """
 
@@ -28,7 +28,7 @@ class Range:
 
     def __post_init__(self) -> None:
         if not 0 < self.low <= self.high:
-            raise QuoteError(
+            raise WageError(
                 f"range {self.low:g} to {self.high:g}; allowed: positive, low not above high"
             )
 
@@ -74,7 +74,7 @@ class Triangle:
     def __post_init__(self) -> None:
         known = [side for side in (self.price, self.speed, self.wage) if side is not None]
         if len(known) < 2:
-            raise QuoteError(f"{len(known)} side of the triangle known; allowed: two or three")
+            raise WageError(f"{len(known)} side of the triangle known; allowed: two or three")
 
     @property
     def implied_price(self) -> Range | None:
@@ -120,11 +120,11 @@ def speed_per_hour(quote: pd.Series[Any], hours: WorkingTime) -> Range:
 
     Raises
     ------
-    QuoteError
+    WageError
         For a quote without output.
     """
     if pd.isna(quote["output_low"]):
-        raise QuoteError(f"row {quote['quote_id']}: no output; allowed: a quote that states it")
+        raise WageError(f"row {quote['quote_id']}: no output; allowed: a quote that states it")
     low = float(quote["output_low"])
     high = low if pd.isna(quote["output_high"]) else float(quote["output_high"])
     if quote["output_period"] == "hour":
@@ -148,11 +148,11 @@ def chain(links: Sequence[tuple[str, Range]]) -> pd.DataFrame:
 
     Raises
     ------
-    QuoteError
+    WageError
         For fewer than two links.
     """
     if len(links) < 2:
-        raise QuoteError(f"{len(links)} link; allowed: two or more")
+        raise WageError(f"{len(links)} link; allowed: two or more")
     rows = []
     client = before = links[0][1]
     for position, (name, amount) in enumerate(links):

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.errors import QuoteError, UnknownCurrencyError
+from analysis.errors import MoneyError, WageError
 from analysis.money import AMOUNTS
 from analysis.money.conversion import row_name
 from analysis.money.currencies import check_currency
@@ -68,13 +68,13 @@ def select(quotes: pd.DataFrame, exclude: Iterable[Exclusion] = DEFAULT_EXCLUSIO
 
     Raises
     ------
-    QuoteError
+    WageError
         For a reason that is not one.
     """
     chosen = tuple(exclude)
     unknown = [item for item in chosen if item not in get_args(Exclusion)]
     if unknown:
-        raise QuoteError(f"exclude {', '.join(unknown)}; allowed: {', '.join(get_args(Exclusion))}")
+        raise WageError(f"exclude {', '.join(unknown)}; allowed: {', '.join(get_args(Exclusion))}")
     reason = pd.Series("", index=quotes.index, dtype=str)
     for code in chosen:
         holds = (
@@ -104,10 +104,10 @@ def check_quotes(quotes: pd.DataFrame) -> None:
 
     Raises
     ------
-    QuoteError
+    WageError
         Naming the row: no amount, a negative or infinite one, low above high, a typical amount
         outside its range, an unknown period, no periods.
-    UnknownCurrencyError
+    MoneyError
         Naming the row and the currencies known.
     """
     rows: Iterable[Any] = quotes.itertuples(index=True)
@@ -115,11 +115,11 @@ def check_quotes(quotes: pd.DataFrame) -> None:
         where = row_name(row)
         try:
             check_currency(row.currency)
-        except UnknownCurrencyError as error:
-            raise UnknownCurrencyError(f"{where}: {error}") from None
+        except MoneyError as error:
+            raise MoneyError(f"{where}: {error}") from None
         fault = _fault(row)
         if fault:
-            raise QuoteError(f"{where}: {fault}")
+            raise WageError(f"{where}: {fault}")
 
 
 def _fault(row: Any) -> str:

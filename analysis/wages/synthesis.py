@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TooFewSourcesError
+from analysis.errors import WageError
 from analysis.findings import derived, rows_of
 from analysis.money import one_unit
 from analysis.tables import Evidence
@@ -27,12 +27,12 @@ def require_sources(quotes: pd.DataFrame, what: str, fewest: int = FEWEST_SOURCE
 
     Raises
     ------
-    TooFewSourcesError
+    WageError
         Naming what was asked, what there is and what is needed.
     """
     found = int(quotes[SOURCE].nunique())
     if found < fewest:
-        raise TooFewSourcesError(f"{what}: {found} sources; allowed: {fewest} or more")
+        raise WageError(f"{what}: {found} sources; allowed: {fewest} or more")
     return found
 
 
@@ -55,7 +55,7 @@ def describe(quotes: pd.DataFrame, by: list[str] | None = None) -> pd.DataFrame:
 
     Raises
     ------
-    MixedUnitsError
+    MoneyError
     """
     one_unit(quotes)
     points = quotes.assign(log_pay=log_midpoint(quotes))
@@ -74,7 +74,7 @@ def median_pay(quotes: pd.DataFrame, fewest: int = FEWEST_SOURCES) -> float:
 
     Raises
     ------
-    TooFewSourcesError, MixedUnitsError
+    WageError, MoneyError
     """
     one_unit(quotes)
     points = quotes.assign(log_pay=log_midpoint(quotes)).dropna(subset="log_pay")
@@ -117,7 +117,7 @@ def leave_one_source_out(quotes: pd.DataFrame, answer: Callable[[pd.DataFrame], 
 
     Raises
     ------
-    TooFewSourcesError
+    WageError
         With fewer than two sources.
     """
     require_sources(quotes, "leaving one source out", fewest=2)

@@ -8,7 +8,7 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from analysis.errors import MixedUnitsError, QuoteError
+from analysis.errors import MoneyError, WageError
 from analysis.money.units import AMOUNTS, TimeBasis, one_unit
 
 PIECE_WORKERS = ("crowd", "gig")
@@ -22,7 +22,7 @@ def unpaid_share(paid: float, all_time: float) -> float:
 
     Raises
     ------
-    QuoteError
+    WageError
         Unless 0 < all_time <= paid.
 
     Examples
@@ -31,7 +31,7 @@ def unpaid_share(paid: float, all_time: float) -> float:
     0.247
     """
     if not 0 < all_time <= paid:
-        raise QuoteError(
+        raise WageError(
             f"pay per paid hour {paid:g}, per hour of all work {all_time:g}; "
             "allowed: the second positive and not above the first"
         )
@@ -67,15 +67,15 @@ def time_basis(
 
     Raises
     ------
-    MixedUnitsError
+    MoneyError
         For an unknown basis, or amounts that are not hourly.
-    QuoteError
+    WageError
         For a share outside [0, 1).
     """
     if basis not in get_args(TimeBasis):
-        raise MixedUnitsError(f"basis {basis!r}; allowed: {', '.join(get_args(TimeBasis))}")
+        raise MoneyError(f"basis {basis!r}; allowed: {', '.join(get_args(TimeBasis))}")
     if not 0 <= unpaid < 1:
-        raise QuoteError(f"unpaid share {unpaid:g}; allowed: from 0 to less than 1")
+        raise WageError(f"unpaid share {unpaid:g}; allowed: from 0 to less than 1")
     low, mid, high = columns
     if low == "low" and not hourly.empty:
         one_unit(hourly[["period"]].assign(unit="money"))

@@ -25,7 +25,7 @@ from analysis.demand.checks.comparison import criteria
 from analysis.demand.checks.growth_equation import GrowthEquation
 from analysis.demand.curves.growth import GrowthCurve
 from analysis.demand.estimation import estimate
-from analysis.errors import BaselineError, ComparisonError, FloorTestError, ForecastError
+from analysis.errors import DemandError
 
 
 def model(frame: pd.DataFrame, **options: object) -> DemandModel:
@@ -92,9 +92,9 @@ def test_forecast_errors_are_tested_against_the_models_own_curve(frame: pd.DataF
 
 
 def test_a_comparison_needs_curves_and_independent_errors(frame: pd.DataFrame) -> None:
-    with pytest.raises(ComparisonError, match="no curve"):
+    with pytest.raises(DemandError, match="no curve"):
         compare_curves(model(frame), ())
-    with pytest.raises(ComparisonError, match="ar1"):
+    with pytest.raises(DemandError, match="ar1"):
         compare_curves(model(frame, errors="ar1"))
 
 
@@ -123,7 +123,7 @@ def test_one_step_errors_are_those_of_refitting_by_hand(frame: pd.DataFrame) -> 
     assert np.isnan(found.errors.loc[frame.index[98], 5])
     assert found.overlap(5) == 1
     assert found.overlap(14) == 2
-    with pytest.raises(ForecastError, match="first window of 100"):
+    with pytest.raises(DemandError, match="first window of 100"):
         rolling_origin(whole.equation, whole.series, first_window=100)
 
 
@@ -143,7 +143,7 @@ def test_diebold_mariano_changes_sign_with_the_order_and_needs_origins() -> None
     assert one.statistic == -other.statistic
     assert one.pvalue == other.pvalue
     assert np.isnan(diebold_mariano(first, first, 1).pvalue)
-    with pytest.raises(ForecastError, match="5 common origins; allowed: at least 6"):
+    with pytest.raises(DemandError, match="5 common origins; allowed: at least 6"):
         diebold_mariano(first[:5], second[:5], 4)
 
 
@@ -179,9 +179,9 @@ def test_noisy_data_do_not_say_whether_there_is_a_floor() -> None:
 
 
 def test_the_floor_is_tested_on_lognormal_curves_only(frame: pd.DataFrame) -> None:
-    with pytest.raises(FloorTestError, match="Weibull"):
+    with pytest.raises(DemandError, match="Weibull"):
         floor_test(model(frame, curve="weibull"), n=9)
-    with pytest.raises(FloorTestError, match="ar1"):
+    with pytest.raises(DemandError, match="ar1"):
         floor_test(model(frame, errors="ar1"), n=9)
 
 
@@ -222,7 +222,7 @@ def test_all_benchmarks_stand_in_one_table(frame: pd.DataFrame) -> None:
     ]
     assert (table["price_lower"] < table["price_elasticity"]).all()
     assert table["income_elasticity"].notna().tolist() == [False, True, False]
-    with pytest.raises(BaselineError, match="between 1899 and 1901"):
+    with pytest.raises(DemandError, match="between 1899 and 1901"):
         error_correction(model(frame.drop(index=1900)))
 
 
@@ -233,7 +233,7 @@ def test_a_change_over_a_gap_is_no_yearly_change(frame: pd.DataFrame) -> None:
     design = np.column_stack([np.ones(len(steps)), steps[:, 1:]])
     coefficients, *_ = np.linalg.lstsq(design, steps[:, 0])
     assert found.price.value == pytest.approx(-coefficients[1], rel=1e-8)
-    with pytest.raises(BaselineError, match="14 changes from one year to the next"):
+    with pytest.raises(DemandError, match="14 changes from one year to the next"):
         first_differences(model(frame.iloc[:15]))
 
 

@@ -29,7 +29,7 @@ from analysis.demand.checks.random_walks import (
 )
 from analysis.demand.checks.simulated import years_needed
 from analysis.demand.checks.stationarity import _dickey_fuller, reading
-from analysis.errors import PlaceboError
+from analysis.errors import DemandError
 
 
 def model(frame: pd.DataFrame, **options: object) -> DemandModel:
@@ -68,7 +68,7 @@ def test_a_related_series_beats_its_placebos_and_the_draws_repeat(frame: pd.Data
     np.testing.assert_array_equal(found.draws, placebo(model(frame), n=60, seed=1).draws)
     assert "placebo percentile" in str(found)
     assert found.rsquared == pytest.approx(model(frame).fit().rsquared, abs=1e-8)
-    with pytest.raises(PlaceboError, match="n is 0"):
+    with pytest.raises(DemandError, match="n is 0"):
         placebo(model(frame), n=0)
 
 

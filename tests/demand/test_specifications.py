@@ -17,7 +17,7 @@ from analysis.demand import (
     specification_curve,
     spread_by_choice,
 )
-from analysis.errors import SpecificationError
+from analysis.errors import DemandError
 
 CURVES = ("lognormal", "constant_elasticity")
 CHOICES = ("error", "curve", "first")
@@ -43,7 +43,7 @@ def test_every_combination_is_fitted_once_and_one_is_primary(frame: pd.DataFrame
     assert primary["last"] == direct.elasticity().value
     assert primary["first_low"] == direct.elasticity("first").lower
     assert set(table["status"]) == {"fitted"}
-    with pytest.raises(SpecificationError, match="no specification"):
+    with pytest.raises(DemandError, match="no specification"):
         specification_curve([])
 
 
@@ -64,7 +64,7 @@ def test_refusals_are_counted_with_their_reasons(frame: pd.DataFrame) -> None:
         for name, data in (("whole", frame), ("gap", gap))
     )
     assert list(table["status"] == "refused") == [False, True]
-    assert table.loc[1, "reason"].startswith("MissingObservationError")
+    assert table.loc[1, "reason"].startswith("DemandError")
     assert "1900" in table.loc[1, "reason"]
     assert len(distinct(table)) == 1
 
@@ -105,5 +105,5 @@ def test_the_whole_curve_is_redone_on_unrelated_quantities(frame: pd.DataFrame) 
 
 
 def test_a_joint_placebo_needs_the_one_chosen_beforehand(frame: pd.DataFrame) -> None:
-    with pytest.raises(SpecificationError, match="0 of 4 specifications are primary"):
+    with pytest.raises(DemandError, match="0 of 4 specifications are primary"):
         joint_placebo([one for one in declared(frame) if not one.primary][:4], seed=1, draws=3)

@@ -10,7 +10,7 @@ import pytest
 from analysis.industries.bootstrap import block_bootstrap
 
 from analysis.demand import Lognormal
-from analysis.errors import ReplicationError
+from analysis.errors import IndustryError
 from analysis.industries.against_bessen.region import lognormal_through, profile_region
 from analysis.industries.declared import primary
 from analysis.industries.fitted import Fitted
@@ -32,7 +32,7 @@ def test_a_pair_of_elasticities_and_a_price_fall_imply_sigma(pair, sigma, fall):
 
 
 def test_a_rising_price_carries_no_falling_elasticity():
-    with pytest.raises(ReplicationError, match="both falling"):
+    with pytest.raises(IndustryError, match="both falling"):
         lognormal_through((2.0, 1.0), (0.0, 1.0))
 
 
@@ -78,7 +78,7 @@ def test_the_region_holds_the_estimate_and_widens_with_dependence(studies):
     assert region.inflation > 1.0
     low, high = region.share_served(-1)
     assert 0.0 < low < float(fitted.results.share_served("last").value) < high < 1.0
-    with pytest.raises(ReplicationError, match="allowed: lognormal"):
+    with pytest.raises(IndustryError, match="allowed: lognormal"):
         profile_region(Fitted(replace(fitted.specification, curve="weibull"), fitted.sample))
 
 

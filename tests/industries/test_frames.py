@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.errors import JoinError, UnknownSeriesError
+from analysis.errors import DataError, IndustryError
 from analysis.industries.series import (
     annual,
     cotton_demand,
@@ -98,9 +98,9 @@ def test_trade_in_steel_is_known_for_nine_years():
 
 
 def test_unknown_names_are_errors_that_list_what_there_is():
-    with pytest.raises(UnknownSeriesError, match="maddison, gapminder, bea"):
+    with pytest.raises(DataError, match="maddison, gapminder, bea"):
         population("census")
-    with pytest.raises(UnknownSeriesError, match="cotton, steel, motor_vehicles"):
+    with pytest.raises(DataError, match="cotton, steel, motor_vehicles"):
         published("wool")
-    with pytest.raises(JoinError, match="1867, 1913, 1953"):
+    with pytest.raises(IndustryError, match="1867, 1913, 1953"):
         spliced("steel", "rail_price", (1900,))

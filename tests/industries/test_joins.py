@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import JoinError
+from analysis.errors import IndustryError
 from analysis.industries.series import assumed, joined, tornqvist
 
 POSITIVE = st.floats(0.01, 100.0)
@@ -40,12 +40,12 @@ def test_anchors_differ_by_the_ratio_alone(before, after):
 
 
 def test_no_common_year_is_refused():
-    with pytest.raises(JoinError, match="share no year"):
+    with pytest.raises(IndustryError, match="share no year"):
         joined(series([1, 2], 1900, "a"), series([1, 2], 1905, "b"), "x")
 
 
 def test_an_assumption_is_refused_where_the_ratio_can_be_measured():
-    with pytest.raises(JoinError, match="else measure the ratio"):
+    with pytest.raises(IndustryError, match="else measure the ratio"):
         assumed(series([1, 2], 1900, "a"), series([1, 2], 1901, "b"), "x", "flat")
 
 

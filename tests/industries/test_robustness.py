@@ -7,7 +7,7 @@ import pytest
 
 from analysis.demand.checks.joint_placebo import share_at_or_below
 from analysis.demand.checks.noise import noise_around
-from analysis.errors import ReplicationError
+from analysis.errors import IndustryError
 from analysis.industries.against_bessen.instruments import raw_cotton_instrument
 from analysis.industries.declared import primary
 from analysis.industries.robustness.decades_and_breaks import breaks, leave_one_decade_out
@@ -63,7 +63,7 @@ def test_the_raw_cotton_price_is_strong_and_only_for_cotton():
     found = raw_cotton_instrument(primary("cotton"))
     assert found.first_stage_f > 10
     assert found.anderson_rubin[0] < found.instrumented < found.anderson_rubin[1]
-    with pytest.raises(ReplicationError, match="allowed: cotton"):
+    with pytest.raises(IndustryError, match="allowed: cotton"):
         raw_cotton_instrument(primary("steel"))
 
 

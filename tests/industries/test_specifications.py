@@ -7,7 +7,7 @@ import math
 import pytest
 
 from analysis.demand import distinct
-from analysis.errors import ReplicationError
+from analysis.errors import IndustryError
 from analysis.industries.against_bessen.verdicts import end_verdict, pair_verdict
 from analysis.industries.declared import (
     BENCHMARKS,
@@ -58,7 +58,7 @@ def test_every_declared_window_has_enough_years(industry):
 def test_too_few_observations_are_refused():
     one = Specification("cotton", "mill_consumption", "sheeting", 1880, 1918, "income", "log",
                         "lognormal")  # fmt: skip
-    with pytest.raises(ReplicationError, match="at least 10"):
+    with pytest.raises(IndustryError, match="at least 10"):
         sample(one)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.demand import Lognormal
-from analysis.errors import EmploymentError
+from analysis.errors import IndustryError
 from analysis.industries.employment import (
     employment_panel,
     industry_pass_through,
@@ -50,9 +50,9 @@ def test_an_additive_cost_of_half_the_price_halves_theta_at_first():
 
 
 def test_theta_needs_a_rise_of_productivity_and_enough_years():
-    with pytest.raises(EmploymentError, match="did not rise"):
+    with pytest.raises(IndustryError, match="did not rise"):
         pass_through(rising(0.01), rising(-0.01))
-    with pytest.raises(EmploymentError, match="at least 12"):
+    with pytest.raises(IndustryError, match="at least 12"):
         pass_through(rising(0.01).iloc[:5], rising(0.01).iloc[:5])
 
 
@@ -83,7 +83,7 @@ def test_a_constant_quantity_is_the_geometric_mean():
     panel = employment_panel("cotton").frame
     flat = null_quantity("constant", panel["quantity"], panel["relative_price"])
     np.testing.assert_allclose(flat, np.exp(np.log(panel["quantity"]).mean()))
-    with pytest.raises(EmploymentError, match="quadratic time"):
+    with pytest.raises(IndustryError, match="quadratic time"):
         null_quantity("cubic time", panel["quantity"], panel["relative_price"])
 
 
@@ -105,7 +105,7 @@ def test_a_turn_may_be_ahead_or_never_come():
     assert peak_distribution(Lognormal, far, price, 1.0, seed=1).never == 1.0
     ahead = peak_distribution(Lognormal, soon, price, 1.0, seed=1)
     assert ahead.last < ahead.quantile(0.5) <= ahead.last + ahead.horizon
-    with pytest.raises(EmploymentError, match="above zero"):
+    with pytest.raises(IndustryError, match="above zero"):
         peak_distribution(Lognormal, soon, price, -0.2, seed=1)
 
 

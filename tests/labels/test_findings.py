@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.errors import UnknownRowError
+from analysis.errors import DataError
 from analysis.findings import Findings, Quantity, finds, rows_of
 from analysis.labels import (
     appen_revenue,
@@ -260,7 +260,7 @@ def test_imagenet_has_images_but_no_hours(tables: Tables) -> None:
 
 
 def test_a_row_that_is_not_there_is_no_evidence(tables: Tables) -> None:
-    with pytest.raises(UnknownRowError, match=r"coco\.polygons.*close:.*coco\.polygon"):
+    with pytest.raises(DataError, match=r"coco\.polygons.*close:.*coco\.polygon"):
         rows_named(tables["seconds"], "coco.polygon", "coco.polygons")
 
 

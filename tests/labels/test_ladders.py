@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import QualityError, UnitMismatchError, UnknownRowError
+from analysis.errors import DataError, LabelsError
 from analysis.labels import (
     Learning,
     NotIdentified,
@@ -56,12 +56,12 @@ def test_a_step_between_studies_says_what_it_mixes(seconds: pd.DataFrame) -> Non
 
 
 def test_steps_across_units_are_refused(seconds: pd.DataFrame) -> None:
-    with pytest.raises(UnitMismatchError, match="box, mask"):
+    with pytest.raises(LabelsError, match="box, mask"):
         step(seconds, "extreme_clicking.voc2007", "coco.polygon")
 
 
 def test_an_unknown_row_is_answered_with_close_ones(seconds: pd.DataFrame) -> None:
-    with pytest.raises(UnknownRowError, match=r"close:.*coco\.polygon"):
+    with pytest.raises(DataError, match=r"close:.*coco\.polygon"):
         step(seconds, "coco.polygons", "coco.pipeline")
 
 
@@ -133,7 +133,7 @@ def test_learning_recovers_the_exponent_that_made_the_points(b: float, first: fl
 def test_fine_labels_cost_almost_thirteen_coarse_ones(seconds: pd.DataFrame) -> None:
     made = quality_premium(seconds, "cityscapes.fine", "cityscapes.coarse")
     assert made.ratio == pytest.approx(90 / 7)
-    with pytest.raises(QualityError, match="different studies"):
+    with pytest.raises(LabelsError, match="different studies"):
         quality_premium(seconds, "cityscapes.fine", "mapillary_vistas.fine")
 
 
@@ -157,7 +157,7 @@ def test_a_usable_label_never_costs_less_than_one_answer(
     "wrong", [{"answers": 0.5}, {"review": -0.1}, {"rejected": 1.0}, {"rejected": -0.1}]
 )
 def test_shares_outside_their_domain_are_refused(wrong: dict[str, float]) -> None:
-    with pytest.raises(QualityError, match="allowed"):
+    with pytest.raises(LabelsError, match="allowed"):
         usable_label(1.0, **wrong)
-    with pytest.raises(QualityError, match="price"):
+    with pytest.raises(LabelsError, match="price"):
         usable_label(-1.0)

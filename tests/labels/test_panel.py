@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import PanelError
+from analysis.errors import LabelsError
 from analysis.labels import KEYWORD_SETS, Panel, posted_volume_on_reward, weighting
 from analysis.labels.panel import Outcome
 
@@ -105,11 +105,11 @@ def test_the_panel_recovers_the_slope_that_made_it(slope: float, seed: int) -> N
 
 
 def test_unknown_keywords_transforms_and_too_few_are_refused(months: pd.DataFrame) -> None:
-    with pytest.raises(PanelError, match="found shopping"):
+    with pytest.raises(LabelsError, match="found shopping"):
         posted_volume_on_reward(months, ["image", "photo", "shopping"])
-    with pytest.raises(PanelError, match="2 keywords"):
+    with pytest.raises(LabelsError, match="2 keywords"):
         posted_volume_on_reward(months, ["image", "photo"])
-    with pytest.raises(PanelError, match="allowed: levels, differences"):
+    with pytest.raises(LabelsError, match="allowed: levels, differences"):
         posted_volume_on_reward(months, transform="logs")
 
 

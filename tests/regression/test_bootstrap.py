@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import curve_fit
 from scipy.special import ndtr
 
-from analysis.errors import BootstrapError
+from analysis.errors import RegressionError
 from analysis.regression import ControlFunction, NLSResults, NonlinearLS
 from analysis.regression.bootstrap.replications import batch_of
 from analysis.regression.bootstrap.resampling import Kind, Scheme, draw
@@ -207,7 +207,7 @@ def test_a_sample_without_a_minimum_is_counted_and_too_many_refuse_an_interval()
     draws = result.bootstrap(200, kind="pairs", seed=1)
     assert draws.n_refitted >= draws.n_failed > 10
     assert int(draws.params.isna().any(axis=1).sum()) == draws.n_failed
-    with pytest.raises(BootstrapError, match=f"{draws.n_failed} of 200 replications"):
+    with pytest.raises(RegressionError, match=f"{draws.n_failed} of 200 replications"):
         draws.conf_int()
 
 
@@ -298,19 +298,19 @@ def test_a_control_function_removes_the_bias_and_its_errors_allow_for_the_first_
     ],
 )
 def test_schemes_that_do_not_fit_are_refused(call: dict[str, Any], message: str) -> None:
-    with pytest.raises(BootstrapError, match=message):
+    with pytest.raises(RegressionError, match=message):
         fitted().bootstrap(**{"n": 20, **call})
 
 
 def test_methods_that_do_not_fit_are_refused() -> None:
     draws = fitted().bootstrap(20, kind="pairs")
-    with pytest.raises(BootstrapError, match="allowed: 'percentile', 'basic', 'studentized'"):
+    with pytest.raises(RegressionError, match="allowed: 'percentile', 'basic', 'studentized'"):
         draws.conf_int(method="normal")  # type: ignore[arg-type]
     serial = fitted(errors="ar1")
-    with pytest.raises(BootstrapError, match="breaks the order"):
+    with pytest.raises(RegressionError, match="breaks the order"):
         serial.bootstrap(20, kind="pairs")
-    with pytest.raises(BootstrapError, match="observations left out"):
+    with pytest.raises(RegressionError, match="observations left out"):
         serial.bootstrap(20, kind="residual").conf_int(method="bca")
     controlled, _ = endogenous(1)
-    with pytest.raises(BootstrapError, match="first stage as known"):
+    with pytest.raises(RegressionError, match="first stage as known"):
         controlled.bootstrap(20, kind="pairs").conf_int(method="studentized")

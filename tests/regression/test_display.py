@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import BootstrapError
+from analysis.errors import RegressionError
 from analysis.regression import BootstrapResults, NonlinearLS, compare, linear_ls
 
 DOSE = np.linspace(0.1, 4.0, 30)
@@ -51,7 +51,7 @@ def test_a_bootstrap_without_intervals_still_prints_and_says_why() -> None:
     broken = BootstrapResults(draws.plan, type(draws.replications)(
         draws.replications.params, draws.replications.ssr, failed, draws.replications.singly,
     ))  # fmt: skip
-    with pytest.raises(BootstrapError):
+    with pytest.raises(RegressionError):
         broken.conf_int()
     assert "No intervals: 10 of 50 replications have no minimum" in str(broken)
 

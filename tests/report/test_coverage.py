@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analysis.errors import CoverageError, FigureError
+from analysis.errors import DataError, FigureError
 from analysis.figures import paper
 from analysis.figures.coverage import (
     coverage_evidence,
@@ -69,9 +69,9 @@ def test_panels_hold_every_series_once_and_break_between_prefixes() -> None:
 
 
 def test_a_table_without_years_and_an_unknown_series_are_refused() -> None:
-    with pytest.raises(CoverageError, match="bessen_published"):
+    with pytest.raises(DataError, match="bessen_published"):
         coverage_frame("bessen_published")
-    with pytest.raises(CoverageError, match="no_such_series"):
+    with pytest.raises(DataError, match="no_such_series"):
         coverage_frame("steel", ["no_such_series"])
     with pytest.raises(FigureError, match="1 to 30"):
         coverage_map(coverage_frame("steel"))

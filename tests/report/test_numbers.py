@@ -104,6 +104,20 @@ def test_a_live_notebook_may_run_a_cell_again() -> None:
     assert current.tables["a_rails"].caption == "Rails again"
 
 
+def test_in_a_live_notebook_a_changed_cell_changes_the_sentence_below_it() -> None:
+    current.notebook = "live"
+
+    def run(value: float, page: Page) -> str:
+        page.keep(quantities(sigma=Quantity(value)))
+        return repr(page.prose("sigma is {sigma:.1f}"))
+
+    assert run(1.0, PAGE) == "sigma is 1.0"
+    assert run(2.0, PAGE) == "sigma is 2.0"
+    # A copy under a prefix of its own has its own numbers.
+    assert run(3.0, Page("mine")) == "sigma is 3.0"
+    assert repr(PAGE.prose("{sigma:.1f}")) == "2.0"
+
+
 def test_caption_numbers_and_quantities_in_tables_lead_to_their_rows_like_prose() -> None:
     kept("b", 1, "year")
     made = PAGE.figure(line(evidence_frame()), "Since {b:d}.", "From {b}.")

@@ -19,7 +19,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ExportError
+from analysis.errors import DataError
 from analysis.findings import Quantity, derived
 from analysis.latex import MINUS, escaped, with_minus
 from analysis.regression import NonlinearLS, compare
@@ -232,7 +232,7 @@ def test_word_without_its_package_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "maketables", None)
-    with pytest.raises(ExportError, match=r"install labelling-labour\[papers\]"):
+    with pytest.raises(DataError, match=r"install labelling-labour\[papers\]"):
         one_cell("x").to_word(tmp_path / "x.docx")
     assert list(tmp_path.iterdir()) == []
 

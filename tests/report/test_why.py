@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import UnknownResultError
+from analysis.errors import ReportError
 from analysis.figures import paper
 from analysis.figures.coverage import coverage_evidence, coverage_frame, coverage_map
 from analysis.report.numbers import Number
@@ -95,7 +95,7 @@ def test_a_figure_answers_like_a_number() -> None:
     ("name", "close"), [("steel.rail", "steel.rails"), ("steel_prise", "steel_price")]
 )
 def test_an_unknown_name_answers_with_the_close_ones(name: str, close: str) -> None:
-    with pytest.raises(UnknownResultError, match=re.escape(close)):
+    with pytest.raises(ReportError, match=re.escape(close)):
         why_text(name, REPORT)
 
 

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import commit
-from analysis.errors import ExportError, UnknownTableError
+from analysis.errors import DataError
 from analysis.tables import load, names, table
 from analysis.tables.publish.export import Kind, export
 from analysis.tables.publish.formats import (
@@ -197,29 +197,29 @@ def test_long_text_becomes_a_strl_and_long_labels_are_cut_at_a_word() -> None:
 
 @pytest.mark.parametrize("name", ["a" * 33, "2nd", "with space", "int", "größe"])
 def test_a_name_that_stata_does_not_take_is_refused_by_name(name: str) -> None:
-    with pytest.raises(ExportError, match=re.escape(repr(name))):
+    with pytest.raises(DataError, match=re.escape(repr(name))):
         stata_bytes(sheet(**{name: [1.0]}))
 
 
 def test_numbers_that_stata_cannot_hold_are_refused() -> None:
-    with pytest.raises(ExportError, match="column big"):
+    with pytest.raises(DataError, match="column big"):
         stata_bytes(sheet(big=[1e308]))
-    with pytest.raises(ExportError, match="column big"):
+    with pytest.raises(DataError, match="column big"):
         stata_bytes(sheet(big=[2**53 + 1]))
 
 
 def test_text_longer_than_a_cell_is_refused() -> None:
-    with pytest.raises(ExportError, match="column text: a text of 40000"):
+    with pytest.raises(DataError, match="column text: a text of 40000"):
         xlsx_bytes(sheet(text=["a" * 40_000]))
 
 
 def test_bad_requests_are_typed_errors(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="'sas'; allowed: parquet, stata, xlsx, csv"):
+    with pytest.raises(DataError, match="'sas'; allowed: parquet, stata, xlsx, csv"):
         export(tmp_path, "sas")  # type: ignore[arg-type]
-    with pytest.raises(UnknownTableError, match="steel"):
+    with pytest.raises(DataError, match="steel"):
         export(tmp_path, "csv", tables=["steal"])
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExportError, match=r"cannot write to .*file: "):
+    with pytest.raises(DataError, match=r"cannot write to .*file: "):
         export(tmp_path / "file", "csv")
 
 
@@ -286,11 +286,11 @@ def test_an_export_stopped_among_the_renames_is_finished_by_the_next(
 
 def test_the_folder_of_the_tables_is_refused_and_untouched(folder: Path) -> None:
     before = content(folder)
-    with pytest.raises(ExportError, match="the tables themselves are there"):
+    with pytest.raises(DataError, match="the tables themselves are there"):
         small_export(folder, folder)
     link = folder.parent / "link"
     link.symlink_to(folder)
-    with pytest.raises(ExportError, match="the tables themselves are there"):
+    with pytest.raises(DataError, match="the tables themselves are there"):
         small_export(link, folder)
     link.unlink()
     assert content(folder) == before
@@ -302,7 +302,7 @@ def test_files_of_the_users_are_refused_by_name_before_any_is_replaced(
     out = tmp_path / "out"
     out.mkdir()
     (out / "looms.csv").write_text("my own looms")
-    with pytest.raises(ExportError, match=r"looms\.csv there is not as an export wrote it"):
+    with pytest.raises(DataError, match=r"looms\.csv there is not as an export wrote it"):
         small_export(out, folder)
     assert content(out) == {"looms.csv": b"my own looms"}
 
@@ -312,13 +312,13 @@ def test_files_of_the_users_are_refused_by_name_before_any_is_replaced(
     edit("looms.csv", "35.5", "36.5")
     (out / "sources.csv").write_text("edited by hand")
     before = content(out)
-    with pytest.raises(ExportError, match=r"sources\.csv there is not as an export wrote it"):
+    with pytest.raises(DataError, match=r"sources\.csv there is not as an export wrote it"):
         small_export(out, folder)
     assert content(out) == before
 
     (out / "sources.csv").unlink()
     (out / "sources.csv").mkdir()
-    with pytest.raises(ExportError, match=r"sources\.csv is a folder"):
+    with pytest.raises(DataError, match=r"sources\.csv is a folder"):
         small_export(out, folder)
     (out / "sources.csv").rmdir()
     small_export(out, folder)
@@ -344,6 +344,6 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_files(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
     monkeypatch.setattr(commit, "write_through", full)
-    with pytest.raises(ExportError, match=r"cannot write to .*No space left on device"):
+    with pytest.raises(DataError, match=r"cannot write to .*No space left on device"):
         small_export(out, folder)
     assert content(out) == old

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from analysis.errors import (
     CorrectionError,
+    DataError,
     DefinitionError,
     TableError,
-    UnknownSeriesError,
-    UnknownTableError,
 )
 from analysis.tables import evidence, load, table
 
@@ -136,13 +135,13 @@ def test_rows_can_be_dropped_and_replaced_by_declaration(folder: Path) -> None:
 
 
 def test_unknown_names_answer_with_close_matches(folder: Path) -> None:
-    with pytest.raises(UnknownTableError, match="close: looms"):
+    with pytest.raises(DataError, match="close: looms"):
         table("loom", folder)
-    with pytest.raises(UnknownSeriesError, match="close: power_looms"):
+    with pytest.raises(DataError, match="close: power_looms"):
         table("looms", folder).series("power_loom")
-    with pytest.raises(UnknownTableError, match="close: steel"):
+    with pytest.raises(DataError, match="close: steel"):
         load("stele")
-    with pytest.raises(UnknownSeriesError, match="no_such"):
+    with pytest.raises(DataError, match="no_such"):
         evidence("steel", "no_such")
 
 

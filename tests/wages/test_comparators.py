@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.errors import MissingComparatorError, QuoteError, TooFewSourcesError
+from analysis.errors import WageError
 from analysis.money import load_rates
 from analysis.tables import load
 from analysis.wages import (
@@ -38,9 +38,7 @@ def test_the_federal_minimum_stands_until_it_is_replaced() -> None:
         found = local_wage(COMPARATORS, "USA", None, year)
         assert float(found.rows["mid"].iloc[0]) == 7.25
         assert found.year == 2009
-    with pytest.raises(
-        MissingComparatorError, match=r"no minimum wage .* of USA from 2005 to 2007"
-    ):
+    with pytest.raises(WageError, match=r"no minimum wage .* of USA from 2005 to 2007"):
         local_wage(COMPARATORS, "USA", None, 2007)
 
 
@@ -56,7 +54,7 @@ def test_a_chinese_quote_without_a_province_faces_the_range_of_provinces() -> No
 
 
 def test_venezuelas_minimum_measures_nobody() -> None:
-    with pytest.raises(MissingComparatorError, match="of VEN"):
+    with pytest.raises(WageError, match="of VEN"):
         local_wage(COMPARATORS, "VEN", None, 2022)
 
 
@@ -119,7 +117,7 @@ def test_what_the_share_below_the_minimum_depends_on_is_tabled() -> None:
     counted = rows["quotes"] + rows["not_compared"] + rows["excluded"]
     assert (counted[~rows.index.str.startswith("only")] == len(QUOTES)).all()
     nobody = QUOTES[QUOTES["quote_id"] == "aw001"]
-    with pytest.raises(TooFewSourcesError, match="no quote could be compared"):
+    with pytest.raises(WageError, match="no quote could be compared"):
         count_below_each_way(nobody, COMPARATORS, RATES, unpaid=0.25)
 
 
@@ -157,7 +155,7 @@ def test_one_task_pays_several_times_more_in_one_country() -> None:
     rows = QUOTES[QUOTES["firm"] == "appen"]
     low, high = pay_ratio(rows, above=["aw093", "aw094"], below=["aw095"])
     assert (low, high) == pytest.approx((5.25, 7.5))
-    with pytest.raises(QuoteError, match="no quote aw999"):
+    with pytest.raises(WageError, match="no quote aw999"):
         pay_ratio(rows, above=["aw999"], below=["aw095"])
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import wages
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.findings import Findings, rows_of
 from analysis.money import load_rates
 from analysis.tables import load
@@ -244,5 +244,5 @@ def test_rows_named_in_the_argument_are_what_their_names_say() -> None:
     boxes = [named.COUNTY_FACTORY, named.ARTICLE_OF_2023, named.TAIYUAN_BEGINNER]
     assert cell.loc[boxes, "output_unit"].eq("box").all()
     assert cell.loc[[*boxes, named.FIRMS_OF_2023], "year"].eq(2023).all()
-    with pytest.raises(QuoteError, match="no row aw999"):
+    with pytest.raises(WageError, match="no row aw999"):
         named.named(QUOTES, "aw999")

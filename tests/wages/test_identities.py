@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.tables import load
 from analysis.wages import (
     FULL_TIME,
@@ -64,10 +64,10 @@ def test_four_fen_times_600_boxes_is_twice_twelve_yuan() -> None:
 
 
 def test_one_side_is_no_triangle_and_an_interval_is_positive_and_in_order() -> None:
-    with pytest.raises(QuoteError, match="1 side of the triangle"):
+    with pytest.raises(WageError, match="1 side of the triangle"):
         Triangle(price=Range.point(1))
     for low, high in ((0, 1), (2, 1), (-1, 1)):
-        with pytest.raises(QuoteError, match="low not above high"):
+        with pytest.raises(WageError, match="low not above high"):
             Range(low, high)
 
 
@@ -82,7 +82,7 @@ def test_shares_multiply_along_a_chain() -> None:
     assert got["share_low"][2] == pytest.approx(1.32 / 12.5)
     assert got["share_high"][2] == pytest.approx(0.16)
     assert got["kept_low"][2] == pytest.approx(1.32 / 4)
-    with pytest.raises(QuoteError, match="1 link"):
+    with pytest.raises(WageError, match="1 link"):
         chain(links[:1])
 
 
@@ -137,12 +137,12 @@ def test_a_table_of_triangles_says_which_close() -> None:
 
 def test_a_wage_floor_below_the_wage_and_a_negative_elasticity_are_refused() -> None:
     assert Monopsony(0.5).floor_response(0.1) == pytest.approx(0.05)
-    with pytest.raises(QuoteError, match="floor"):
+    with pytest.raises(WageError, match="floor"):
         Monopsony(0.5).floor_response(-0.1)
     for bad in (0.0, -1.0, math.nan):
-        with pytest.raises(QuoteError, match="above nought"):
+        with pytest.raises(WageError, match="above nought"):
             Monopsony(bad)
-        with pytest.raises(QuoteError, match="above nought"):
+        with pytest.raises(WageError, match="above nought"):
             reservation_spread(bad)
 
 
@@ -151,5 +151,5 @@ def test_a_days_boxes_are_spread_over_the_hours_of_a_day() -> None:
     hourly, daily = (speed_per_hour(quotes.loc[name], FULL_TIME) for name in ("aw201", "aw059"))
     assert (hourly.low, hourly.high) == (600, 600)
     assert (daily.low, daily.high) == pytest.approx((2000 / 9, 3000 / 7))
-    with pytest.raises(QuoteError, match="row aw001: no output"):
+    with pytest.raises(WageError, match="row aw001: no output"):
         speed_per_hour(quotes.loc["aw001"], FULL_TIME)

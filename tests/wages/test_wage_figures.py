@@ -10,7 +10,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.errors import QuoteError
+from analysis.errors import WageError
 from analysis.figures import bars_below_minimum, deletions, price_chain, wage_ladder
 from analysis.figures.wages import country_name
 from analysis.money import load_rates
@@ -82,5 +82,5 @@ def test_each_deletion_is_one_dot_in_order() -> None:
     without = pd.DataFrame({"source_left_out": ["a", "b", "c"], "median": [3.0, 1.0, 2.0]})
     dots = deletions(without, 2.0, "USD").axes[0].lines[1]
     assert list(np.asarray(dots.get_ydata(), dtype=float)) == [1, 2, 3]
-    with pytest.raises(QuoteError, match="1 link"):
+    with pytest.raises(WageError, match="1 link"):
         chain([("client", Range.point(10))])

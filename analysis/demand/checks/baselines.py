@@ -19,7 +19,7 @@ from analysis.demand.estimation import estimate
 from analysis.demand.model import DemandModel
 from analysis.demand.results import DemandResults
 from analysis.demand.series import DemandSeries
-from analysis.errors import BaselineError
+from analysis.errors import DemandError
 
 ALPHA = 0.05
 SERIAL_LAGS = 4
@@ -69,14 +69,14 @@ def first_differences(model: DemandModel) -> Baseline:
 
     Raises
     ------
-    BaselineError
+    DemandError
         With fewer than five yearly changes a parameter.
     """
     names, logs = _logs(model, apart=True)
     yearly = np.diff(model.series.index.to_numpy(dtype=float)) == 1.0
     steps = np.diff(logs, axis=0)[yearly]
     if len(steps) < 5 * (1 + len(names)):
-        raise BaselineError(
+        raise DemandError(
             f"{len(steps)} changes from one year to the next; allowed: at least "
             f"{5 * (1 + len(names))}"
         )
@@ -106,13 +106,13 @@ def error_correction(model: DemandModel, lags: int = 1) -> Baseline:
 
     Raises
     ------
-    BaselineError
+    DemandError
         If years are not consecutive or fewer than five a parameter.
     """
     names, logs = _logs(model, apart=model.equation.free_income)
     _require_consecutive(model.series.index)
     if len(logs) < 5 * (2 + 2 * (lags + 1) * len(names)):
-        raise BaselineError(f"{len(logs)} years are too few for {lags} lags of {names}")
+        raise DemandError(f"{len(logs)} years are too few for {lags} lags of {names}")
     endog = pd.Series(logs[:, 0], name="quantity")
     exog = pd.DataFrame(logs[:, 1:], columns=list(names))
     fitted = UECM(endog, lags, exog, lags, trend="c").fit()
@@ -165,7 +165,7 @@ def _require_consecutive(index: pd.Index) -> None:
     steps = np.diff(index.to_numpy(dtype=float))
     gap = np.flatnonzero(steps != 1.0)
     if gap.size:
-        raise BaselineError(
+        raise DemandError(
             f"no row between {index[gap[0]]} and {index[gap[0] + 1]}; allowed: consecutive years"
         )
 

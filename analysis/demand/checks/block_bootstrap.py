@@ -71,7 +71,7 @@ def block_bootstrap(results: DemandResults, *, seed: int, draws: int = DRAWS) ->
 
     Raises
     ------
-    SpecificationError
+    DemandError
         For a model with controls or a free income elasticity.
 
     Examples

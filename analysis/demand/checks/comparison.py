@@ -25,7 +25,7 @@ from analysis.demand.estimation import estimate
 from analysis.demand.model import DemandModel
 from analysis.demand.results import DemandResults
 from analysis.demand.series import DemandSeries
-from analysis.errors import ComparisonError, ForecastError, LabourError
+from analysis.errors import DemandError, LabourError
 from analysis.regression import NLSResults
 
 AKAIKE_SHARE = 0.95
@@ -136,13 +136,13 @@ def compare_curves(
 
     Raises
     ------
-    ComparisonError
+    DemandError
         If no curve is named, or the model has autoregressive errors.
     """
     if not curves or not errors:
-        raise ComparisonError("no curve or no error scale named; allowed: at least one of each")
+        raise DemandError("no curve or no error scale named; allowed: at least one of each")
     if model.errors != "iid":
-        raise ComparisonError(f"errors is {model.errors!r}; allowed: 'iid', as for all curves")
+        raise DemandError(f"errors is {model.errors!r}; allowed: 'iid', as for all curves")
     equations = _equations(model, curves, errors, growth)
     reference = (model.curve.label, model.error)
     rows: dict[Key, dict[str, object]] = {}
@@ -255,5 +255,5 @@ def _against(
         return np.nan
     try:
         return diebold_mariano(first, second, forecasts[key].overlap(horizon)).pvalue
-    except ForecastError:
+    except DemandError:
         return np.nan

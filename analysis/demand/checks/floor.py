@@ -17,7 +17,7 @@ from analysis.demand.curves.lognormal import FLOOR_LIMIT, FloorLognormal, Lognor
 from analysis.demand.equation import DemandEquation
 from analysis.demand.model import DemandModel
 from analysis.demand.series import DemandSeries
-from analysis.errors import FloorTestError
+from analysis.errors import DemandError
 
 LEVEL = 0.05
 DRAWS = 199
@@ -89,15 +89,13 @@ def floor_test(model: DemandModel, n: int = DRAWS, seed: int = 0) -> FloorTest:
 
     Raises
     ------
-    FloorTestError
+    DemandError
         For another curve, or autoregressive errors.
     """
     if model.curve not in (Lognormal, FloorLognormal):
-        raise FloorTestError(
-            f"curve is {model.curve.label}; allowed: lognormal and floor lognormal"
-        )
+        raise DemandError(f"curve is {model.curve.label}; allowed: lognormal and floor lognormal")
     if model.errors != "iid":
-        raise FloorTestError(f"errors is {model.errors!r}; allowed: 'iid'")
+        raise DemandError(f"errors is {model.errors!r}; allowed: 'iid'")
     series = model.series
     plain = replace(model.equation, curve=Lognormal)
     floored = replace(model.equation, curve=FloorLognormal)

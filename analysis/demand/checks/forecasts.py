@@ -17,7 +17,7 @@ from analysis.demand.checks.limits import limit_fit
 from analysis.demand.curves.curve import FloatArray
 from analysis.demand.equation import Equation
 from analysis.demand.series import DemandSeries
-from analysis.errors import ForecastError
+from analysis.errors import DemandError
 
 HORIZONS = (1, 5, 10)
 
@@ -79,13 +79,13 @@ def rolling_origin(
 
     Raises
     ------
-    ForecastError
+    DemandError
         If no origin leaves an observation to forecast.
     """
     smallest = max(series.nobs // 2, 3 * len(equation.names))
     window = smallest if first_window is None else first_window
     if not len(equation.names) < window < series.nobs:
-        raise ForecastError(
+        raise DemandError(
             f"first window of {window} observations; allowed: more than {len(equation.names)} "
             f"parameters and fewer than {series.nobs} observations"
         )
@@ -149,14 +149,14 @@ def diebold_mariano(first: pd.Series, second: pd.Series, overlap: int) -> Diebol
 
     Raises
     ------
-    ForecastError
+    DemandError
         With fewer than overlap + 2 common origins.
     """
     both = pd.concat([first, second], axis=1, join="inner").dropna()
     loss = (both.iloc[:, 0] ** 2 - both.iloc[:, 1] ** 2).to_numpy()
     n = len(loss)
     if n < overlap + 2:
-        raise ForecastError(f"{n} common origins; allowed: at least {overlap + 2}")
+        raise DemandError(f"{n} common origins; allowed: at least {overlap + 2}")
     mean = float(loss.mean())
     variance = _overlap_variance(loss - mean, overlap) / n
     if not variance > 0.0:

@@ -16,7 +16,7 @@ from analysis.demand.checks.random_walks import calibrated_walk
 from analysis.demand.checks.specification_curve import SpecifiedModel
 from analysis.demand.curves.curve import FloatArray
 from analysis.demand.model import DemandModel
-from analysis.errors import SpecificationError
+from analysis.errors import DemandError
 
 DRAWS = 199
 
@@ -92,7 +92,7 @@ def joint_placebo(
 
     Raises
     ------
-    SpecificationError
+    DemandError
         Unless exactly one specification is primary.
     """
     _require_one_primary(declared)
@@ -143,6 +143,6 @@ def _p_value(value: float, null: FloatArray) -> float:
 def _require_one_primary(declared: Sequence[SpecifiedModel]) -> None:
     primary = sum(one.primary for one in declared)
     if primary != 1:
-        raise SpecificationError(
+        raise DemandError(
             f"{primary} of {len(declared)} specifications are primary; allowed: exactly one"
         )

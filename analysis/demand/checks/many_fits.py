@@ -18,7 +18,7 @@ from analysis.demand.curves.lognormal import Lognormal
 from analysis.demand.curves.reservation_prices import LogLogistic, Weibull
 from analysis.demand.equation import DemandEquation
 from analysis.demand.series import DemandSeries
-from analysis.errors import SpecificationError
+from analysis.errors import DemandError
 from analysis.regression.arrays import BoolArray
 
 _STEPS = 40
@@ -129,7 +129,7 @@ def refitted(model: Modelled, quantity: FloatArray) -> CurveFits:
 
     Raises
     ------
-    SpecificationError
+    DemandError
         Unless the price over income, and nothing else, explains the quantity.
     """
     return fit_curves(model.equation.curve, relative_prices(model), quantity, model.equation.error)
@@ -140,13 +140,13 @@ def relative_prices(model: Modelled) -> FloatArray:
 
     Raises
     ------
-    SpecificationError
+    DemandError
         Unless the price over income, and nothing else, explains the quantity.
     """
     equation = model.equation
     if equation.free_income or equation.control_names:
         found = "a free income elasticity" if equation.free_income else "controls"
-        raise SpecificationError(
+        raise DemandError(
             f"refits by the thousand of a model with {found}; allowed: a curve in the price, or "
             "in the price over income, alone"
         )

@@ -14,7 +14,7 @@ from analysis.demand.checks.limits import limit_fit
 from analysis.demand.checks.many_fits import Modelled
 from analysis.demand.checks.random_walks import independent_walks
 from analysis.demand.curves.curve import FloatArray
-from analysis.errors import PlaceboError
+from analysis.errors import DemandError
 
 DRAWS = 199
 
@@ -69,11 +69,11 @@ def placebo(model: Modelled, n: int = DRAWS, seed: int = 0) -> Placebo:
 
     Raises
     ------
-    PlaceboError
+    DemandError
         If n is not positive.
     """
     if n < 1:
-        raise PlaceboError(f"n is {n}; allowed: at least 1")
+        raise DemandError(f"n is {n}; allowed: at least 1")
     generator = np.random.default_rng(seed)
     fits = [limit_fit(model.equation, independent_walks(model.series, generator)) for _ in range(n)]
     observed = limit_fit(model.equation, model.series).rsquared

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.demand.checks.many_fits import degenerates
 from analysis.demand.estimates import Estimate
 from analysis.demand.model import DemandModel
-from analysis.errors import LabourError, SpecificationError
+from analysis.errors import DemandError, LabourError
 
 # Same data, same elasticities at both ends to this many digits: one fit under two names, as when
 # the floor of a curve is estimated at zero.
@@ -58,7 +58,7 @@ def specification_curve(declared: Iterable[SpecifiedModel]) -> pd.DataFrame:
 
     Raises
     ------
-    SpecificationError
+    DemandError
         If nothing is declared.
     """
     rows, seen = [], set()
@@ -68,7 +68,7 @@ def specification_curve(declared: Iterable[SpecifiedModel]) -> pd.DataFrame:
         rows.append({**row, "duplicate": bool(fit) and fit in seen})
         seen.add(fit)
     if not rows:
-        raise SpecificationError("no specification declared; allowed: at least one")
+        raise DemandError("no specification declared; allowed: at least one")
     return pd.DataFrame(rows)
 
 
@@ -106,9 +106,7 @@ def _row(one: SpecifiedModel) -> tuple[dict[str, object], tuple[object, ...]]:
     try:
         model = one.model()
         if degenerates(model):
-            raise SpecificationError(
-                "no better than a constant elasticity, into which it degenerates"
-            )
+            raise DemandError("no better than a constant elasticity, into which it degenerates")
         results = model.fit(cov_type="HAC")
         first, last = results.elasticity("first"), results.elasticity("last")
     except LabourError as error:

@@ -84,7 +84,7 @@ def break_test(
 
     Raises
     ------
-    SpecificationError
+    DemandError
         For a model with controls or a free income elasticity.
     """
     years = results.series.index.to_numpy(dtype=float)

@@ -14,7 +14,7 @@ from typing import ClassVar, Literal, Self, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.errors import CurveParameterError, PriceDomainError, UnknownOptionError
+from analysis.errors import DemandError
 
 FloatArray = NDArray[np.float64]
 ErrorScale = Literal["log", "level"]
@@ -214,14 +214,14 @@ def log_prices(p: ArrayLike) -> FloatArray:
 
     Raises
     ------
-    PriceDomainError
+    DemandError
         If a price is not a positive finite number.
     """
     prices = np.atleast_1d(np.asarray(p, dtype=float))
     bad = ~(np.isfinite(prices) & (prices > 0.0))
     if bad.any():
         where = int(np.flatnonzero(bad.ravel())[0])
-        raise PriceDomainError(
+        raise DemandError(
             f"price at position {where} is {prices.ravel()[where]}; allowed: positive and finite"
         )
     return np.asarray(np.log(prices))
@@ -253,11 +253,11 @@ def require_positive(curve: str, **values: float) -> None:
 
     Raises
     ------
-    CurveParameterError
+    DemandError
     """
     for name, value in values.items():
         if not (np.isfinite(value) and value > 0.0):
-            raise CurveParameterError(f"{curve}: {name} is {value}; allowed: positive and finite")
+            raise DemandError(f"{curve}: {name} is {value}; allowed: positive and finite")
 
 
 def require_finite(curve: str, **values: float) -> None:
@@ -265,11 +265,11 @@ def require_finite(curve: str, **values: float) -> None:
 
     Raises
     ------
-    CurveParameterError
+    DemandError
     """
     for name, value in values.items():
         if not np.isfinite(value):
-            raise CurveParameterError(f"{curve}: {name} is {value}; allowed: finite")
+            raise DemandError(f"{curve}: {name} is {value}; allowed: finite")
 
 
 def check_option(option: str, found: str, allowed: tuple[str, ...]) -> None:
@@ -277,10 +277,10 @@ def check_option(option: str, found: str, allowed: tuple[str, ...]) -> None:
 
     Raises
     ------
-    UnknownOptionError
+    DemandError
     """
     if found not in allowed:
-        raise UnknownOptionError(f"{option} is {found!r}; allowed: {', '.join(allowed)}")
+        raise DemandError(f"{option} is {found!r}; allowed: {', '.join(allowed)}")
 
 
 def concentrate_scale(

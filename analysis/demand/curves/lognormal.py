@@ -18,7 +18,7 @@ from analysis.demand.curves.curve import (
     require_positive,
     stack,
 )
-from analysis.errors import CurveParameterError
+from analysis.errors import DemandError
 
 HALF_LOG_TWO_PI = 0.5 * np.log(2.0 * np.pi)
 ROOT_TWO = np.sqrt(2.0)
@@ -150,7 +150,7 @@ class FloorLognormal(ServedCurve):
         require_finite("FloorLognormal", mu=self.mu)
         require_positive("FloorLognormal", sigma=self.sigma, scale=self.scale)
         if not 0.0 <= self.floor < 1.0:
-            raise CurveParameterError(
+            raise DemandError(
                 f"FloorLognormal: floor is {self.floor}; allowed: from 0 up to but not 1"
             )
 
@@ -184,13 +184,11 @@ class FloorLognormal(ServedCurve):
 
         Raises
         ------
-        CurveParameterError
+        DemandError
         """
         require_positive("FloorLognormal", sigma=sigma, b=b, a=a, M=M)
         if not 0.0 <= e_inf < 1.0:
-            raise CurveParameterError(
-                f"FloorLognormal: e_inf is {e_inf}; allowed: from 0 up to but not 1"
-            )
+            raise DemandError(f"FloorLognormal: e_inf is {e_inf}; allowed: from 0 up to but not 1")
         floor = 1.0 / (1.0 + b)
         log_cost = np.log1p(1.0 / b) + floor * np.log(a * b)
         log_kappa = (log_cost - np.log1p(-e_inf)) * (1.0 + b) / b

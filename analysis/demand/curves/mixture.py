@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 from scipy.special import logsumexp, softmax
 
 from analysis.demand.curves.curve import Curve, FloatArray, like, require_positive
-from analysis.errors import CurveParameterError
+from analysis.errors import DemandError
 
 GRID_POINTS = 4001
 
@@ -35,7 +35,7 @@ class Mixture:
 
     def __post_init__(self) -> None:
         if not self.curves or len(self.curves) != len(self.weights):
-            raise CurveParameterError(
+            raise DemandError(
                 f"Mixture: {len(self.curves)} curves and {len(self.weights)} weights; "
                 "allowed: one weight a curve, at least one curve"
             )

@@ -8,7 +8,7 @@ from analysis.demand.curves.curve import Curve
 from analysis.demand.curves.isoelastic import ConstantElasticity, QuadraticLog
 from analysis.demand.curves.lognormal import FloorLognormal, Lognormal
 from analysis.demand.curves.reservation_prices import Exponential, Linear, LogLogistic, Weibull
-from analysis.errors import UnknownCurveError
+from analysis.errors import DemandError
 
 CURVES: dict[str, type[Curve]] = {
     "lognormal": Lognormal,
@@ -27,11 +27,11 @@ def curve_named(name: str) -> type[Curve]:
 
     Raises
     ------
-    UnknownCurveError
+    DemandError
         The message lists the curves there are, and the close match if there is one.
     """
     if name in CURVES:
         return CURVES[name]
     close = get_close_matches(name, CURVES, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
-    raise UnknownCurveError(f"curve is {name!r}; allowed: {', '.join(CURVES)}{hint}")
+    raise DemandError(f"curve is {name!r}; allowed: {', '.join(CURVES)}{hint}")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand import Lognormal
-from analysis.errors import ReplicationError
+from analysis.errors import IndustryError
 from analysis.findings import rows_of
 from analysis.industries.against_bessen.region import (
     Imposed,
@@ -247,13 +247,13 @@ def nearest(theirs: Published, curve: pd.DataFrame) -> Nearest:
 
     Raises
     ------
-    ReplicationError
+    IndustryError
         Where no fit has positive elasticities at both ends.
     """
     usable = curve[(curve["status"] == "fitted") & ~curve["duplicate"]]
     usable = usable[(usable["first"] > 0.0) & (usable["last"] > 0.0)]
     if usable.empty:
-        raise ReplicationError(
+        raise IndustryError(
             f"{theirs.industry}: no fitted specification with positive elasticities"
         )
     gaps = np.log(usable[["first", "last"]] / [theirs.first, theirs.last])

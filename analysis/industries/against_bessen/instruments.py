@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.demand.curves.curve import FloatArray
-from analysis.errors import ReplicationError
+from analysis.errors import IndustryError
 from analysis.industries.declared import Specification
 from analysis.industries.samples import sample
 from analysis.industries.series import consumer_prices, spliced
@@ -55,7 +55,7 @@ def raw_cotton_instrument(one: Specification) -> InstrumentedElasticity:
 
     Raises
     ------
-    ReplicationError
+    IndustryError
         For an industry other than cotton.
 
     References
@@ -63,7 +63,7 @@ def raw_cotton_instrument(one: Specification) -> InstrumentedElasticity:
     Anderson, T. W. and Rubin, H. (1949). Annals of Mathematical Statistics 20.
     """
     if one.industry != "cotton":
-        raise ReplicationError(f"raw cotton as instrument for {one.industry}; allowed: cotton")
+        raise IndustryError(f"raw cotton as instrument for {one.industry}; allowed: cotton")
     frame = sample(one).frame.loc[FIRST:LAST]
     raw = spliced("cotton", "raw_price", _BREAKS)[0] / consumer_prices()
     logs = (

@@ -12,7 +12,7 @@ from scipy.optimize import brentq
 from analysis.demand import Lognormal
 from analysis.demand.curves.curve import FloatArray, concentrate_scale
 from analysis.demand.curves.lognormal import solve_inverse_mills
-from analysis.errors import ReplicationError
+from analysis.errors import IndustryError
 from analysis.industries.fitted import Fitted
 from analysis.regression.arrays import BoolArray
 
@@ -75,12 +75,12 @@ def profile_region(fitted: Fitted, alpha: float = 0.05) -> Region:
 
     Raises
     ------
-    ReplicationError
+    IndustryError
         For a curve other than the lognormal.
     """
     one, results, logs = fitted.specification, fitted.results, fitted.log_price
     if one.curve != "lognormal":
-        raise ReplicationError(f"profile region of {one.curve}; allowed: lognormal")
+        raise IndustryError(f"profile region of {one.curve}; allowed: lognormal")
     quantity = fitted.sample.frame["quantity"].to_numpy(dtype=float)
     plain = results.with_cov("nonrobust")
     widths = results.elasticity("last").se, plain.elasticity("last").se
@@ -166,12 +166,12 @@ def lognormal_through(
 
     Raises
     ------
-    ReplicationError
+    IndustryError
         Unless price and elasticity both fall.
     """
     fall = log_prices[0] - log_prices[1]
     if not (fall > 0.0 and elasticities[0] > elasticities[1] > 0.0):
-        raise ReplicationError(
+        raise IndustryError(
             f"elasticities {elasticities}, log prices {log_prices}; allowed: both falling"
         )
 

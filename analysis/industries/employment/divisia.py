@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DecompositionError
+from analysis.errors import IndustryError
 
 Method = Literal["endpoint", "chained"]
 
@@ -28,11 +28,11 @@ def log_mean(a: float, b: float) -> float:
 
     Raises
     ------
-    DecompositionError
+    IndustryError
         For a number that is not positive.
     """
     if not (a > 0.0 and b > 0.0):
-        raise DecompositionError(f"log mean of {a} and {b}; allowed: positive numbers")
+        raise IndustryError(f"log mean of {a} and {b}; allowed: positive numbers")
     # log1p keeps the digits of a ratio near one, the plain logarithm those of one far from it.
     ratio = np.log1p((a - b) / b) if 0.5 < a / b < 2.0 else np.log(a / b)
     return float(b) if ratio == 0.0 else float((a - b) / ratio)
@@ -67,7 +67,7 @@ def decompose(
 
     Raises
     ------
-    DecompositionError
+    IndustryError
         For a year that is not there, an unknown method, numbers that are not positive, or factors
         whose product is not the total.
 
@@ -76,7 +76,7 @@ def decompose(
     Ang, B. W. (2004). Decomposition analysis for policymaking in energy. Energy Policy 32.
     """
     if method not in METHODS:
-        raise DecompositionError(f"method {method!r}; allowed: {', '.join(METHODS)}")
+        raise IndustryError(f"method {method!r}; allowed: {', '.join(METHODS)}")
     _check(total, factors, first, last)
     inside = total.index[(total.index >= first) & (total.index <= last)]
     years = [first, last] if method == "endpoint" else [int(year) for year in inside]
@@ -133,16 +133,16 @@ def three_ways(
 def _check(total: pd.Series[float], factors: pd.DataFrame, first: int, last: int) -> None:
     for year in (first, last):
         if year not in total.index or year not in factors.index:
-            raise DecompositionError(
+            raise IndustryError(
                 f"no year {year}; there are: {total.index.min()} to {total.index.max()}"
             )
     bad = [str(name) for name in factors if not (factors[name].loc[first:last] > 0.0).all()]
     if bad or not (total.loc[first:last] > 0.0).all():
-        raise DecompositionError(f"{', '.join(bad) or 'total'}: not positive; allowed: above zero")
+        raise IndustryError(f"{', '.join(bad) or 'total'}: not positive; allowed: above zero")
     ratio = factors.prod(axis=1) / total
     drift = float((ratio.loc[[first, last]] / ratio[first] - 1.0).abs().max())
     if drift > _TOLERANCE:
-        raise DecompositionError(
+        raise IndustryError(
             f"product of {', '.join(map(str, factors))} over the total drifts by {drift:.3g}; "
             "allowed: factors whose product is the total"
         )

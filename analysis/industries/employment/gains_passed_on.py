@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand.thresholds import Thresholds, thresholds
-from analysis.errors import EmploymentError
+from analysis.errors import IndustryError
 from analysis.industries.employment.employment_panel import employment_panel, mill_census
 from analysis.industries.series import Industry, Sample, population
 
@@ -54,17 +54,17 @@ def pass_through(
 
     Raises
     ------
-    EmploymentError
+    IndustryError
         With too few common years, or where output per worker did not rise.
     """
     both = pd.DataFrame({"p": price_over_wage, "a": output_per_worker}).dropna()
     if len(both) < 2 * inwards + 2:
-        raise EmploymentError(
+        raise IndustryError(
             f"{len(both)} common years; allowed: at least {2 * inwards + 2} for a long difference"
         )
     logs = both.map(math.log)
     if not logs["a"].iloc[-1] > logs["a"].iloc[0]:
-        raise EmploymentError("output per worker did not rise; allowed: a rise, to have a theta")
+        raise IndustryError("output per worker did not rise; allowed: a rise, to have a theta")
 
     def theta(start: int, end: int) -> float:
         rise = logs.iloc[len(logs) - 1 - end] - logs.iloc[start]

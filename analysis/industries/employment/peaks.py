@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand.curves.curve import Curve, FloatArray
-from analysis.errors import EmploymentError
+from analysis.errors import IndustryError
 
 HORIZON = 30
 
@@ -78,11 +78,11 @@ def peak_distribution(
 
     Raises
     ------
-    EmploymentError
+    IndustryError
         For a threshold that is not positive: employment then never turns on account of demand.
     """
     if not threshold > 0.0:
-        raise EmploymentError(f"threshold {threshold}; allowed: above zero")
+        raise IndustryError(f"threshold {threshold}; allowed: above zero")
     index = relative_price.index.to_numpy(dtype=float)
     logs = np.log(relative_price.to_numpy())
     below = curve.elasticity_at(params, logs) <= threshold

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.errors import EmploymentError
+from analysis.errors import IndustryError
 from analysis.industries.employment.employment_panel import peak_year
 
 Null = Literal["constant", "linear time", "quadratic time", "constant elasticity"]
@@ -25,12 +25,12 @@ def predicted_employment(
 
     Raises
     ------
-    EmploymentError
+    IndustryError
         Without common years.
     """
     frame = pd.DataFrame({"l": employment, "q": quantity, "f": fitted}).dropna()
     if frame.empty:
-        raise EmploymentError("employment, quantity and fitted quantity share no year")
+        raise IndustryError("employment, quantity and fitted quantity share no year")
     values = frame["l"] * frame["f"] / frame["q"]
     values.name = "predicted"
     return values
@@ -49,11 +49,11 @@ def null_quantity(
 
     Raises
     ------
-    EmploymentError
+    IndustryError
         For an unknown kind.
     """
     if kind not in NULLS:
-        raise EmploymentError(f"null {kind!r}; allowed: {', '.join(NULLS)}")
+        raise IndustryError(f"null {kind!r}; allowed: {', '.join(NULLS)}")
     years = quantity.index.to_numpy(dtype=float)
     time = (years - years.mean()) / np.ptp(years)
     ones = np.ones(len(quantity))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from analysis.errors import AmbiguousYearError
+from analysis.errors import IndustryError
 from analysis.industries.series.reading import keep
 from analysis.tables import table
 
@@ -45,9 +45,9 @@ def annual(
 
     Raises
     ------
-    UnknownTableError, UnknownSeriesError
+    DataError
         For unknown names.
-    AmbiguousYearError
+    IndustryError
         For a year with several sources none of which is preferred.
     """
     opened = table(name)
@@ -67,7 +67,7 @@ def annual(
     if len(twice):
         year = int(twice["year"].iloc[0])
         there = ", ".join(twice.loc[twice["year"] == year, "source_id"])
-        raise AmbiguousYearError(
+        raise IndustryError(
             f"{name}, series {series}: {year} has several sources ({there}); name one in `prefer`"
         )
     speaks_for = [int(year) if dated is None else dated(int(year)) for year in kept["year"]]

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from analysis.errors import UnknownSeriesError
+from analysis.errors import DataError
 from analysis.industries.series.annual import annual
 from analysis.industries.series.joins import joined
 from analysis.industries.series.sample import Sample, sampled
@@ -30,13 +30,11 @@ def population(source: Population = "maddison") -> pd.Series[float]:
 
     Raises
     ------
-    UnknownSeriesError
+    DataError
         For a source that is not one of the three.
     """
     if source not in get_args(Population):
-        raise UnknownSeriesError(
-            f"population {source!r}; allowed: {', '.join(get_args(Population))}"
-        )
+        raise DataError(f"population {source!r}; allowed: {', '.join(get_args(Population))}")
     series = f"population_{source}"
     return annual("us_economy", series) * _FACTORS[table("us_economy").units[series]]
 

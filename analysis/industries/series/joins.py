@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import JoinError
+from analysis.errors import IndustryError
 from analysis.industries.series.reading import keep
 from analysis.tables import table
 
@@ -80,14 +80,14 @@ def joined(
 
     Raises
     ------
-    JoinError
+    IndustryError
         Without a common year.
     """
     common = earlier.index.intersection(later.index)
     if within is not None:
         common = common[(common >= within[0]) & (common <= within[1])]
     if common.empty:
-        raise JoinError(
+        raise IndustryError(
             f"{what}: {earlier.name} ({_span(earlier)}) and {later.name} ({_span(later)}) share no "
             "year; allowed: a common year, or a join that says what it assumes"
         )
@@ -119,11 +119,11 @@ def assumed(
 
     Raises
     ------
-    JoinError
+    IndustryError
         Where the series do overlap: then the ratio is to be measured.
     """
     if earlier.index.max() >= later.index.min():
-        raise JoinError(
+        raise IndustryError(
             f"{what}: {earlier.name} ends in {earlier.index.max()}, {later.name} begins in "
             f"{later.index.min()}; allowed: no common year, else measure the ratio"
         )
@@ -141,7 +141,7 @@ def spliced(name: str, series: str, breaks: Sequence[int]) -> tuple[pd.Series[fl
 
     Raises
     ------
-    JoinError
+    IndustryError
         For a year without such a pair of rows.
     """
     opened = table(name)
@@ -153,7 +153,9 @@ def spliced(name: str, series: str, breaks: Sequence[int]) -> tuple[pd.Series[fl
     missing = sorted(set(breaks) - (set(before.index) & set(after.index)))
     if missing:
         there = ", ".join(str(year) for year in sorted(set(before.index) & set(after.index)))
-        raise JoinError(f"{name}, series {series}: no break in {missing[0]}; there are: {there}")
+        raise IndustryError(
+            f"{name}, series {series}: no break in {missing[0]}; there are: {there}"
+        )
     comparable = ~marks.str.contains("break_preceding")
     keep(name, rows[comparable | rows["year"].isin(breaks)])
     values = rows[comparable].set_index("year")["value"].sort_index()

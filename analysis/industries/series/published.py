@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from analysis.errors import UnknownSeriesError
+from analysis.errors import DataError
 from analysis.tables import Evidence, load, rows_evidence
 
 Industry = Literal["cotton", "steel", "motor_vehicles"]
@@ -78,18 +78,16 @@ def published_row(industry: Industry, quantity: str) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownSeriesError
+    DataError
         For an industry that is not one of the three, or a quantity not printed for it.
     """
     if industry not in _NAMES:
-        raise UnknownSeriesError(f"industry {industry!r}; allowed: {', '.join(_NAMES)}")
+        raise DataError(f"industry {industry!r}; allowed: {', '.join(_NAMES)}")
     rows = load("bessen_published")
     own = rows[rows["industry"] == _NAMES[industry]]
     row = own[own["quantity"] == quantity]
     if row.empty:
-        raise UnknownSeriesError(
-            f"{industry}: no {quantity}; there are: {', '.join(own['quantity'])}"
-        )
+        raise DataError(f"{industry}: no {quantity}; there are: {', '.join(own['quantity'])}")
     return row
 
 
@@ -98,7 +96,7 @@ def published(industry: Industry) -> Published:
 
     Raises
     ------
-    UnknownSeriesError
+    DataError
         For an industry that is not one of the three.
     """
     by_field = {field: published_row(industry, quantity) for field, quantity in _FIELDS.items()}

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import BootstrapError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, listing
 from analysis.regression.bootstrap import studentise
 from analysis.regression.bootstrap.replications import Plan, Replications, jackknife, plan, run
@@ -95,7 +95,7 @@ class BootstrapResults(Shown):
 
         Raises
         ------
-        BootstrapError
+        RegressionError
             If more than 5% of the replications failed, or the method is not valid.
         """
         fit = self.plan.fit
@@ -130,7 +130,7 @@ class BootstrapResults(Shown):
         spread, note = self.bse, "Percentile intervals."
         try:
             limits = self.conf_int(alpha)
-        except BootstrapError as error:
+        except RegressionError as error:
             note = f"No intervals: {error}."
             limits = pd.DataFrame({"lower": np.nan, "upper": np.nan}, index=spread.index)
         rows = tuple(
@@ -177,14 +177,14 @@ class BootstrapResults(Shown):
 
     def _check(self, method: str) -> None:
         if method not in METHODS:
-            raise BootstrapError(f"method={method!r}; allowed: {listing(METHODS)}")
+            raise RegressionError(f"method={method!r}; allowed: {listing(METHODS)}")
         if self.n_failed > _MOST_FAILURES * self.n:
-            raise BootstrapError(
+            raise RegressionError(
                 f"{self.n_failed} of {self.n} replications have no minimum, more than "
                 f"{_MOST_FAILURES:.0%}: an interval from the rest would be selected"
             )
         if method == "studentized" and self.plan.fit.stage is not None:
-            raise BootstrapError(
+            raise RegressionError(
                 "studentized intervals with a control function would take the first stage as "
                 "known; allowed: 'percentile', 'basic', 'bca'"
             )
@@ -205,16 +205,16 @@ def bootstrap(
 ) -> BootstrapResults:  # fmt: skip
     """Draw and refit; see `NLSResults.bootstrap`."""
     if n < 2:
-        raise BootstrapError(f"n={n}; at least 2 replications are needed")
+        raise RegressionError(f"n={n}; at least 2 replications are needed")
     if workers < 1:
-        raise BootstrapError(f"workers={workers}; at least 1 is needed")
+        raise RegressionError(f"workers={workers}; at least 1 is needed")
     if fit.search.perfect or fit.identification.rank != int(fit.free.sum()):
         reasons = "; ".join(f"{k}: {v}" for k, v in fit.identification.refused.items())
-        raise BootstrapError(f"nothing to bootstrap: {reasons}")
+        raise RegressionError(f"nothing to bootstrap: {reasons}")
     codes = None
     if groups is not None:
         if kind not in CLUSTERED:
-            raise BootstrapError(f"kind={kind!r} has no clusters; groups belong to {CLUSTERED}")
+            raise RegressionError(f"kind={kind!r} has no clusters; groups belong to {CLUSTERED}")
         codes = clusters.code(groups, fit.data.kept)
     scheme = check_scheme(fit, kind, multiplier, block_length, codes)
     prepared = plan(fit, scheme, seed, n)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.errors import BootstrapError, FunctionError
+from analysis.errors import FunctionError, RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.bootstrap.batched import Batch, BatchSolution, refit
 from analysis.regression.bootstrap.resampling import Resample, Scheme, draw, needs_problem
@@ -211,7 +211,7 @@ def single(fit: Fit, batch: Batch, r: int) -> Objective:
 def jackknife(plan: Plan) -> FloatArray:
     """Refits with one observation, cluster or block left out at a time, shape (units, k)."""
     if plan.fit.ar1:
-        raise BootstrapError(
+        raise RegressionError(
             "BCa needs estimates with observations left out, which AR(1) errors do not allow; "
             "allowed: 'percentile', 'basic', 'studentized'"
         )
@@ -224,7 +224,7 @@ def jackknife(plan: Plan) -> FloatArray:
         parts.append(refit_all(plan.fit, batch, part.shape[0]))
     failed = int(sum(part.failed.sum() for part in parts))
     if failed:
-        raise BootstrapError(
+        raise RegressionError(
             f"{failed} of {counts.shape[0]} fits with a unit left out have no minimum; "
             "allowed: 'percentile', 'basic', 'studentized'"
         )

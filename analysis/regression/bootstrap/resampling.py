@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from analysis.errors import BootstrapError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, IntArray, listing
 from analysis.regression.fit import Fit
 from analysis.regression.inference.clusters import small_sample
@@ -87,26 +87,26 @@ def check_scheme(
 
     Raises
     ------
-    BootstrapError
+    RegressionError
     """
     if kind not in KINDS:
-        raise BootstrapError(f"kind={kind!r}; allowed: {listing(KINDS)}")
+        raise RegressionError(f"kind={kind!r}; allowed: {listing(KINDS)}")
     if multiplier not in ("rademacher", "webb"):
-        raise BootstrapError(f"multiplier={multiplier!r}; allowed: 'rademacher', 'webb'")
+        raise RegressionError(f"multiplier={multiplier!r}; allowed: 'rademacher', 'webb'")
     if fit.ar1 and kind not in ("residual", "block_residual", "wild"):
-        raise BootstrapError(
+        raise RegressionError(
             f"kind={kind!r} breaks the order AR(1) errors depend on; allowed with errors='ar1': "
             "'residual', 'block_residual', 'wild' (of the innovations)"
         )
     if kind in CLUSTERED and groups is None:
-        raise BootstrapError(f"kind={kind!r} needs groups")
+        raise RegressionError(f"kind={kind!r} needs groups")
     if kind not in BLOCKED and block_length is not None:
-        raise BootstrapError(f"kind={kind!r} has no blocks; block_length belongs to {BLOCKED}")
+        raise RegressionError(f"kind={kind!r} has no blocks; block_length belongs to {BLOCKED}")
     length = 1
     if kind in BLOCKED:
         length = math.ceil(fit.nobs ** (1.0 / 3.0)) if block_length is None else block_length
         if not 1 <= length < fit.nobs:
-            raise BootstrapError(f"block_length={length}; allowed: 1 to {fit.nobs - 1}")
+            raise RegressionError(f"block_length={length}; allowed: 1 to {fit.nobs - 1}")
     return Scheme(kind, multiplier, length, groups if kind in CLUSTERED else None)  # type: ignore[arg-type]
 
 
@@ -216,5 +216,5 @@ def _tally(order: IntArray, n: int) -> FloatArray:
 def needs_problem(fit: Fit) -> Problem:
     """The problem of a fit, or a refusal if it was read back without its function."""
     if fit.problem is None:
-        raise BootstrapError("the result was read back without its function; pass function")
+        raise RegressionError("the result was read back without its function; pass function")
     return fit.problem

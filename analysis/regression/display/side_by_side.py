@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.errors import RegressionInputError
+from analysis.errors import RegressionError
 from analysis.regression.display import rendering
 from analysis.regression.display.rendering import Shown, Summary
 from analysis.regression.nls_results import NLSResults
@@ -98,7 +98,7 @@ def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) 
 
     Raises
     ------
-    RegressionInputError
+    RegressionError
         If there is none, or titles do not match.
 
     Examples
@@ -115,10 +115,10 @@ def compare(results: Sequence[NLSResults], titles: Sequence[str] | None = None) 
     np.float64(2.08)
     """
     if not results:
-        raise RegressionInputError("compare got no results; at least one is needed")
+        raise RegressionError("compare got no results; at least one is needed")
     heads = [f"({i})" for i in range(1, len(results) + 1)] if titles is None else list(titles)
     if len(heads) != len(results) or len(set(heads)) != len(heads):
-        raise RegressionInputError(f"{len(results)} results need as many different titles: {heads}")
+        raise RegressionError(f"{len(results)} results need as many different titles: {heads}")
     return SideBySide(tuple(heads), tuple(results))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import CovarianceError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, IntArray
 
 
@@ -16,27 +16,27 @@ def code(groups: Any, kept: BoolArray, singletons: str = "allow") -> IntArray:
 
     Raises
     ------
-    CovarianceError
+    RegressionError
         If lengths do not match, labels are missing, there is one cluster only, or a cluster has
         one member while ``singletons`` is "refuse".
     """
     if singletons not in ("refuse", "allow"):
-        raise CovarianceError(f"singletons={singletons!r}; allowed: 'refuse', 'allow'")
+        raise RegressionError(f"singletons={singletons!r}; allowed: 'refuse', 'allow'")
     labels = pd.Series(np.asarray(groups).ravel())
     nobs = int(kept.sum())
     if labels.size == kept.size:
         labels = labels[kept]
     elif labels.size != nobs:
-        raise CovarianceError(f"groups has {labels.size} entries; the fit uses {nobs} observations")
+        raise RegressionError(f"groups has {labels.size} entries; the fit uses {nobs} observations")
     if bool(labels.isna().any()):
-        raise CovarianceError(f"groups has {int(labels.isna().sum())} missing labels")
+        raise RegressionError(f"groups has {int(labels.isna().sum())} missing labels")
     codes, found = pd.factorize(labels)
     sizes = np.bincount(codes)
     if sizes.size < 2:
-        raise CovarianceError(f"one cluster only ({found[0]!r}): its variance is not identified")
+        raise RegressionError(f"one cluster only ({found[0]!r}): its variance is not identified")
     alone = np.flatnonzero(sizes == 1)
     if alone.size and singletons == "refuse":
-        raise CovarianceError(
+        raise RegressionError(
             f"{alone.size} of {sizes.size} clusters have one member (first: {found[alone[0]]!r}), "
             "which says nothing about correlation within; pass singletons='allow' to go on"
         )

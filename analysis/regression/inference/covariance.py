@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from analysis.errors import CovarianceError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, listing
 from analysis.regression.inference import clusters
 
@@ -83,7 +83,7 @@ def estimate(
 
     Raises
     ------
-    CovarianceError
+    RegressionError
         For an unknown type or option, or where the estimator is not defined.
     """
     options = dict(cov_kwds or {})
@@ -104,11 +104,11 @@ def estimate(
 
 def _check_options(cov_type: str, options: dict[str, Any]) -> None:
     if cov_type not in get_args(CovType):
-        raise CovarianceError(f"cov_type={cov_type!r}; allowed: {listing(get_args(CovType))}")
+        raise RegressionError(f"cov_type={cov_type!r}; allowed: {listing(get_args(CovType))}")
     unknown = [name for name in options if name not in _OPTIONS[cov_type]]
     if unknown:
         allowed = listing(_OPTIONS[cov_type]) or "none"
-        raise CovarianceError(f"cov_kwds of {cov_type}: {listing(unknown)}; allowed: {allowed}")
+        raise RegressionError(f"cov_kwds of {cov_type}: {listing(unknown)}; allowed: {allowed}")
 
 
 def sandwich(bread: FloatArray, meat: FloatArray) -> FloatArray:
@@ -145,7 +145,7 @@ def _heteroskedastic(regression: TangentRegression, cov_type: str) -> Covariance
     scores = regression.scores
     if cov_type in ("HC2", "HC3"):
         if regression.first_stage is not None:
-            raise CovarianceError(
+            raise RegressionError(
                 f"{cov_type} is not defined with a control function: leverage belongs to one "
                 "regression; allowed: 'nonrobust', 'HC0', 'HC1', 'cluster', 'HAC'"
             )
@@ -164,7 +164,7 @@ def leverage(regression: TangentRegression) -> FloatArray:
     values = hat_values(regression)
     if bool(np.any(values > 1.0 - 1e-10)):
         row = int(np.argmax(values))
-        raise CovarianceError(
+        raise RegressionError(
             f"observation {row} has leverage one: its residual is zero whatever it is, "
             "so that HC2 and HC3 do not exist; allowed: 'HC0', 'HC1'"
         )
@@ -180,10 +180,10 @@ def hat_values(regression: TangentRegression) -> FloatArray:
 
 def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
     if "groups" not in options:
-        raise CovarianceError("cov_type='cluster' needs cov_kwds={'groups': ...}")
+        raise RegressionError("cov_type='cluster' needs cov_kwds={'groups': ...}")
     kind = options.get("kind", "CR1")
     if kind not in ("CR1", "CR2"):
-        raise CovarianceError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
+        raise RegressionError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
     groups = clusters.code(options["groups"], regression.kept, options.get("singletons", "refuse"))
     count = int(groups.max()) + 1
     k = regression.jacobian.shape[1]
@@ -196,7 +196,7 @@ def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covarian
         text = f"cluster, {'CR1' if corrected else 'CR0'}, {count} clusters, t({count - 1})"
         return Covariance(matrix, "cluster", text, df, details)
     if regression.first_stage is not None:
-        raise CovarianceError("CR2 is not defined with a control function; allowed: 'CR1'")
+        raise RegressionError("CR2 is not defined with a control function; allowed: 'CR1'")
     used = regression.used
     bread = regression.bread[np.ix_(used, used)]
     matrix, freedom = clusters.bias_reduced(
@@ -229,7 +229,7 @@ def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
         text = f"HAC, equal-weighted cosine, {terms} terms, t({terms})"
         df, details = np.full(k, float(terms)), {"kernel": kernel, "terms": terms}
     else:
-        raise CovarianceError(f"kernel={kernel!r}; allowed: 'bartlett', 'ewc'")
+        raise RegressionError(f"kernel={kernel!r}; allowed: 'bartlett', 'ewc'")
     return Covariance(sandwich(regression.bread, factor * meat), "HAC", text, df, details)
 
 
@@ -237,7 +237,7 @@ def _lags(maxlags: Any, nobs: int) -> int:
     if maxlags is None:
         return default_lags(nobs)
     if not isinstance(maxlags, (int, np.integer)) or not 0 <= maxlags < nobs:
-        raise CovarianceError(f"maxlags={maxlags!r}; allowed: a whole number from 0 to {nobs - 1}")
+        raise RegressionError(f"maxlags={maxlags!r}; allowed: a whole number from 0 to {nobs - 1}")
     return int(maxlags)
 
 

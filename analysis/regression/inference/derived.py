@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import pandas as pd
 
-from analysis.errors import FunctionError, RegressionInputError
+from analysis.errors import FunctionError, RegressionError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
@@ -95,11 +95,9 @@ class Derived(Shown):
             return found.lower, found.upper
         if method == "bootstrap":
             if bootstrap is None:
-                raise RegressionInputError(
-                    "method='bootstrap' needs bootstrap=result.bootstrap(...)"
-                )
+                raise RegressionError("method='bootstrap' needs bootstrap=result.bootstrap(...)")
             return bootstrap.derived(self, alpha)
-        raise RegressionInputError(f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'")
+        raise RegressionError(f"method={method!r}; allowed: 'delta', 'profile', 'bootstrap'")
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Estimate, standard error and interval by the delta method."""

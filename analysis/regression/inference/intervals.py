@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from analysis.errors import BootstrapError, RegressionInputError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray
 
 
 def check_alpha(alpha: float) -> None:
     """Refuse a level that is none."""
     if not 0.0 < alpha < 1.0:
-        raise RegressionInputError(f"alpha={alpha!r}; allowed: between 0 and 1, .05 for 95%")
+        raise RegressionError(f"alpha={alpha!r}; allowed: between 0 and 1, .05 for 95%")
 
 
 def wald(
@@ -44,12 +44,12 @@ def studentized(
 
     Raises
     ------
-    BootstrapError
+    RegressionError
         If the standard error of a replication is undefined: leaving it out would select.
     """
     undefined = int((~np.isfinite(draws_se) | (draws_se <= 0.0)).any(axis=1).sum())
     if undefined:
-        raise BootstrapError(
+        raise RegressionError(
             f"{undefined} of {draws.shape[0]} replications have no standard error; "
             "allowed: 'percentile', 'basic', 'bca'"
         )
@@ -68,7 +68,7 @@ def bca(
     count = draws.shape[0]
     below = (draws < estimate).sum(axis=0) + 0.5 * (draws == estimate).sum(axis=0)
     if bool(((below == 0) | (below == count)).any()):
-        raise BootstrapError(
+        raise RegressionError(
             "all replications lie on one side of an estimate: BCa does not exist; "
             "allowed: 'percentile', 'basic', 'studentized'"
         )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import RegressionInputError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.data import numeric
 from analysis.regression.fit import Fit
@@ -26,11 +26,9 @@ def predict(
         first = found.iloc[0] if isinstance(found, (pd.Series, pd.DataFrame)) else found
         return first if isinstance(first, pd.Series) else float(first)
     if interval not in (None, "confidence", "prediction"):
-        raise RegressionInputError(
-            f"interval={interval!r}; allowed: None, 'confidence', 'prediction'"
-        )
+        raise RegressionError(f"interval={interval!r}; allowed: None, 'confidence', 'prediction'")
     if fit.problem is None:
-        raise RegressionInputError("the result was read back without its function; pass function")
+        raise RegressionError("the result was read back without its function; pass function")
     table = fit.data.exog if exog is None else _regressors(fit, exog)
     labelled = isinstance(exog, (pd.Series, pd.DataFrame))
     index = fit.data.index if exog is None else exog.index if labelled else None
@@ -65,14 +63,14 @@ def _regressors(fit: Fit, exog: Any) -> FloatArray:
     """New regressors as the function expects them; a missing first-stage residual is zero."""
     table = numeric(exog, "exog", (1, 2))
     if not np.isfinite(table.sum()):
-        raise RegressionInputError("exog has missing or infinite values")
+        raise RegressionError("exog has missing or infinite values")
     expected = fit.data.exog
     if fit.stage is not None:
         wide = table[:, None] if table.ndim == 1 else table
         if wide.shape[1] == expected.shape[1] - 1:
             table = np.column_stack([wide, np.zeros(wide.shape[0])])
     if table.shape[1:] != expected.shape[1:]:
-        raise RegressionInputError(
+        raise RegressionError(
             f"exog has shape {table.shape}; expected (n,) + {expected.shape[1:]} as in the fit"
         )
     return table

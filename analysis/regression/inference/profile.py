@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, stats
 
-from analysis.errors import ProfileError
+from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
@@ -96,7 +96,7 @@ def profile_parameter(fit: Fit, covariance: Covariance, j: int, alpha: float) ->
     name = fit.names[j]
     reason = fit.identification.refused.get(name)
     if reason is not None:
-        raise ProfileError(f"no profile of {name!r}: {reason}")
+        raise RegressionError(f"no profile of {name!r}: {reason}")
     se = math.sqrt(covariance.matrix[j, j])
     limits = float(fit.lower[j]), float(fit.upper[j])
     return _interval(fit, parameter_curve(fit, j), se, alpha, limits)
@@ -105,7 +105,7 @@ def profile_parameter(fit: Fit, covariance: Covariance, j: int, alpha: float) ->
 def parameter_curve(fit: Fit, j: int) -> ProfileCurve:
     """The profile of the j-th parameter, to be evaluated at any value."""
     if fit.problem is None:
-        raise ProfileError("the result was read back without its function; pass function")
+        raise RegressionError("the result was read back without its function; pass function")
     objective = objective_of(fit.problem, fit.lower, fit.upper)
 
     def restricted(value: float, start: FloatArray) -> Restricted:
@@ -120,7 +120,7 @@ def profile_function(
 ) -> ProfileInterval:  # fmt: skip
     """Profile interval of a function of the parameters."""
     if not (math.isfinite(se) and se > 0.0):
-        raise ProfileError(f"no profile of {name!r}: it has no delta-method standard error")
+        raise RegressionError(f"no profile of {name!r}: it has no delta-method standard error")
 
     def restricted(value: float, start: FloatArray) -> Restricted:
         return fixed_function(objective, function, gradient, value, se, start)
@@ -132,19 +132,19 @@ def profile_function(
 def refuse_unless_iid(fit: Fit, covariance: Covariance) -> Problem:
     """Refuse a profile where the likelihood is not the one the covariance stands for."""
     if fit.problem is None:
-        raise ProfileError("the result was read back without its function; pass function")
+        raise RegressionError("the result was read back without its function; pass function")
     if fit.stage is not None:
-        raise ProfileError(
+        raise RegressionError(
             "no profile with a control function: it would take the first stage as known; "
             "bootstrap instead"
         )
     if covariance.cov_type != "nonrobust":
-        raise ProfileError(
+        raise RegressionError(
             f"no profile with cov_type={covariance.cov_type!r}: the profile likelihood assumes "
             "the errors of 'nonrobust'; use with_cov('nonrobust'), errors='ar1', or a bootstrap"
         )
     if fit.search.perfect:
-        raise ProfileError("no profile of a perfect fit: there is no residual variance")
+        raise RegressionError("no profile of a perfect fit: there is no residual variance")
     return fit.problem
 
 
@@ -187,7 +187,7 @@ class ProfileCurve:
         near = min(self.points, key=lambda known: abs(known - value))
         found = self._approach(near, value)
         if found.ssr < self.best * (1.0 - _BETTER):
-            raise ProfileError(
+            raise RegressionError(
                 f"the profile of {self.name!r} found a smaller sum of squares ({found.ssr:.10g} "
                 f"instead of {self.best:.10g}): fit again with start={found.params.tolist()}"
             )
@@ -316,7 +316,7 @@ def _flat_side(curve: ProfileCurve, fit: Fit, j: int, se: float) -> str:
             continue
         try:
             tau = curve.distance(value)
-        except (_LostError, ProfileError):
+        except (_LostError, RegressionError):
             continue
         if tau < 1.0:
             return (

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import FunctionError, RegressionInputError
+from analysis.errors import FunctionError, RegressionError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
@@ -48,7 +48,7 @@ def wald_test(fit: Fit, covariance: Covariance, restriction: Any, value: Any) ->
 
     Raises
     ------
-    RegressionInputError
+    RegressionError
         If restrictions are redundant or concern a parameter without a standard error.
     """
     gap, slopes = _restrictions(fit, restriction, value)
@@ -56,12 +56,12 @@ def wald_test(fit: Fit, covariance: Covariance, restriction: Any, value: Any) ->
     refused = fit.identification.refused
     for name, used in zip(fit.names, moved.tolist(), strict=True):
         if used and name in refused:
-            raise RegressionInputError(f"no test of {name!r}: {refused[name]}")
+            raise RegressionError(f"no test of {name!r}: {refused[name]}")
     part = slopes[:, moved]
     variance = part @ covariance.matrix[np.ix_(moved, moved)] @ part.T
     scales = np.sqrt(np.diag(variance))
     if not scales.all() or np.linalg.cond(variance / np.outer(scales, scales)) > 1.0 / _RANK:
-        raise RegressionInputError(f"{gap.size} restrictions are redundant")
+        raise RegressionError(f"{gap.size} restrictions are redundant")
     statistic = float(gap @ np.linalg.solve(variance, gap)) / gap.size
     denominator = float(np.min(covariance.df[moved]))
     if np.isfinite(denominator):
@@ -82,7 +82,7 @@ def _restrictions(fit: Fit, restriction: Any, value: Any) -> tuple[FloatArray, F
         return _nonlinear(fit, restriction, value)
     matrix = np.atleast_2d(np.asarray(restriction, dtype=np.float64))
     if matrix.ndim != 2 or matrix.shape[1] != k:
-        raise RegressionInputError(
+        raise RegressionError(
             f"restriction has shape {matrix.shape}; expected (q, {k}), a mapping from names to "
             "values, or a function of the parameters"
         )

@@ -11,15 +11,15 @@ from typing import Any
 from analysis.errors import NumberError
 from analysis.figures.papers import figure_html
 from analysis.report import notebooks as house
-from analysis.report.claims import examine, verdicts
-from analysis.report.pages.coverage import coverage_page
 from analysis.report.build.digests import data_digest
-from analysis.report.numbers import Number
-from analysis.report.pages.html import Page, index_page, notebook_page, render, title_of
 from analysis.report.build.lock import Lines, result_lines
+from analysis.report.build.written import VALUES, Kept
+from analysis.report.claims import examine, verdicts
+from analysis.report.numbers import Number
+from analysis.report.pages.coverage import coverage_page
+from analysis.report.pages.html import Page, index_page, notebook_page, render, title_of
 from analysis.report.pages.why import Shown
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
-from analysis.report.build.written import VALUES, Kept
 
 FIRST_FIGURE = "steel_inverted_u"
 

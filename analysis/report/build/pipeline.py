@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import ReportError
-from analysis.report.runs import cache
+from analysis.report import notebooks as house
 from analysis.report.build import lock as results
 from analysis.report.build import standing
-from analysis.report import notebooks as house
 from analysis.report.build.assemble import Parts, gather, report_files
-from analysis.report.runs.kernel import Progress, execute
-from analysis.report.options import Options
 from analysis.report.build.staging import reserved
-from analysis.report.runs.stamp import changed, snapshot
 from analysis.report.build.written import read_kept
+from analysis.report.options import Options
+from analysis.report.runs import cache
+from analysis.report.runs.kernel import Progress, execute
+from analysis.report.runs.stamp import changed, snapshot
 from analysis.tables import names, table
 
 

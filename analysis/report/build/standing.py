@@ -12,8 +12,8 @@ from pathlib import Path
 
 from analysis import commit
 from analysis.files import sha256, write_whole
-from analysis.report.options import Options
 from analysis.report.build.staging import MARKER
+from analysis.report.options import Options
 from analysis.report.runs.stamp import stamp
 
 NOTES = "reports.json"

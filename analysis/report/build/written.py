@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from analysis import commit
 from analysis.errors import ReportError
-from analysis.report.numbers import Number
 from analysis.report.build.staging import MARKER
+from analysis.report.numbers import Number
 from analysis.report.pages.why import Shown
 
 VALUES = "values.json"

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import UnknownResultError
+from analysis.errors import ReportError
 from analysis.report.numbers import Number
 from analysis.report.pages.account import Account, account, correction_text
 from analysis.tables import Evidence
@@ -46,7 +46,7 @@ class Shown:
 
         Raises
         ------
-        UnknownResultError
+        ReportError
             For a name that is none of them, with the close matches.
         """
         if name in self.numbers:
@@ -54,7 +54,7 @@ class Shown:
         for sidecars in (self.figures, self.tables):
             if name in sidecars:
                 return sidecar_facts(sidecars[name]), sidecar_evidence(sidecars[name])
-        raise UnknownResultError(_unknown(name, list(self)))
+        raise ReportError(_unknown(name, list(self)))
 
 
 def read_sidecars(folder: Path) -> dict[str, dict[str, Any]]:
@@ -76,7 +76,7 @@ def why_text(name: str, report: Shown, *, whole: bool = False) -> str:
 
     Raises
     ------
-    UnknownResultError
+    ReportError
         For an unknown name, with the close matches.
     """
     facts, rows = report.found(name)

@@ -106,7 +106,7 @@ class Exhibit:
 
         Raises
         ------
-        ExportError
+        DataError
             Where the package that writes Word files is missing.
         """
         content = word_bytes(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import ExportError
+from analysis.errors import DataError
 from analysis.latex import with_minus
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -38,7 +38,7 @@ def word_bytes(
 
     Raises
     ------
-    ExportError
+    DataError
         Where the package that writes Word files is missing.
     """
     frame = pd.DataFrame(
@@ -64,7 +64,7 @@ def _maker() -> Any:
     try:
         return import_module("maketables").MTable
     except ImportError:
-        raise ExportError(
+        raise DataError(
             "a Word file needs the package maketables: install labelling-labour[papers]"
         ) from None
 

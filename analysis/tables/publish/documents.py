@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.errors import ExportError
+from analysis.errors import DataError
 from analysis.files import reason_of, write_whole
 from analysis.places import data_folder
 from analysis.tables.publish.data_page import data_page, licence_page
@@ -26,7 +26,7 @@ def write_documents(folder: Path | None = None) -> list[Path]:
 
     Raises
     ------
-    ExportError
+    DataError
         Where one cannot be written.
     """
     made = documents(folder)
@@ -34,5 +34,5 @@ def write_documents(folder: Path | None = None) -> list[Path]:
         try:
             write_whole(path, text)
         except OSError as error:
-            raise ExportError(f"cannot write {path.name}: {reason_of(error)}") from None
+            raise DataError(f"cannot write {path.name}: {reason_of(error)}") from None
     return list(made)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from analysis import commit
-from analysis.errors import ExportError
+from analysis.errors import DataError
 from analysis.files import reason_of, sha256
 from analysis.places import data_folder
 from analysis.tables.catalogue import Table, names, table
@@ -48,15 +48,15 @@ def export(
 
     Raises
     ------
-    ExportError
+    DataError
         For an unknown kind, the folder of the tables themselves, a folder that cannot be written,
         a file of the same name that is not as an export wrote it, a missing package, or a table
         that breaks a limit of the format. Nothing is replaced then.
-    UnknownTableError
+    DataError
         For an unknown table, with the close matches.
     """
     if kind not in get_args(Kind):
-        raise ExportError(f"cannot export to {kind!r}; allowed: {', '.join(get_args(Kind))}")
+        raise DataError(f"cannot export to {kind!r}; allowed: {', '.join(get_args(Kind))}")
     where = data or data_folder()
     _refuse_tables(folder, where)
     wanted = sorted({*tables, "sources"}) if tables is not None else names(where)
@@ -92,9 +92,9 @@ def _refuse_tables(folder: Path, where: Path) -> None:
     try:
         own = (folder / "vocabulary.toml").exists() or folder.resolve() == where.resolve()
     except (OSError, RuntimeError) as error:
-        raise ExportError(f"cannot write to {folder}: {error}") from None
+        raise DataError(f"cannot write to {folder}: {error}") from None
     if own:
-        raise ExportError(
+        raise DataError(
             f"cannot write to {folder}: the tables themselves are there; name another folder"
         )
 
@@ -106,7 +106,7 @@ def _replace_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
         target = folder.resolve()
         with commit.held(target) as mine:
             if not mine:
-                raise ExportError(f"cannot write to {folder}: another export is under way")
+                raise DataError(f"cannot write to {folder}: another export is under way")
             commit.settle(target)
             earlier = commit.read_marker(target / MARKER) or {}
             digests = {name: sha256(content) for name, content in files.items()}
@@ -115,7 +115,7 @@ def _replace_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
             text = commit.marker_text({**earlier, **digests})
             commit.put(target, {**files, MARKER: text.encode("utf-8")})
     except OSError as error:
-        raise ExportError(f"cannot write to {folder}: {reason_of(error)}") from None
+        raise DataError(f"cannot write to {folder}: {reason_of(error)}") from None
     return [folder / name for name in files]
 
 
@@ -125,7 +125,7 @@ def _refuse_other(
     """Refuse to replace a file that is not as an export wrote it."""
     fault = commit.obstacle(folder, name)
     if fault:
-        raise ExportError(f"cannot write to {folder}: {fault}")
+        raise DataError(f"cannot write to {folder}: {fault}")
     if name == MARKER:
         known = not (folder / name).exists() or commit.read_marker(folder / name) is not None
     else:
@@ -134,7 +134,7 @@ def _refuse_other(
             commit.holds(folder, name, digest) for digest in wrote
         )
     if not known:
-        raise ExportError(
+        raise DataError(
             f"cannot write to {folder}: {name} there is not as an export wrote it; "
             "move it away or name another folder"
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import ExportError
+from analysis.errors import DataError
 
 # Files carry no clock: the formats that must hold a date get this one.
 _EPOCH = datetime.datetime(1980, 1, 1)
@@ -96,7 +96,7 @@ def xlsx_bytes(*sheets: Sheet) -> bytes:
 
     Raises
     ------
-    ExportError
+    DataError
         For more rows or longer text than a worksheet holds, or a missing package.
     """
     writer = _package("xlsxwriter")
@@ -130,13 +130,13 @@ def stata_bytes(sheet: Sheet) -> bytes:
 
     Raises
     ------
-    ExportError
+    DataError
         For a column name that Stata does not take, or a number it cannot hold.
     """
     frame = sheet.frame.copy()
     for name in frame.columns:
         if not _STATA_NAME.match(name) or name in _STATA_RESERVED:
-            raise ExportError(
+            raise DataError(
                 f"table {sheet.name}: Stata takes no variable {name!r}; allowed: at most 32 "
                 "letters, digits and underscores, not starting with a digit, no reserved word"
             )
@@ -163,7 +163,7 @@ def parquet_bytes(sheet: Sheet) -> bytes:
 
     Raises
     ------
-    ExportError
+    DataError
         Where pyarrow is missing.
     """
     arrow = _package("pyarrow")
@@ -246,7 +246,7 @@ _EXACT = {"_xml_number_element": _write_exact_number}
 
 def _check_excel(sheet: Sheet) -> None:
     if len(sheet.frame) >= EXCEL_ROWS:
-        raise ExportError(
+        raise DataError(
             f"table {sheet.name}: {len(sheet.frame)} rows; a worksheet holds {EXCEL_ROWS - 1}"
         )
     for name in sheet.frame.columns:
@@ -254,7 +254,7 @@ def _check_excel(sheet: Sheet) -> None:
             continue
         lengths = sheet.frame[name].dropna().map(len)
         if len(lengths) and lengths.max() >= EXCEL_TEXT:
-            raise ExportError(
+            raise DataError(
                 f"table {sheet.name}, column {name}: a text of {lengths.max()} characters; "
                 f"a cell holds fewer than {EXCEL_TEXT}"
             )
@@ -266,7 +266,7 @@ def _check_stata_numbers(table: str, name: str, values: pd.Series[Any]) -> None:
     most = 2**53 if values.dtype.kind == "i" else 8.988e307
     over = values[values.abs().fillna(0) > most]
     if len(over):
-        raise ExportError(
+        raise DataError(
             f"table {table}, column {name}: {over.iloc[0]} is beyond what Stata holds ({most:g})"
         )
 
@@ -275,6 +275,6 @@ def _package(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise ExportError(
+        raise DataError(
             f"this format needs the package {name}: install labelling-labour[export]"
         ) from None

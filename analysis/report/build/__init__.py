@@ -1,0 +1,1 @@
+"""Building a report: assembled, held against the accepted results, put in place at once."""
