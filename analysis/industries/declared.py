@@ -83,7 +83,7 @@ class Specification:
 
 
 @dataclass(frozen=True)
-class DeclaredData:
+class Pairing:
     """A quantity, a price and the windows in which both are fitted."""
 
     quantity: str
@@ -97,7 +97,7 @@ class Declared:
 
     Attributes
     ----------
-    data : tuple of DeclaredData
+    data : tuple of Pairing
         The first, with its first window, is primary.
     sic : tuple of str
         Census branches in which all counts belong together, 1987 classification.
@@ -117,7 +117,7 @@ class Declared:
         Of the quantity, as axes print it.
     """
 
-    data: tuple[DeclaredData, ...]
+    data: tuple[Pairing, ...]
     sic: tuple[str, ...]
     breaks: tuple[int, ...]
     periods: tuple[int, ...]
@@ -131,14 +131,10 @@ class Declared:
 DECLARED: dict[Industry, Declared] = {
     "cotton": Declared(
         data=(
-            DeclaredData(
-                "joined", "sheeting", ((1831, 1995), (1831, 1969), (1869, 1995), (1899, 1995))
-            ),
-            DeclaredData(
-                "without_assumed_join", "sheeting", ((1831, 1945), (1831, 1929), (1869, 1945))
-            ),
-            DeclaredData("mill_consumption", "sheeting", ((1831, 1918),)),
-            DeclaredData("broadwoven", "sheeting", ((1958, 1995), (1958, 2011))),
+            Pairing("joined", "sheeting", ((1831, 1995), (1831, 1969), (1869, 1995), (1899, 1995))),
+            Pairing("without_assumed_join", "sheeting", ((1831, 1945), (1831, 1929), (1869, 1945))),
+            Pairing("mill_consumption", "sheeting", ((1831, 1918),)),
+            Pairing("broadwoven", "sheeting", ((1958, 1995), (1958, 2011))),
         ),
         sic=("2211", "2221"),
         breaks=(1861, 1920, 1941, 1974),
@@ -151,15 +147,15 @@ DECLARED: dict[Industry, Declared] = {
     ),
     "steel": Declared(
         data=(
-            DeclaredData("raw", "rail_and_unit_value", ((1867, 1982), (1867, 1998), (1900, 1998))),
-            DeclaredData(
+            Pairing("raw", "rail_and_unit_value", ((1867, 1982), (1867, 1998), (1900, 1998))),
+            Pairing(
                 "raw", "rail",
                 ((1867, 1970), (1867, 1913), (1867, 1929), (1889, 1970), (1900, 1970)),
             ),
-            DeclaredData("raw", "pig_iron", ((1867, 1970), (1867, 1929), (1900, 1970))),
-            DeclaredData("raw", "unit_value", ((1900, 1970), (1900, 1998))),
-            DeclaredData("hot_rolled", "rail", ((1867, 1970), (1867, 1929), (1900, 1970))),
-            DeclaredData("hot_rolled", "pig_iron", ((1867, 1970), (1900, 1970))),
+            Pairing("raw", "pig_iron", ((1867, 1970), (1867, 1929), (1900, 1970))),
+            Pairing("raw", "unit_value", ((1900, 1970), (1900, 1998))),
+            Pairing("hot_rolled", "rail", ((1867, 1970), (1867, 1929), (1900, 1970))),
+            Pairing("hot_rolled", "pig_iron", ((1867, 1970), (1900, 1970))),
         ),
         sic=("3312",),
         breaks=(1893, 1914, 1929, 1946),
@@ -174,9 +170,9 @@ DECLARED: dict[Industry, Declared] = {
     ),
     "motor_vehicles": Declared(
         data=(
-            DeclaredData("vehicles", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
-            DeclaredData("cars", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
-            DeclaredData("gross_output", "wholesale", ((1947, 2007), (1947, 1980), (1960, 2007))),
+            Pairing("vehicles", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
+            Pairing("cars", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
+            Pairing("gross_output", "wholesale", ((1947, 2007), (1947, 1980), (1960, 2007))),
         ),
         sic=("3711", "3714"),
         breaks=(1930, 1946, 1974),

@@ -7,12 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from analysis.industries.bootstrap import block_bootstrap
 
-from analysis.demand import Lognormal
+from analysis.demand import Lognormal, block_bootstrap
 from analysis.errors import IndustryError
 from analysis.industries.against_bessen.region import lognormal_through, profile_region
-from analysis.industries.declared import primary
 from analysis.industries.fitted import Fitted
 
 
@@ -82,8 +80,8 @@ def test_the_region_holds_the_estimate_and_widens_with_dependence(studies):
         profile_region(Fitted(replace(fitted.specification, curve="weibull"), fitted.sample))
 
 
-def test_a_block_bootstrap_is_the_same_twice():
-    one = primary("steel")
+def test_a_block_bootstrap_is_the_same_twice(studies):
+    one = studies["steel"].log.results
     first = block_bootstrap(one, seed=3, draws=49).elasticity(-1)
     np.testing.assert_array_equal(first, block_bootstrap(one, seed=3, draws=49).elasticity(-1))
 

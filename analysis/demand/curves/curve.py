@@ -131,7 +131,7 @@ class Curve(ABC):
         return () if point is None else (point,)
 
     @overload
-    def log_quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    def log_quantity(self, p: float) -> float: ...
     @overload
     def log_quantity(self, p: ArrayLike) -> FloatArray: ...
     def log_quantity(self, p: ArrayLike) -> float | FloatArray:
@@ -139,7 +139,7 @@ class Curve(ABC):
         return like(p, type(self).log_quantity_at(self.params, log_prices(p)))
 
     @overload
-    def quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    def quantity(self, p: float) -> float: ...
     @overload
     def quantity(self, p: ArrayLike) -> FloatArray: ...
     def quantity(self, p: ArrayLike) -> float | FloatArray:
@@ -147,7 +147,7 @@ class Curve(ABC):
         return like(p, np.exp(type(self).log_quantity_at(self.params, log_prices(p))))
 
     @overload
-    def elasticity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    def elasticity(self, p: float) -> float: ...
     @overload
     def elasticity(self, p: ArrayLike) -> FloatArray: ...
     def elasticity(self, p: ArrayLike) -> float | FloatArray:
@@ -201,7 +201,7 @@ class ServedCurve(Curve):
         return cls.log_quantity_at(params, log_price) - np.log(scale)
 
     @overload
-    def share_served(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    def share_served(self, p: float) -> float: ...
     @overload
     def share_served(self, p: ArrayLike) -> FloatArray: ...
     def share_served(self, p: ArrayLike) -> float | FloatArray:

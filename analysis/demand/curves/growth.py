@@ -65,7 +65,7 @@ class GrowthCurve:
         return np.array([self.ceiling, self.rate, self.midpoint])
 
     @overload
-    def log_quantity(self, year: float) -> float: ...  # type: ignore[overload-overlap]
+    def log_quantity(self, year: float) -> float: ...
     @overload
     def log_quantity(self, year: ArrayLike) -> FloatArray: ...
     def log_quantity(self, year: ArrayLike) -> float | FloatArray:
@@ -73,7 +73,7 @@ class GrowthCurve:
         return like(year, log_growth(self.kind, self.params, _years(year)))
 
     @overload
-    def quantity(self, year: float) -> float: ...  # type: ignore[overload-overlap]
+    def quantity(self, year: float) -> float: ...
     @overload
     def quantity(self, year: ArrayLike) -> FloatArray: ...
     def quantity(self, year: ArrayLike) -> float | FloatArray:
@@ -86,7 +86,7 @@ class GrowthCurve:
         return np.atleast_1d(self.quantity(year))[..., None] * gradient
 
     @overload
-    def share_served(self, year: float) -> float: ...  # type: ignore[overload-overlap]
+    def share_served(self, year: float) -> float: ...
     @overload
     def share_served(self, year: ArrayLike) -> FloatArray: ...
     def share_served(self, year: ArrayLike) -> float | FloatArray:

@@ -51,7 +51,7 @@ class Mixture:
         return np.stack(parts)
 
     @overload
-    def log_quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    def log_quantity(self, p: float) -> float: ...
     @overload
     def log_quantity(self, p: ArrayLike) -> FloatArray: ...
     def log_quantity(self, p: ArrayLike) -> float | FloatArray:
@@ -59,7 +59,7 @@ class Mixture:
         return like(p, np.asarray(logsumexp(self._log_parts(p), axis=0)))
 
     @overload
-    def quantity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    def quantity(self, p: float) -> float: ...
     @overload
     def quantity(self, p: ArrayLike) -> FloatArray: ...
     def quantity(self, p: ArrayLike) -> float | FloatArray:
@@ -67,7 +67,7 @@ class Mixture:
         return like(p, np.exp(np.asarray(self.log_quantity(p))))
 
     @overload
-    def elasticity(self, p: float) -> float: ...  # type: ignore[overload-overlap]
+    def elasticity(self, p: float) -> float: ...
     @overload
     def elasticity(self, p: ArrayLike) -> FloatArray: ...
     def elasticity(self, p: ArrayLike) -> float | FloatArray:
