@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -80,9 +82,22 @@ def stress_all(industries: Iterable[Industry] = INDUSTRIES) -> dict[Industry, Ro
     context = multiprocessing.get_context("spawn")
     # Longest first: steel has the most specifications.
     order = sorted(chosen, key=lambda name: name != "steel")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        workers, context, initializer=_end_with, initargs=(os.getpid(),)
+    ) as pool:
         done = dict(zip(order, pool.map(stress, order), strict=True))
     return {industry: done[industry] for industry in chosen}
+
+
+def _end_with(parent: int) -> None:
+    """Have this process end when its parent has, so that a killed build leaves nothing behind."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 _PARTS: Mapping[Part, Callable[[Robustness], pd.DataFrame]] = {
