@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import DefinitionError
+from analysis.findings import rows_of
 from analysis.register import Registered
 from analysis.report.claims import verdict_table
+from analysis.report.numbers import Number
+from analysis.tables import Evidence, evidence, united
 from analysis.verdicts import (
     Answer,
     Part,
@@ -132,3 +135,14 @@ def test_a_line_of_the_register_has_a_day_a_status_and_a_reason(line, message: s
 
 def test_a_rule_written_before_any_number_needs_no_words() -> None:
     assert str(Registered("2026-11-25", "before any number")) == "2026-11-25, before any number"
+
+
+def test_a_table_of_verdicts_rests_on_what_its_numbers_rest_on() -> None:
+    def number(name: str, value: float, *rows: Evidence) -> Number:
+        return Number(name, value, "", "01_a", "analysis.us", rows)
+
+    rails = evidence("steel", "rail_price", years=(1900, 1910))
+    read, unread = number("a.ratio", 0.5, rails), number("a.other", 1.0, Evidence("ppp"))
+    table = verdict_table([part("C1.a")], {"a.ratio": read, "a.other": unread})
+    assert rows_of(table) == united([rails])
+    assert table.attrs["by"] == "analysis.report.claims.verdict_table"

@@ -27,6 +27,8 @@ from analysis.demand.curves.growth import GrowthCurve
 from analysis.demand.estimation import estimate
 from analysis.errors import DemandError
 
+pytestmark = pytest.mark.slow
+
 
 def model(frame: pd.DataFrame, **options: object) -> DemandModel:
     given = {"income": "income", **options}

@@ -31,6 +31,8 @@ from analysis.demand.checks.simulated import years_needed
 from analysis.demand.checks.stationarity import _dickey_fuller, reading
 from analysis.errors import DemandError
 
+pytestmark = pytest.mark.slow
+
 
 def model(frame: pd.DataFrame, **options: object) -> DemandModel:
     given = {"income": "income", **options}

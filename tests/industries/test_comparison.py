@@ -13,6 +13,8 @@ from analysis.errors import IndustryError
 from analysis.industries.against_bessen.region import lognormal_through, profile_region
 from analysis.industries.fitted import Fitted
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("pair", "sigma", "fall"),

@@ -10,6 +10,8 @@ import pytest
 from analysis import figures, industries
 from analysis.industries.robustness import distinct_fits
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def vehicles(studies):

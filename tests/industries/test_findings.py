@@ -10,6 +10,8 @@ from analysis.errors import NumberError
 from analysis.industries import INDUSTRIES
 from analysis.tables import load
 
+pytestmark = pytest.mark.slow
+
 
 def series_of(found, name):
     return {

@@ -15,6 +15,8 @@ from analysis.industries.robustness.industry_placebo import joint_test
 from analysis.industries.robustness.known_truths import false_turns, reported_share
 from analysis.industries.robustness.rivals import rivals
 
+pytestmark = pytest.mark.slow
+
 
 def test_levels_report_turns_where_the_elasticity_is_constant(studies):
     table = false_turns(studies["steel"].log, seed=1, draws=199)

@@ -24,6 +24,8 @@ from analysis.industries.every_specification import specification_curve
 from analysis.industries.samples import sample
 from analysis.industries.series import INDUSTRIES, published
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("industry", INDUSTRIES)
 def test_one_primary_specification_and_more_than_two_hundred_others(industry):

@@ -38,6 +38,8 @@ from analysis.industries.robustness.fits import rows_of_all
 from analysis.industries.series import INDUSTRIES, steel_with_trade
 from analysis.tables import Evidence, load
 
+pytestmark = pytest.mark.slow
+
 STEEL = Study("steel")
 
 

@@ -25,6 +25,8 @@ from analysis.labels import (
 )
 from analysis.tables import load
 
+pytestmark = pytest.mark.slow
+
 Frames = dict[str, pd.DataFrame]
 
 

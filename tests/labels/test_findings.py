@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DataError
-from analysis.findings import Findings, Quantity, finds, rows_of
+from analysis.findings import Findings, rows_of
 from analysis.labels import (
     appen_revenue,
     china_head_counts,
@@ -34,14 +34,12 @@ from analysis.labels import (
     time_ratios,
     tool_savings,
     tracker_mix,
-    verdict_table,
     weighting,
     who_keeps,
 )
 from analysis.labels.checks import rows_named
 from analysis.labels.mix import KEYWORD_MODALITY
 from analysis.tables import load
-from analysis.verdicts import ClaimRule, Verdict
 
 Tables = dict[str, pd.DataFrame]
 
@@ -302,17 +300,3 @@ def test_a_ladder_of_making_holds_no_checking_alone_and_no_bounds(tables: Tables
     assert set(rungs["statistic"]) <= {"mean", "median"}
     assert not {"check", "coverage", "task"} & set(rungs["stage"])
     assert {"check", "task"} & set(every["stage"])
-
-
-def test_a_table_of_verdicts_rests_on_what_its_numbers_rest_on(tables: Tables) -> None:
-    @finds
-    def count(volumes: pd.DataFrame) -> dict[str, Quantity]:
-        return {"seen": Quantity(len(volumes)), "unread": Quantity(0, rows=tables["fees"])}
-
-    found = count(tables["volumes"].query("country == 'CHN'"))
-    numbers = {name: found[name] for name in found}
-    numbers["seen"] = Quantity(found["seen"].value, rows=found.rows("seen"))
-    rule = ClaimRule(("seen",), lambda _: Verdict("mixed", "so many"), "few look")
-    table = verdict_table({"C0": rule}, numbers)
-    assert table.loc[0, "verdict"] == "mixed"
-    assert rows_of(table) == found.rows("seen")

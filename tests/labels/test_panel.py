@@ -16,6 +16,8 @@ from analysis.errors import LabelsError
 from analysis.labels import KEYWORD_SETS, Panel, posted_volume_on_reward, weighting
 from analysis.labels.panel import Outcome
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = json.loads(
     (Path(__file__).parent / "reference" / "panel.json").read_text(encoding="utf-8")
 )

@@ -13,6 +13,8 @@ from analysis.labels import seconds_per_label, without_time
 from analysis.labels.checks import check_ranges, row_of
 from analysis.tables import load
 
+pytestmark = pytest.mark.slow
+
 TIMES = load("time_per_label")
 
 

@@ -14,6 +14,8 @@ from analysis.regression import ControlFunction, NLSResults, NonlinearLS
 from analysis.regression.bootstrap.replications import batch_of
 from analysis.regression.bootstrap.resampling import Kind, Scheme, draw
 
+pytestmark = pytest.mark.slow
+
 KINDS = get_args(Kind)
 GROUPS = np.repeat(np.arange(12), 5)
 START = {"ceiling": 8.0, "location": 0.2, "spread": 1.0}

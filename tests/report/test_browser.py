@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 # One worker builds the report that all these tests look at.
-pytestmark = pytest.mark.xdist_group("report")
+pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 
 FLAGS = [
     "--no-sandbox",

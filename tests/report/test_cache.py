@@ -24,7 +24,7 @@ from analysis.report.runs import cache, environment, manifest, reads, scratch, s
 from analysis.report.runs.hashes import name_of, notebook_digest, path_of
 from analysis.report.runs.kernel import execute
 
-pytestmark = pytest.mark.xdist_group("cache")
+pytestmark = [pytest.mark.xdist_group("cache"), pytest.mark.slow]
 
 READS = """import csv
 

@@ -19,7 +19,7 @@ from analysis.places import repository
 from analysis.report import notebooks
 from analysis.report.build.progress import Bar
 
-pytestmark = pytest.mark.xdist_group("mini")
+pytestmark = [pytest.mark.xdist_group("mini"), pytest.mark.slow]
 
 # `labour` in a small checkout: the package is this one, the folders are those.
 CODE = """import sys

@@ -18,7 +18,7 @@ from analysis.report.build import staging, standing
 from analysis.report.build.pipeline import build
 
 # One worker builds the small report that all these tests start from.
-pytestmark = pytest.mark.xdist_group("mini")
+pytestmark = [pytest.mark.xdist_group("mini"), pytest.mark.slow]
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:

@@ -21,7 +21,7 @@ from analysis.report.runs.hashes import notebook_digest
 from analysis.report.runs.kernel import _framed, execute
 from analysis.report.runs.notebook_source import Source
 
-pytestmark = pytest.mark.xdist_group("kernel")
+pytestmark = [pytest.mark.xdist_group("kernel"), pytest.mark.slow]
 
 
 def write_notebook(path: Path, *sources: str, **metadata: object) -> Path:

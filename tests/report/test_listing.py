@@ -16,7 +16,7 @@ from analysis.report.pages.listing import exhibits, figures_list
 ROOT = repository()
 
 # One worker builds the report that all these tests look at.
-pytestmark = pytest.mark.xdist_group("report")
+pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 
 
 def test_readme_and_first_figure_are_those_of_the_report(report: Path) -> None:

@@ -17,7 +17,7 @@ from analysis.report.pages.why import why_text
 from analysis.tables import table
 
 # One worker builds the report that all these tests look at.
-pytestmark = pytest.mark.xdist_group("report")
+pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 
 
 class Links(HTMLParser):

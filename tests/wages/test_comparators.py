@@ -22,6 +22,8 @@ from analysis.wages.comparable import pay_ratio, years_with_both
 from analysis.wages.comparators import ratio_to_average, ratio_to_minimum, share_below
 from analysis.wages.local_wages import local_wage
 
+pytestmark = pytest.mark.slow
+
 QUOTES = with_year(load("annotation_wages"))
 COMPARATORS = load("comparator_wages")
 RATES = load_rates()

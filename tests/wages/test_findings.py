@@ -14,6 +14,8 @@ from analysis.tables import load
 from analysis.wages import Comparable, named
 from analysis.wages.below_minimum import Choice, count_below
 
+pytestmark = pytest.mark.slow
+
 QUOTES = wages.with_year(load("annotation_wages"))
 COMPARATORS, RATES = load("comparator_wages"), load_rates()
 PIECE_RATES, PRICES = load("piece_rates"), load("price_per_label")

@@ -26,6 +26,8 @@ from analysis.wages import (
     with_year,
 )
 
+pytestmark = pytest.mark.slow
+
 NAMES_IN_THE_SOURCES = {"92efdab55c2ec32f", "61638d258f461d52", "89eaf3c09774514c"}
 """Digests of names that the press reports print; the table does without them."""
 

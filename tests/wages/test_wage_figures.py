@@ -17,6 +17,8 @@ from analysis.money import load_rates
 from analysis.tables import load
 from analysis.wages import Range, chain, comparable, ladder, ladder_minima, with_minima
 
+pytestmark = pytest.mark.slow
+
 PHONE = 380.0
 POINTS_AN_INCH = 72.0
 
