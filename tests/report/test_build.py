@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ import pytest
 from analysis.cli import main
 from analysis.errors import NotebookError, NumberError, ReportError
 from analysis.places import repository
+from analysis.report.build import assemble
 from analysis.report.build.pipeline import build, plan
 from analysis.report.options import Options
 from analysis.report.runs import environment, manifest, stamp
@@ -47,27 +49,40 @@ def write_notebook(folder: Path, name: str, *sources: str) -> Path:
     return path
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Options:
-    """Two notebooks on two tables, in a checkout of their own that a test may change."""
-    root = tmp_path / "checkout"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two notebooks on two tables, in a checkout of their own, built once."""
+    root = tmp_path_factory.mktemp("made")
     for name in ("analysis", "data", "requirements"):
-        shutil.copytree(
-            repository() / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    for module in (environment, manifest, stamp):
-        monkeypatch.setattr(module, "repository", lambda: root)
-    monkeypatch.setenv("LABOUR_DATA", str(root / "data"))
-    folder = root / "notebooks"
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(repository() / name, root / "checkout" / name, ignore=ignored)
+    folder = root / "checkout" / "notebooks"
     write_notebook(folder, "01_a", LOOK.format(table="steel", series="ingot_capacity", name="a"))
     write_notebook(
         folder, "02_b", LOOK.format(table="us_economy", series="population_maddison", name="b")
     )
-    options = Options(
-        tmp_path / "reports", folder=folder, store=tmp_path / "cache", lock=tmp_path / "lock"
-    )
-    build(Options(**{**vars(options), "accept": True}))
-    return options
+    with pytest.MonkeyPatch.context() as patch:
+        build(replace(here(patch, root), accept=True))
+    return root
+
+
+def here(patch: pytest.MonkeyPatch, root: Path) -> Options:
+    """Builds take this checkout for the repository; the page of coverage, which is long, is not."""
+    for module in (environment, manifest, stamp):
+        patch.setattr(module, "repository", lambda: root / "checkout")
+    patch.setenv("LABOUR_DATA", str(root / "checkout" / "data"))
+    patch.setattr(assemble, "coverage_page", lambda: "<h1>Coverage</h1>")
+    return Options(
+        root / "reports", folder=root / "checkout" / "notebooks", store=root / "cache",
+        lock=root / "lock",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Options:
+    """A copy of the checkout, its cache and its report, that a test may change."""
+    shutil.copytree(made, tmp_path / "copy")
+    return here(monkeypatch, tmp_path / "copy")
 
 
 def reasons(options: Options) -> dict[str, str]:
@@ -204,7 +219,7 @@ def test_two_fresh_builds_give_the_same_bytes(project: Options) -> None:
         "from analysis.report.options import Options\n"
         f"build(Options(Path(sys.argv[1]), folder=Path({str(repository() / 'notebooks')!r}), "
         f"store=Path(sys.argv[1] + '-cache'), lock=Path({str(repository() / 'results.lock')!r}), "
-        "only='01', fresh=True))"
+        "only='06', fresh=True))"
     )
     made = []
     for name, seed, zone, language in (("x", "1", "UTC", "C.UTF-8"), ("y", "2", "Asia/Tokyo", "C")):
