@@ -15,7 +15,7 @@ from analysis.report.build import pipeline as building
 from analysis.report.build import staging
 from analysis.report.build.pipeline import build
 from analysis.report.options import Options
-from analysis.report.runs import cache, stamp
+from analysis.report.runs import stamp
 
 collect_ignore = [] if shutil.which("chromium") else ["test_browser.py"]
 
@@ -41,7 +41,7 @@ def mini() -> ModuleType:
 
 def stand_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the package take a small checkout for its own."""
-    for module in (cache, options, staging, stamp):
+    for module in (options, staging, stamp):
         monkeypatch.setattr(module, "repository", lambda: root)
     monkeypatch.setenv("LABOUR_DATA", str(root / "data"))
     monkeypatch.chdir(root)

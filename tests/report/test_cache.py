@@ -151,9 +151,11 @@ def test_a_run_whose_inputs_are_as_they_were_is_not_made_again(checkout: Path) -
     assert (why(checkout), why(checkout, "02_b")) == ("", "")
     assert cache.entry(checkout / "cache", checkout / "notebooks" / "01_a.ipynb").is_dir()
     read = json.loads((checkout / "cache" / "01_a" / "manifest.json").read_text())["files"]
-    assert {"notebooks/own.csv", "notebooks/helper.py", "analysis/regression/coverage.csv"} < {
-        *read
-    }
+    assert {
+        "notebooks/own.csv",
+        "notebooks/helper.py",
+        "analysis/regression/display/coverage.csv",
+    } < {*read}
     # Files the run wrote, tables (they have digests) and the installation are no inputs.
     assert not [name for name in read if "made.txt" in name or "second.txt" in name]
     assert not [name for name in read if name.startswith(("data/", "/")) or "packages" in name]
@@ -180,9 +182,9 @@ def appended(text: str) -> Callable[[Path], Any]:
         ("notebooks/own.csv", edited("111", "222"), "files changed: notebooks/own.csv", ""),
         ("notebooks/own.csv", Path.unlink, "files changed: notebooks/own.csv", ""),
         (
-            "analysis/regression/coverage.csv",
+            "analysis/regression/display/coverage.csv",
             appended("\n"),
-            "files changed: analysis/regression/coverage.csv",
+            "files changed: analysis/regression/display/coverage.csv",
             "",
         ),
         # A package renamed or moved away: the code no longer runs.
@@ -205,7 +207,7 @@ def appended(text: str) -> Callable[[Path], Any]:
             "code changed: analysis/regression/arrays.py",
             "",
         ),
-        ("analysis/report/runs/kernel.py", appended("#"), "code changed: ", "code changed: "),
+        ("analysis/report/page.py", appended("#"), "code changed: ", "code changed: "),
         ("analysis/report/pages/readme.py", appended("#"), "", ""),
         ("analysis/report/pages/templates/index_body.html.j2", appended(" "), "", ""),
         # Tables: values, corrections; those that a notebook did not load.
@@ -215,7 +217,7 @@ def appended(text: str) -> Callable[[Path], Any]:
         ("data/vocabulary.toml", appended("\n# nothing\n"), "", ""),
         # The lock says what should be installed; what is installed decides.
         ("requirements/report.lock.txt", appended("new==1.0\n"), "", ""),
-        ("notebooks/01_a.ipynb", edited("a.own} things", "a.own} of them"), "the notebook", ""),
+        ("notebooks/01_a.ipynb", edited("{own} things", "{own} of them"), "the notebook", ""),
     ],
     ids=lambda given: given if isinstance(given, str) else "",
 )
@@ -444,7 +446,7 @@ def garbled(path: Path) -> None:
     path.write_bytes(random.Random(5).randbytes(2000))
 
 
-FIGURE = [f"figures/slope.{kind}" for kind in ("svg", "png", "csv", "json")]
+FIGURE = [f"figures/a_slope.{kind}" for kind in ("svg", "png", "csv", "json")]
 FILES = ["manifest.json", "executed.ipynb", "record.json", *FIGURE]
 DAMAGE = {
     **{f"flip {at}": flip(at) for at in (0, 0.1, 0.3, 0.5, 0.7, 0.9, 1)},
@@ -584,12 +586,12 @@ def test_a_report_made_after_damage_is_the_report_made_before(checkout: Path) ->
     )  # fmt: skip
     assert build(options).executed == ()
     before = contents(options.out)
-    assert b"222 things" in before["01_a.html"]
+    assert b"222</a> things" in before["01_a.html"]
     edited("222", "999")(options.store / "01_a" / "executed.ipynb")
     replaced(b"{")(options.store / "02_b" / "manifest.json")
     assert build(options).executed == ("01_a", "02_b")
     assert contents(options.out) == before
-    cut(0.5)(options.store / "01_a" / "figures" / "slope.svg")
+    cut(0.5)(options.store / "01_a" / "figures" / "a_slope.svg")
     assert build(options).executed == ("01_a",)
     assert contents(options.out) == before
 

@@ -59,6 +59,9 @@ def test_a_caption_does_not_break_the_list(tmp_path: Path) -> None:
     (tmp_path / "figures").mkdir()
     sidecar = {"name": "a_line", "function": "analysis.figures.steel.demand_curves"}
     (tmp_path / "figures" / "a_line.json").write_text(json.dumps(sidecar))
+    (tmp_path / "tables").mkdir()
+    table = {"caption": "pay | hours & days", "function": "analysis.wages.ladder.ladder"}
+    (tmp_path / "tables" / "x.json").write_text(json.dumps(table))
     (tmp_path / "01_one.html").write_text(
         '<figure class="paper" id="figure-a_line"><div></div></figure>'
         '<figure class="table" id="table-x"><figcaption>pay | hours &amp; days</figcaption>'
@@ -66,7 +69,7 @@ def test_a_caption_does_not_break_the_list(tmp_path: Path) -> None:
     )
     lines = figures_list(tmp_path).splitlines()
     assert lines[2].startswith("| figure | `a_line` | [`analysis/figures/steel.py`]")
-    assert lines[3].startswith(r"| table | pay \| hours & days | the notebook |")
+    assert lines[3].startswith(r"| table | pay \| hours & days | [`analysis/wages/ladder.py`]")
 
 
 def test_a_readme_without_a_place_for_the_list_is_refused(report: Path, tmp_path: Path) -> None:

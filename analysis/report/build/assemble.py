@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from analysis.report.pages.why import Shown
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
 
 FIRST_FIGURE = "steel_inverted_u"
+_ANCHOR = re.compile(r' id="number-([a-z0-9_.]+)"')
 
 
 @dataclass
@@ -111,7 +113,8 @@ def report_files(
     """
     pages = [_page(path, entries, parts.kept) for path in every]
     coverage = Page("coverage.html", "Coverage of the tables", "coverage", coverage_page())
-    why = why_page(parts.shown)
+    anchored = {name for page in pages for name in _ANCHOR.findall(page.body)}
+    why = why_page(parts.shown, anchored)
     sources = Page("why.html", "Where every number comes from", "sources", why)
     rows = [
         Page(rows_href(name), f"Rows of {name}", "", body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from analysis.report.numbers import Number
 from analysis.report.pages.account import (
@@ -46,9 +46,10 @@ class Ledger:
         return dict(self._known.values())
 
 
-def why_page(report: Shown) -> str:
+def why_page(report: Shown, anchored: Collection[str] = ()) -> str:
     """Body of ``why.html``: an anchor for every number, figure and table.
 
+    Numbers `anchored` stand on the page of their notebook, and the account leads back to them.
     A number's anchor is its name, a figure's is ``figure-`` and its name, a table's ``table-``.
     Sets of rows, corrections and sources are written once each and referred to.
     """
@@ -68,7 +69,8 @@ def why_page(report: Shown) -> str:
         for number in group:
             facts = number_facts(number)
             used = number.evidence
-            parts.append(_section(number.name, number.name, facts, used, rows, "number-"))
+            there = f"#number-{number.name}" if number.name in anchored else ""
+            parts.append(_section(number.name, number.name, facts, used, rows, there))
     for word, kind, sidecars in (
         ("Figures", "figure", report.figures),
         ("Tables", "table", report.tables),
@@ -76,7 +78,7 @@ def why_page(report: Shown) -> str:
         parts += [f'<h2 id="{kind}s">{word}</h2>'] if sidecars else []
         for name, sidecar in sorted(sidecars.items()):
             facts, used = sidecar_facts(sidecar), sidecar_evidence(sidecar)
-            parts.append(_section(f"{kind}-{name}", name, facts, used, rows, ""))
+            parts.append(_section(f"{kind}-{name}", name, facts, used, rows, f"#{kind}-{name}"))
     return "\n".join([*parts, *_ledger(rows)]) + "\n"
 
 
@@ -106,8 +108,9 @@ def _rows_page(used: Evidence) -> str:
         for line in lines
     ]
     title = html.escape(opened.title)
+    name = html.escape(used.table).replace("_", "_<wbr>")
     return (
-        f"<h1>Rows of {html.escape(used.table)} that the report rests on</h1>\n"
+        f"<h1>Rows of {name} that the report rests on</h1>\n"
         f"<p>{title}. {len(lines):,} of {len(opened.frame):,} rows, as loaded: corrections "
         f"applied. {html.escape(opened.licence)} The file is <code>data/{used.table}.csv</code>; "
         "the number is that of its row.</p>\n"
@@ -143,7 +146,7 @@ def _section(
         f'<a href="#{place}">{html.escape(found.evidence.table)}, {found.count:,} rows</a>'
         for place, found in places
     ]
-    shown = "".join(_fact(term, text, f"{there}{anchor}") for term, text in facts)
+    shown = "".join(_fact(term, text, there) for term, text in facts)
     sources = _first_sources(places)
     rests = f"<dt>rests on</dt><dd>{', '.join(links) or NO_ROWS}</dd>"
     published = f"<dt>published by</dt><dd>{sources}</dd>" if sources else ""
@@ -162,12 +165,12 @@ def _first_sources(places: Sequence[tuple[str, Account]]) -> str:
     return "; ".join(shown)
 
 
-def _fact(term: str, text: str, anchor: str) -> str:
+def _fact(term: str, text: str, place: str) -> str:
     shown = html.escape(text)
     if term in {"computed by", "made by"}:
         shown = f"<code>{shown}</code>"
     if term == "in notebook":
-        shown = _notebook_link(text, f"#{html.escape(anchor)}")
+        shown = _notebook_link(text, html.escape(place))
     return f"<dt>{term}</dt><dd>{shown}</dd>"
 
 
