@@ -91,10 +91,35 @@ def read(path: Path) -> Any:
     ReportError
         For a file that cannot be read or is no notebook.
     """
+    return parsed(path, content(path))
+
+
+def content(path: Path) -> bytes:
+    """Bytes of a notebook.
+
+    Raises
+    ------
+    ReportError
+        For a file that cannot be read.
+    """
     try:
-        return nbformat.reads(path.read_bytes().decode("utf-8"), as_version=4)
+        return path.read_bytes()
     except OSError as error:
         raise ReportError(f"cannot read notebook {path.name}: {error.strerror}") from None
+
+
+def parsed(path: Path, raw: bytes) -> Any:
+    """Parse the bytes of a notebook.
+
+    Raises
+    ------
+    ReportError
+        For what is no notebook, or has a cell without type or source.
+    """
+    try:
+        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+        _ = [(cell.cell_type, cell.source) for cell in notebook.cells]
+        return notebook
     except Exception as error:
         said = str(error).strip().partition("\n")[0]
         raise ReportError(f"{path.name}: not a notebook: {said}") from None

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import NotebookError
-from analysis.report.notebooks import cell_id
+from analysis.report.notebooks import cell_id, content, parsed
 from analysis.report.runs.hashes import notebook_digest
 
 
@@ -32,20 +32,17 @@ def read_source(path: Path) -> Source:
 
     Raises
     ------
+    ReportError
+        For a file that cannot be read or is no notebook.
     NotebookError
-        For a file that cannot be read, is no notebook, or is written in another language.
+        For one that is written in another language.
     """
-    try:
-        raw = path.read_bytes()
-        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
-        cells = [_bare(cell, position) for position, cell in enumerate(notebook.cells, start=1)]
-    except OSError as error:
-        raise NotebookError(f"{path.name}: cannot be read: {error.strerror}") from None
-    except Exception as error:
-        raise NotebookError(f"{path.name}: not a notebook: {error}") from error
+    raw = content(path)
+    notebook = parsed(path, raw)
     written_in = notebook.metadata.get("kernelspec", {}).get("language", "python")
     if str(written_in).lower() != "python":
         raise NotebookError(f"{path.name}: written in {written_in}; allowed: python")
+    cells = [_bare(cell, position) for position, cell in enumerate(notebook.cells, start=1)]
     return Source(path, cells, notebook_digest(raw))
 
 
