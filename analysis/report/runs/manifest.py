@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import LabourError, NotebookError
+from analysis.errors import LabourError
 from analysis.places import repository
+from analysis.report.notebooks import content
 from analysis.report.runs.hashes import file_digest, notebook_digest, path_of
 from analysis.report.runs.machine import packages, python, settings
 from analysis.tables import table
@@ -124,10 +125,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _source(notebook: Path) -> str:
-    try:
-        return notebook_digest(notebook.read_bytes())
-    except OSError as error:
-        raise NotebookError(f"{notebook.name}: cannot be read: {error.strerror}") from None
+    return notebook_digest(content(notebook))
 
 
 def _file(name: str) -> str:
