@@ -144,6 +144,28 @@ def where_known(names: tuple[str, ...], decide: Decide) -> Decide:
     return decide_if_known
 
 
+def part_of(
+    page: str,
+    part: str,
+    statement: str,
+    names: tuple[str, ...],
+    decide: Decide,
+    weakest_link: str,
+    registered: Registered,
+    *,
+    unit: str = "",
+    may_lack: tuple[str, ...] = (),
+) -> Part:
+    """Part whose rule reads numbers of one page, named without the page's prefix.
+
+    It is not testable where one of them has no value, those that `may_lack` one excepted.
+    """
+    numbers = tuple(f"{page}.{name}" for name in names)
+    needed = tuple(f"{page}.{name}" for name in names if name not in may_lack)
+    rule = where_known(needed, decide)
+    return Part(part, statement, numbers, rule, weakest_link, registered, unit)
+
+
 def verdict_rows(parts: Iterable[Part], numbers: Mapping[str, Recorded]) -> list[dict[str, str]]:
     """Verdict of every part on recorded numbers: what decided, what is weakest, the register."""
     decided = [(part, part.verdict(numbers)) for part in parts]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
-from analysis.verdicts import Decide, Part, Verdict, where_known
+from analysis.verdicts import Part, Verdict, part_of
 
 IMAGES_CLAIMED = 14e6
 PLACES_FOR_A_SPREAD = 5
@@ -115,21 +116,7 @@ def _value(numbers: Mapping[str, Recorded], name: str) -> float:
     return value_of(numbers, f"labels.{name}")
 
 
-def _part(
-    part: str,
-    statement: str,
-    names: tuple[str, ...],
-    decide: Decide,
-    weakest_link: str,
-    registered: Registered,
-    *,
-    unit: str = "",
-    may_lack: tuple[str, ...] = (),
-) -> Part:
-    numbers = tuple(f"labels.{name}" for name in names)
-    needed = tuple(f"labels.{name}" for name in names if name not in may_lack)
-    rule = where_known(needed, decide)
-    return Part(part, statement, numbers, rule, weakest_link, registered, unit)
+_part = partial(part_of, "labels")
 
 
 RULES: tuple[Part, ...] = (

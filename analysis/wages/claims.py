@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from analysis.recorded import Recorded, in_words, value_of
 from analysis.register import Registered
-from analysis.verdicts import Decide, Part, Verdict, where_known
+from analysis.verdicts import Part, Verdict, part_of
 from analysis.wages.piece_rates import Range
 from analysis.wages.synthesis import FEWEST_SOURCES
 
@@ -150,19 +151,7 @@ def _count(numbers: Mapping[str, Recorded], name: str) -> int:
     return int(value_of(numbers, f"wages.{name}"))
 
 
-def _part(
-    part: str,
-    statement: str,
-    names: tuple[str, ...],
-    decide: Decide,
-    weakest_link: str,
-    registered: Registered,
-    *,
-    unit: str = "",
-) -> Part:
-    numbers = tuple(f"wages.{name}" for name in names)
-    rule = where_known(numbers, decide)
-    return Part(part, statement, numbers, rule, weakest_link, registered, unit)
+_part = partial(part_of, "wages")
 
 
 _QUOTES_SEEN = Registered("2026-11-25", "after a first look at", "the quotes of pay")

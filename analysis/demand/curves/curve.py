@@ -36,9 +36,9 @@ class Curve(ABC):
     lower: ClassVar[tuple[float, ...]]
 
     @property
-    @abstractmethod
     def params(self) -> FloatArray:
         """Parameters in the order of ``names``, shape (k,)."""
+        return np.array([getattr(self, name) for name in self.names])
 
     @classmethod
     def from_params(cls, params: ArrayLike) -> Self:

@@ -48,11 +48,6 @@ class ConstantElasticity(Curve):
     def __repr__(self) -> str:
         return f"ConstantElasticity(elasticity={self.exponent!r}, scale={self.scale!r})"
 
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.exponent, self.scale])
-
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
         """Log quantity: ln scale - elasticity ln p."""
@@ -111,11 +106,6 @@ class QuadraticLog(Curve):
     def __post_init__(self) -> None:
         require_finite("QuadraticLog", slope=self.slope, curvature=self.curvature)
         require_positive("QuadraticLog", scale=self.scale)
-
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.slope, self.curvature, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:

@@ -79,11 +79,6 @@ class Lognormal(ServedCurve):
         require_finite("Lognormal", mu=self.mu)
         require_positive("Lognormal", sigma=self.sigma, scale=self.scale)
 
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.mu, self.sigma, self.scale])
-
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
         """Log quantity: ln scale + ln Phi((mu - ln p) / sigma)."""
@@ -195,11 +190,6 @@ class FloorLognormal(ServedCurve):
         log_scale = np.log(M) + floor * (np.log(a * b) + mu) + 0.5 * (floor * sigma) ** 2
         position = mu + floor * sigma**2 - log_kappa
         return cls(float(position), sigma, floor, float(np.exp(log_scale)))
-
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.mu, self.sigma, self.floor, self.scale])
 
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:

@@ -59,11 +59,6 @@ class LogLogistic(ServedCurve):
     def __post_init__(self) -> None:
         require_positive("LogLogistic", alpha=self.alpha, beta=self.beta, scale=self.scale)
 
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.alpha, self.beta, self.scale])
-
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
         """Log quantity: ln scale - ln(1 + (p / alpha)**beta)."""
@@ -123,11 +118,6 @@ class Weibull(ServedCurve):
     def __post_init__(self) -> None:
         require_positive("Weibull", alpha=self.alpha, beta=self.beta, scale=self.scale)
 
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.alpha, self.beta, self.scale])
-
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
         """Log quantity: ln scale - (p / alpha)**beta."""
@@ -182,11 +172,6 @@ class Exponential(ServedCurve):
     def __post_init__(self) -> None:
         require_positive("Exponential", rate=self.rate, scale=self.scale)
 
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.rate, self.scale])
-
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
         """Log quantity: ln scale - rate p."""
@@ -240,11 +225,6 @@ class Linear(ServedCurve):
 
     def __post_init__(self) -> None:
         require_positive("Linear", choke=self.choke, scale=self.scale)
-
-    @property
-    def params(self) -> FloatArray:
-        """Parameters in the order of ``names``."""
-        return np.array([self.choke, self.scale])
 
     @classmethod
     def bounds(cls, log_price: FloatArray, error: ErrorScale) -> tuple[FloatArray, FloatArray]:
