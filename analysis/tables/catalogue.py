@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -35,6 +35,9 @@ from analysis.tables.vocabulary import Vocabulary, read_vocabulary
 
 SOURCES = "sources"
 TABLE = "table"
+YEAR = "year"
+RowKey = tuple[tuple[str, ...], int | None]
+"""The primary key of a row: its values but for the year, and the year where the key has one."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,16 @@ class Table:
         check_warnings(frame, self.vocabulary.warnings, file)
         _check_units(frame, self.definition, file)
         return frame
+
+    @cached_property
+    def row_keys(self) -> list[RowKey]:
+        """Primary key of each row of ``frame``."""
+        return row_keys(self.frame, self.keys)
+
+    @cached_property
+    def printed_keys(self) -> list[RowKey]:
+        """Primary key of each row of ``printed``."""
+        return row_keys(self.printed, self.keys)
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -224,6 +237,14 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     if folder is None:
         rows.attrs[TABLE] = name
     return rows
+
+
+def row_keys(frame: pd.DataFrame, key: Sequence[str]) -> list[RowKey]:
+    """Key of each row of a frame that has the columns `key`."""
+    others = [frame[column].astype(str) for column in key if column != YEAR]
+    values = list(zip(*others, strict=True)) if others else [()] * len(frame)
+    years = frame[YEAR].astype(int) if YEAR in key else [None] * len(frame)
+    return list(zip(values, years, strict=True))
 
 
 def _open(folder: Path, name: str) -> Table:

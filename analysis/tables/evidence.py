@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.tables.catalogue import SOURCES, Table, table
+from analysis.tables.catalogue import SOURCES, RowKey, Table, row_keys, table
 from analysis.tables.corrections import Correction
 from analysis.tables.ranges import ranges, unrolled
 
 Keys = tuple[tuple[tuple[str, ...], str], ...]
-YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,12 @@ class Evidence:
     def rows(self, folder: Path | None = None) -> pd.DataFrame:
         """Corrected rows used; the index holds the row of the file."""
         opened = table(self.table, folder)
-        return opened.frame[self._mask(opened.frame)]
+        return opened.frame[self._mask(opened.frame, opened.row_keys)]
 
     def printed_rows(self, folder: Path | None = None) -> pd.DataFrame:
         """The same rows before corrections, those that a correction left out among them."""
         opened = table(self.table, folder)
-        return opened.printed[self._mask(opened.printed)]
+        return opened.printed[self._mask(opened.printed, opened.printed_keys)]
 
     def corrections(self, folder: Path | None = None) -> list[Correction]:
         """Corrections that touched a row used, or dropped one that would have been used."""
@@ -84,12 +83,11 @@ class Evidence:
             None if keys is None else tuple((tuple(values), text) for values, text in keys),
         )
 
-    def _mask(self, frame: pd.DataFrame) -> pd.Series[bool]:
+    def _mask(self, frame: pd.DataFrame, keys: Sequence[RowKey]) -> pd.Series[bool]:
         keep = pd.Series(True, index=frame.index)
         if self.keys is not None:
             wanted = set(_unrolled(self.keys))
-            found = [key in wanted for key in _keys(frame, table(self.table).keys)]
-            keep &= pd.Series(found, index=frame.index)
+            keep &= pd.Series([key in wanted for key in keys], index=frame.index)
         for name, values in self.where:
             keep &= frame[name].isin(values)
         if self.years is not None:
@@ -171,16 +169,16 @@ def rows_evidence(name: str, rows: pd.DataFrame) -> Evidence:
             f"rows of table {name} without {', '.join(gone)}; keep the columns of its key: "
             f"{', '.join(key)}"
         )
-    return keyed(name, _keys(rows, key))
+    return keyed(name, row_keys(rows, key))
 
 
-def keyed(name: str, keys: Iterable[tuple[tuple[str, ...], int | None]]) -> Evidence:
+def keyed(name: str, keys: Iterable[RowKey]) -> Evidence:
     """Evidence for keys of table `name`: values without the year, and the year or None.
 
     All keys of the table together are the whole table, which is named as such.
     """
     chosen, opened = set(keys), table(name)
-    if len(chosen) == len(opened.frame) and chosen == set(_keys(opened.frame, opened.keys)):
+    if len(chosen) == len(opened.frame) and chosen == set(opened.row_keys):
         return Evidence(name)
     groups: dict[tuple[str, ...], set[int]] = {}
     for values, year in chosen:
@@ -204,16 +202,9 @@ def _union(name: str, items: Sequence[Evidence]) -> Evidence:
     listed = [key for item in items if item.keys is not None for key in _unrolled(item.keys)]
     asked = [item.rows() for item in items if item.keys is None]
     key = table(name).keys
-    return keyed(name, [*listed, *(pair for rows in asked for pair in _keys(rows, key))])
+    return keyed(name, [*listed, *(pair for rows in asked for pair in row_keys(rows, key))])
 
 
-def _keys(frame: pd.DataFrame, key: Sequence[str]) -> list[tuple[tuple[str, ...], int | None]]:
-    others = [frame[column].astype(str) for column in key if column != YEAR]
-    values = list(zip(*others, strict=True)) if others else [()] * len(frame)
-    years = frame[YEAR].astype(int) if YEAR in key else [None] * len(frame)
-    return list(zip(values, years, strict=True))
-
-
-def _unrolled(keys: Keys) -> Iterable[tuple[tuple[str, ...], int | None]]:
+def _unrolled(keys: Keys) -> Iterable[RowKey]:
     for values, text in keys:
         yield from ((values, year) for year in (unrolled(text) if text else [None]))

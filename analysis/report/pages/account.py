@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -70,10 +71,10 @@ class Account:
         How the rows were chosen, in words.
     count : int
         Rows used.
+    first : int or None
+        Row of the file of the first of them.
     rows, years : str
         Rows of the file and years as compact ranges; years empty where the table has none.
-    lines : tuple of Line
-        The rows themselves.
     corrections : tuple of (Correction, str)
         Each with the rows of the file it touched among those asked for.
     sources : tuple of Source
@@ -84,16 +85,16 @@ class Account:
     licence: str
     choice: str
     count: int
+    first: int | None
     rows: str
     years: str
-    lines: tuple[Line, ...]
     corrections: tuple[tuple[Correction, str], ...]
     sources: tuple[Source, ...]
 
-    @property
-    def file(self) -> str:
-        """Name of the file that holds the rows."""
-        return f"{self.evidence.table}.csv"
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows themselves."""
+        return tuple(lines_of(self.evidence.table, self.evidence.rows()))
 
     @property
     def summary(self) -> str:
@@ -114,9 +115,9 @@ def account(evidence: Evidence) -> Account:
         licence=opened.licence,
         choice=_choice(evidence),
         count=len(used),
+        first=int(used.index[0]) if len(used) else None,
         rows=ranges(int(row) for row in used.index),
         years=_years(used),
-        lines=tuple(lines_of(evidence.table, used)),
         corrections=tuple(
             (line, ranges(asked & set(rows)))
             for line, rows in corrected.items()

@@ -202,7 +202,7 @@ def _ledger_list(items: Iterable[str]) -> list[str]:
 def _rows(place: str, found: Account) -> str:
     name = found.evidence.table
     listed = f'<a href="{rows_href(name)}">as they stand</a>'
-    first = f'<a href="{rows_href(name, found.lines[0].row)}">the first</a>' if found.lines else ""
+    first = f'<a href="{rows_href(name, found.first)}">the first</a>'
     facts = [("rows of the file", f"{html.escape(found.rows or 'none')} ({first}, {listed})")]
     if found.years:
         facts.append(("years", html.escape(found.years)))
