@@ -105,7 +105,7 @@ def content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReportError(f"cannot read notebook {path.name}: {error.strerror}") from None
+        raise ReportError(f"{path.name}: cannot be read: {error.strerror}") from None
 
 
 def parsed(path: Path, raw: bytes) -> Any:

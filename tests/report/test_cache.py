@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from analysis.errors import NotebookError, ReportError
+from analysis.errors import ReportError
 from analysis.places import repository
 from analysis.report.build.pipeline import build
 from analysis.report.options import Options
@@ -320,11 +320,11 @@ def test_a_notebook_that_is_no_file_is_refused_in_a_line(checkout: Path) -> None
     path = checkout / "notebooks" / "01_a.ipynb"
     path.unlink()
     path.mkdir()
-    with pytest.raises(NotebookError, match=r"01_a\.ipynb: cannot be read"):
+    with pytest.raises(ReportError, match=r"01_a\.ipynb: cannot be read"):
         why(checkout)
     path.rmdir()
     path.symlink_to("nowhere")
-    with pytest.raises(NotebookError, match=r"01_a\.ipynb: cannot be read"):
+    with pytest.raises(ReportError, match=r"01_a\.ipynb: cannot be read"):
         why(checkout)
     assert stamped(checkout)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.errors import NotebookError
+from analysis.errors import NotebookError, ReportError
 from analysis.places import repository
 from analysis.report import session
 from analysis.report.runs import inside
@@ -106,7 +106,7 @@ def test_a_notebook_in_another_language_or_none_is_refused_in_a_line(tmp_path: P
     paths[-3].mkdir()
     paths[-2].symlink_to("nowhere")
     for path in paths:
-        with pytest.raises(NotebookError, match=rf"^{path.name}: [^\n]*$"):
+        with pytest.raises(ReportError, match=rf"^{path.name}: [^\n]*$"):
             execute([path], tmp_path / "runs")
 
 

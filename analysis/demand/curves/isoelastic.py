@@ -48,6 +48,11 @@ class ConstantElasticity(Curve):
     def __repr__(self) -> str:
         return f"ConstantElasticity(elasticity={self.exponent!r}, scale={self.scale!r})"
 
+    @property
+    def params(self) -> FloatArray:
+        """Parameters in the order of ``names``; ``elasticity`` as a name is kept in a field."""
+        return np.array([self.exponent, self.scale])
+
     @classmethod
     def log_quantity_at(cls, params: FloatArray, log_price: FloatArray) -> FloatArray:
         """Log quantity: ln scale - elasticity ln p."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 
-from analysis.errors import NotebookError
+from analysis.errors import ReportError
 from analysis.report.notebooks import cell_id, content, parsed
 from analysis.report.runs.hashes import notebook_digest
 
@@ -33,15 +33,13 @@ def read_source(path: Path) -> Source:
     Raises
     ------
     ReportError
-        For a file that cannot be read or is no notebook.
-    NotebookError
-        For one that is written in another language.
+        For a file that cannot be read, is no notebook or is written in another language.
     """
     raw = content(path)
     notebook = parsed(path, raw)
     written_in = notebook.metadata.get("kernelspec", {}).get("language", "python")
     if str(written_in).lower() != "python":
-        raise NotebookError(f"{path.name}: written in {written_in}; allowed: python")
+        raise ReportError(f"{path.name}: written in {written_in}; allowed: python")
     cells = [_bare(cell, position) for position, cell in enumerate(notebook.cells, start=1)]
     return Source(path, cells, notebook_digest(raw))
 
