@@ -103,3 +103,14 @@ class NotebookError(LabourError):
 
 class ChangedResultsError(LabourError):
     """Results of a build differ from the accepted ones; the message holds both."""
+
+
+def first_line(error: BaseException) -> str:
+    r"""What an error says, in its first line: the reason in a cell of a table.
+
+    Examples
+    --------
+    >>> first_line(DemandError("price is 0\nallowed: positive"))
+    'price is 0'
+    """
+    return str(error).partition("\n")[0]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.figures.coverage import coverage_frame, coverage_map, coverage_titles, coverage_words
+from analysis.figures.coverage_map import (
+    coverage_frame,
+    coverage_map,
+    coverage_titles,
+    coverage_words,
+)
 from analysis.figures.industries import (
     backtest_fan,
     decomposition_bars,
@@ -23,7 +28,7 @@ from analysis.figures.label_volumes import (
     panel_coefficients,
 )
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
-from analysis.figures.steel import (
+from analysis.figures.rails import (
     demand_curves,
     elasticity_curves,
     employment_curves,

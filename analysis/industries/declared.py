@@ -93,7 +93,7 @@ class Pairing:
 
 @dataclass(frozen=True)
 class Declared:
-    """Everything declared for an industry before any fit.
+    """Everything declared for an industry: see the register for what was known by then.
 
     Attributes
     ----------

@@ -76,7 +76,7 @@ class Study:
 
     @property
     def declared(self) -> Declared:
-        """What was declared before any fit."""
+        """What was declared for the industry, before the fits of this package were made."""
         return DECLARED[self.industry]
 
     @cached_property

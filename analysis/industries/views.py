@@ -46,7 +46,7 @@ def seams(*samples: Sample) -> pd.DataFrame:
 
 @derived
 def declared_choices(study: Study) -> pd.DataFrame:
-    """The choices declared before any fit; the first option of each is the primary one."""
+    """The choices declared; the first option of each is the primary one."""
     return resting(specification_table(study.industry), study.searched)
 
 

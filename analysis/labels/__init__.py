@@ -30,10 +30,10 @@ from analysis.labels.not_identified import NotIdentified
 from analysis.labels.panel import Association, Panel, posted_volume_on_reward
 from analysis.labels.pass_through import PassThrough, bounds, pass_through
 from analysis.labels.prices import price_ladder, price_of_label, rate_of_piece, weighting
-from analysis.labels.progress import Learning, Progress, Trend, learning, progress
 from analysis.labels.quality import UsableLabel, quality_premium, review_share, usable_label
 from analysis.labels.responses import Response, response
 from analysis.labels.time import check_times, seconds_per_label, without_time
+from analysis.labels.time_trends import Learning, Progress, Trend, learning, progress
 from analysis.labels.volumes import (
     difference,
     disagreement,

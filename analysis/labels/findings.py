@@ -12,9 +12,9 @@ from analysis.labels.flagships import flagship_hours
 from analysis.labels.ladders import ladder, savings, step
 from analysis.labels.not_identified import NotIdentified
 from analysis.labels.pass_through import pass_through
-from analysis.labels.progress import progress
 from analysis.labels.quality import quality_premium, review_share, usable_label
 from analysis.labels.responses import Response, response
+from analysis.labels.time_trends import progress
 
 BOX = ("imagenet_boxes.draw_and_check_median", "open_images_v4.extreme_clicking")
 MASK = ("coco.polygon", "sam_data_engine.stage1_end")

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.demand import distinct
 from analysis.errors import IndustryError
-from analysis.industries.against_bessen.verdicts import end_verdict, pair_verdict
+from analysis.industries.against_bessen.agreement import end_verdict, pair_verdict
 from analysis.industries.declared import (
     BENCHMARKS,
     CURVES,

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.errors import DataError, FigureError
 from analysis.figures import paper
-from analysis.figures.coverage import (
+from analysis.figures.coverage_map import (
     coverage_evidence,
     coverage_frame,
     coverage_map,

@@ -19,7 +19,7 @@ from analysis.report import session
 from analysis.report.runs import inside
 from analysis.report.runs.hashes import notebook_digest
 from analysis.report.runs.kernel import _framed, execute
-from analysis.report.runs.notebook_source import Source
+from analysis.report.runs.notebook_source import NotebookSource
 
 pytestmark = [pytest.mark.xdist_group("kernel"), pytest.mark.slow]
 
@@ -169,7 +169,7 @@ def test_the_folder_of_a_run_is_told_to_the_kernel_in_bytes(
     folder = tmp_path / "räp"
     raw = os.fsencode(folder)
     monkeypatch.setattr("os.fsencode", lambda path: str(path).encode("gbk", "surrogateescape"))
-    source = Source(Path("01_a.ipynb"), [], "digest")
+    source = NotebookSource(Path("01_a.ipynb"), [], "digest")
     framed = _framed(source, Path(raw.decode("gbk", "surrogateescape")))
     monkeypatch.undo()
     assert framed.cells[-1].source.endswith(f"finish('{raw.hex()}')")

@@ -57,7 +57,7 @@ def test_a_folder_without_a_report_is_named(tmp_path: Path) -> None:
 
 def test_a_caption_does_not_break_the_list(tmp_path: Path) -> None:
     (tmp_path / "figures").mkdir()
-    sidecar = {"name": "a_line", "function": "analysis.figures.steel.demand_curves"}
+    sidecar = {"name": "a_line", "function": "analysis.figures.rails.demand_curves"}
     (tmp_path / "figures" / "a_line.json").write_text(json.dumps(sidecar))
     (tmp_path / "tables").mkdir()
     table = {"caption": "pay | hours & days", "function": "analysis.wages.ladder.ladder"}
@@ -68,7 +68,7 @@ def test_a_caption_does_not_break_the_list(tmp_path: Path) -> None:
         "</figure>"
     )
     lines = figures_list(tmp_path).splitlines()
-    assert lines[2].startswith("| figure | `a_line` | [`analysis/figures/steel.py`]")
+    assert lines[2].startswith("| figure | `a_line` | [`analysis/figures/rails.py`]")
     assert lines[3].startswith(r"| table | pay \| hours & days | [`analysis/wages/ladder.py`]")
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from analysis.errors import ReportError
 from analysis.figures import paper
-from analysis.figures.coverage import coverage_evidence, coverage_frame, coverage_map
+from analysis.figures.coverage_map import coverage_evidence, coverage_frame, coverage_map
 from analysis.report.numbers import Number
 from analysis.report.pages.account import account
-from analysis.report.pages.why import LINES, Shown, read_sidecars, why_text
+from analysis.report.pages.why import LINES, ShownReport, read_sidecars, why_text
 from analysis.report.pages.why_page import rows_pages, why_page
 from analysis.tables import Evidence, evidence, load, rows_evidence, table
 
@@ -38,12 +38,12 @@ NUMBERS = {
 }
 FIGURES = {
     "steel_price": {
-        "caption": "Rails < steel & iron", "function": "analysis.figures.steel.price",
+        "caption": "Rails < steel & iron", "function": "analysis.figures.rails.price",
         "notebook": "01_steel", "evidence": [PEOPLE.to_dict()],
     }
 }  # fmt: skip
 
-REPORT = Shown(NUMBERS, FIGURES, {})
+REPORT = ShownReport(NUMBERS, FIGURES, {})
 
 
 def words(text: str) -> str:
@@ -110,7 +110,7 @@ def test_every_link_within_the_page_has_its_place_and_every_name_its_anchor() ->
 
 def test_rows_used_by_many_numbers_are_written_once() -> None:
     many = {f"steel.n{i}": number(f"steel.n{i}", RAILS, PEOPLE) for i in range(300)}
-    page = why_page(Shown(many, {}, {}))
+    page = why_page(ShownReport(many, {}, {}))
     assert page.count('id="rows-') == 2
     assert page.count('id="source-maddison2020_population"') == 1
     assert len(page) < 300 * 1_600
@@ -120,7 +120,7 @@ def test_the_page_asks_nothing_of_any_address_and_holds_no_path_of_this_machine(
     page = why_page(REPORT)
     assert not re.search(r"<(script|img|iframe|link)\b|\bsrc=", page)
     assert str(Path(__file__).resolve().parents[2]) not in page
-    assert page == why_page(Shown(dict(reversed(NUMBERS.items())), FIGURES, {}))
+    assert page == why_page(ShownReport(dict(reversed(NUMBERS.items())), FIGURES, {}))
 
 
 def test_sidecars_written_with_a_figure_are_read_back_by_its_name(tmp_path: Path) -> None:
@@ -130,8 +130,8 @@ def test_sidecars_written_with_a_figure_are_read_back_by_its_name(tmp_path: Path
         coverage_map(frame), "rails", caption="Rails.", alt="Years.", data=frame, evidence=rows
     )
     made.write(tmp_path / "figures", "01_steel")
-    text = words(why_text("rails", Shown({}, read_sidecars(tmp_path / "figures"), {})))
-    assert "made by analysis.figures.coverage.coverage_map" in text
+    text = words(why_text("rails", ShownReport({}, read_sidecars(tmp_path / "figures"), {})))
+    assert "made by analysis.figures.coverage_map.coverage_map" in text
     assert "in notebook 01_steel" in text
     assert "series rail_price" in text
 
@@ -139,12 +139,12 @@ def test_sidecars_written_with_a_figure_are_read_back_by_its_name(tmp_path: Path
 def test_the_short_answer_has_twenty_lines_with_rows_and_an_address() -> None:
     quotes = rows_evidence("annotation_wages", load("annotation_wages"))
     many = {"wages.all": number("wages.all", quotes)}
-    text = why_text("wages.all", Shown(many, {}, {}))
+    text = why_text("wages.all", ShownReport(many, {}, {}))
     assert len(text.splitlines()) <= LINES
     assert "https://" in text
     assert "aw001" in text
     assert "--all" in text.splitlines()[-1]
-    whole = why_text("wages.all", Shown(many, {}, {}), whole=True)
+    whole = why_text("wages.all", ShownReport(many, {}, {}), whole=True)
     assert all(name in whole for name in load("annotation_wages")["quote_id"])
 
 

@@ -25,7 +25,7 @@ from analysis.demand.estimation import estimate
 from analysis.demand.model import DemandModel
 from analysis.demand.results import DemandResults
 from analysis.demand.series import DemandSeries
-from analysis.errors import DemandError, LabourError
+from analysis.errors import DemandError, LabourError, first_line
 from analysis.regression import NLSResults
 
 AKAIKE_SHARE = 0.95
@@ -191,7 +191,7 @@ def _row(equation: Equation, series: DemandSeries, at: object) -> dict[str, obje
     try:
         fitted = estimate(equation, series)
     except LabourError as error:
-        return empty | {"refused": f"{type(error).__name__}: {str(error).splitlines()[0]}"}
+        return empty | {"refused": first_line(error)}
     row = empty | criteria(fitted, equation, series)
     if isinstance(equation, DemandEquation):
         results = DemandResults(equation, series, fitted)

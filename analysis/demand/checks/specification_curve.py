@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.demand.checks.many_fits import degenerates
 from analysis.demand.estimates import Estimate
 from analysis.demand.model import DemandModel
-from analysis.errors import DemandError, LabourError
+from analysis.errors import DemandError, LabourError, first_line
 
 # Same data, same elasticities at both ends to this many digits: one fit under two names, as when
 # the floor of a curve is estimated at zero.
@@ -110,7 +110,7 @@ def _row(one: SpecifiedModel) -> tuple[dict[str, object], tuple[object, ...]]:
         results = model.fit(cov_type="HAC")
         first, last = results.elasticity("first"), results.elasticity("last")
     except LabourError as error:
-        reason = f"{type(error).__name__}: {str(error).splitlines()[0]}"
+        reason = first_line(error)
         nothing = dict.fromkeys(ESTIMATES, float("nan"))
         refused = {"nobs": 0, "crosses": False, "status": "refused", "reason": reason}
         return {**row, **nothing, **refused}, ()

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.demand import Lognormal
 from analysis.errors import IndustryError
 from analysis.findings import rows_of
+from analysis.industries.against_bessen.agreement import Standing, end_verdict, pair_verdict
 from analysis.industries.against_bessen.region import (
     Imposed,
     Region,
@@ -20,7 +21,6 @@ from analysis.industries.against_bessen.region import (
     lognormal_through,
     profile_region,
 )
-from analysis.industries.against_bessen.verdicts import Standing, end_verdict, pair_verdict
 from analysis.industries.declared import SEED
 from analysis.industries.fitted import Fitted
 from analysis.industries.series import (

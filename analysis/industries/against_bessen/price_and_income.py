@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.demand import DemandModel
 from analysis.demand.decomposition import PriceFall
 from analysis.demand.estimates import Estimate
-from analysis.errors import LabourError
+from analysis.errors import LabourError, first_line
 from analysis.industries.fitted import Fitted
 
 
@@ -63,6 +63,6 @@ def price_and_income(fitted: Fitted) -> PriceAndIncome:
         ).fit(cov_type="HAC")  # fmt: skip
         found = free.gamma(), free.elasticity("first"), free.elasticity("last")
     except LabourError as error:
-        reason = f"{type(error).__name__}: {str(error).splitlines()[0]}"
+        reason = first_line(error)
         return PriceAndIncome(fall, None, None, None, fixed.rsquared, float("nan"), reason)
     return PriceAndIncome(fall, *found, fixed.rsquared, free.rsquared)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand import DemandModel
-from analysis.errors import LabourError
+from analysis.errors import LabourError, first_line
 from analysis.findings import derived, resting
 from analysis.industries.declared import primary
 from analysis.industries.series import TITLES, Industry, Sample
@@ -48,7 +48,7 @@ def _row(panel: pd.DataFrame) -> dict[str, object]:
         found = DemandModel(data, "quantity", "inverse").fit(cov_type="HAC")
         first, last = found.elasticity("first").value, found.elasticity("last").value
     except LabourError as error:
-        reason = f"refused: {type(error).__name__}"
+        reason = f"refused: {first_line(error)}"
         return {"observations": len(data), **nothing, "reason": reason}
     return {
         "observations": len(data), "first": first, "last": last,

@@ -43,7 +43,7 @@ from analysis.industries.series.published import (
     published,
     published_row,
 )
-from analysis.industries.series.reading import reading, spoken, within
+from analysis.industries.series.rows_read import reading, spoken, within
 from analysis.industries.series.sample import Sample, sampled
 from analysis.industries.series.steel import (
     steel_demand,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from analysis.errors import IndustryError
-from analysis.industries.series.reading import keep
+from analysis.industries.series.rows_read import keep
 from analysis.tables import table
 
 LOW = "low_confidence"

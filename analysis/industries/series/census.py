@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.industries.series.annual import annual
 from analysis.industries.series.economy import Population, population
-from analysis.industries.series.reading import reading
+from analysis.industries.series.rows_read import reading
 from analysis.industries.series.sample import Sample
 
 Workers = Literal["production_workers", "total_employment"]

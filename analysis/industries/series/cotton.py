@@ -11,7 +11,7 @@ from analysis.industries.series.census import volume_shipped, workers_counted
 from analysis.industries.series.demand_frame import demand_frame
 from analysis.industries.series.economy import population
 from analysis.industries.series.joins import Join, assumed, joined, long_form, spliced
-from analysis.industries.series.reading import reading
+from analysis.industries.series.rows_read import reading
 from analysis.industries.series.sample import Sample, sampled
 
 CottonQuantity = Literal["joined", "without_assumed_join", "mill_consumption", "broadwoven"]

@@ -14,7 +14,7 @@ from analysis.industries.series.economy import (
     real_income,
 )
 from analysis.industries.series.joins import Join
-from analysis.industries.series.reading import Read, reading
+from analysis.industries.series.rows_read import Read, reading
 from analysis.industries.series.sample import Sample
 
 UNITS = {
@@ -53,7 +53,7 @@ def demand_frame(
         First and last year.
     units : dict
         Units of ``quantity`` (per head) and ``price``.
-    read : mapping of str to tuple of Kept
+    read : mapping of str to tuple of SeriesRows
         Rows behind ``quantity`` and ``price``.
     joins : sequence of Join
         Seams in them.

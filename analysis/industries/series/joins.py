@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import IndustryError
-from analysis.industries.series.reading import keep
+from analysis.industries.series.rows_read import keep
 from analysis.tables import table
 
 Anchor = Literal["earlier", "later"]

@@ -10,7 +10,7 @@ from analysis.industries.series.annual import annual
 from analysis.industries.series.census import workers_counted
 from analysis.industries.series.demand_frame import demand_frame
 from analysis.industries.series.joins import Join, joined, long_form
-from analysis.industries.series.reading import reading
+from analysis.industries.series.rows_read import reading
 from analysis.industries.series.sample import Sample, sampled
 
 VehicleQuantity = Literal["vehicles", "cars", "gross_output"]

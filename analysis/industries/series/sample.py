@@ -10,7 +10,7 @@ from typing import Any, Literal, ParamSpec
 import pandas as pd
 
 from analysis.industries.series.joins import Join
-from analysis.industries.series.reading import Read, reading, spoken
+from analysis.industries.series.rows_read import Read, reading, spoken
 from analysis.tables import Evidence, united
 
 P = ParamSpec("P")
@@ -28,7 +28,7 @@ class Sample:
         Unit of each column.
     joins : tuple of Join
         Seams inside the columns.
-    read : mapping of str to tuple of Kept
+    read : mapping of str to tuple of SeriesRows
         Rows behind each column, in all years; one entry ``""`` where columns share theirs.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.industries.series.annual import annual
-from analysis.industries.series.reading import reading
+from analysis.industries.series.rows_read import reading
 from analysis.industries.series.sample import Sample, sampled
 
 _COLUMNS = {

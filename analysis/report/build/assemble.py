@@ -14,12 +14,12 @@ from analysis.figures.papers import figure_html
 from analysis.report import notebooks as house
 from analysis.report.build.digests import data_digest
 from analysis.report.build.lock import Lines, result_lines
-from analysis.report.build.written import VALUES, Kept
+from analysis.report.build.written import VALUES, KeptPages
 from analysis.report.claims import examine, verdicts
 from analysis.report.numbers import Number
 from analysis.report.pages.coverage import coverage_page
-from analysis.report.pages.html import Page, index_page, notebook_page, render, title_of
-from analysis.report.pages.why import Shown
+from analysis.report.pages.html import HtmlPage, index_page, notebook_page, render, title_of
+from analysis.report.pages.why import ShownReport
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
 
 FIRST_FIGURE = "steel_inverted_u"
@@ -50,9 +50,9 @@ class Parts:
     kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> ShownReport:
         """What the account of where it comes from speaks of."""
-        return Shown(self.numbers, self.figures, self.tables)
+        return ShownReport(self.numbers, self.figures, self.tables)
 
     def lines(self) -> Lines:
         """The results as lines of ``results.lock``."""
@@ -68,7 +68,7 @@ class Parts:
         return result_lines(self.numbers, figures, tables, verdicts(self.numbers))
 
 
-def gather(entries: Mapping[str, Path], kept: Kept) -> Parts:
+def gather(entries: Mapping[str, Path], kept: KeptPages) -> Parts:
     """Numbers, figures and tables of the notebooks' runs and of the pages that are kept.
 
     Raises
@@ -112,12 +112,12 @@ def report_files(
         All notebooks there are, in order.
     """
     pages = [_page(path, entries, parts.kept) for path in every]
-    coverage = Page("coverage.html", "Coverage of the tables", "coverage", coverage_page())
+    coverage = HtmlPage("coverage.html", "Coverage of the tables", "coverage", coverage_page())
     anchored = {name for page in pages for name in _ANCHOR.findall(page.body)}
     why = why_page(parts.shown, anchored)
-    sources = Page("why.html", "Where every number comes from", "sources", why)
+    sources = HtmlPage("why.html", "Where every number comes from", "sources", why)
     rows = [
-        Page(rows_href(name), f"Rows of {name}", "", body)
+        HtmlPage(rows_href(name), f"Rows of {name}", "", body)
         for name, body in rows_pages(parts.shown).items()
     ]
     index = index_page(examine(parts.numbers), pages, _first_figure(parts))
@@ -131,12 +131,12 @@ def report_files(
     return files
 
 
-def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> Page:
+def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> HtmlPage:
     name = path.stem
     if name in entries:
         return notebook_page(entries[name] / "executed.ipynb", name)
     short = name.partition("_")[2].replace("_", " ")
-    return Page(f"{name}.html", title_of(house.read(path), name), short, kept.get(name, ""))
+    return HtmlPage(f"{name}.html", title_of(house.read(path), name), short, kept.get(name, ""))
 
 
 def _first_figure(parts: Parts) -> str:

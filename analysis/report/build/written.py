@@ -12,14 +12,14 @@ from analysis import commit
 from analysis.errors import ReportError
 from analysis.report.build.staging import MARKER
 from analysis.report.numbers import Number
-from analysis.report.pages.why import Shown
+from analysis.report.pages.why import ShownReport
 
 VALUES = "values.json"
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptPages:
     """What stands in a report of notebooks that are not built now, byte for byte.
 
     Attributes
@@ -55,7 +55,7 @@ def read_values(out: Path) -> dict[str, Number]:
         raise ReportError(_damaged(VALUES)) from None
 
 
-def read_shown(out: Path) -> Shown:
+def read_shown(out: Path) -> ShownReport:
     """What the report in `out` shows: numbers, figures, tables.
 
     Raises
@@ -63,7 +63,9 @@ def read_shown(out: Path) -> Shown:
     ReportError
         As :func:`read_values`.
     """
-    return Shown(read_values(out), read_sidecars(out, "figures"), read_sidecars(out, "tables"))
+    return ShownReport(
+        read_values(out), read_sidecars(out, "figures"), read_sidecars(out, "tables")
+    )
 
 
 def read_sidecars(out: Path, kind: str) -> dict[str, dict[str, Any]]:
@@ -81,7 +83,7 @@ def read_sidecars(out: Path, kind: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def read_kept(out: Path, notebooks: Collection[str]) -> Kept:
+def read_kept(out: Path, notebooks: Collection[str]) -> KeptPages:
     """The pages of `notebooks` as far as they stand in `out`, with their numbers and figures.
 
     Raises
@@ -92,7 +94,7 @@ def read_kept(out: Path, notebooks: Collection[str]) -> Kept:
     listed = commit.read_marker(out / MARKER) or {}
     stems = [stem for stem in notebooks if f"{stem}.html" in listed]
     if not stems:
-        return Kept({}, {}, {}, {}, {})
+        return KeptPages({}, {}, {}, {}, {})
     numbers = {n: item for n, item in read_values(out).items() if item.notebook in stems}
     figures, tables = (
         {n: item for n, item in read_sidecars(out, kind).items() if item.get("notebook") in stems}
@@ -107,7 +109,7 @@ def read_kept(out: Path, notebooks: Collection[str]) -> Kept:
         ]
     files = {name: _read(out, name, listed) for name in names}
     pages = {stem: files[f"{stem}.html"].decode("utf-8") for stem in stems}
-    return Kept(pages, numbers, figures, tables, files)
+    return KeptPages(pages, numbers, figures, tables, files)
 
 
 def _listed(out: Path) -> dict[str, str]:

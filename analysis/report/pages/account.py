@@ -16,7 +16,7 @@ NAMED = 8
 
 
 @dataclass(frozen=True)
-class Source:
+class Publication:
     """A publication behind rows used, as ``sources.csv`` names it.
 
     Attributes
@@ -77,7 +77,7 @@ class Account:
         Rows of the file and years as compact ranges; years empty where the table has none.
     corrections : tuple of (Correction, str)
         Each with the rows of the file it touched among those asked for.
-    sources : tuple of Source
+    sources : tuple of Publication
     """
 
     evidence: Evidence
@@ -89,7 +89,7 @@ class Account:
     rows: str
     years: str
     corrections: tuple[tuple[Correction, str], ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Publication, ...]
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -183,7 +183,7 @@ def _years(used: pd.DataFrame) -> str:
     return ranges(int(year) for year in used["year"].dropna())
 
 
-def source_of(row: Mapping[Any, Any], licences: Mapping[str, str]) -> Source:
+def source_of(row: Mapping[Any, Any], licences: Mapping[str, str]) -> Publication:
     """A row of ``sources.csv`` as a publication."""
 
     def text(name: str) -> str:
@@ -192,4 +192,6 @@ def source_of(row: Mapping[Any, Any], licences: Mapping[str, str]) -> Source:
     parts = [text("author"), text("publisher")]
     known = list(dict.fromkeys(part for part in parts if part))
     citation = ", ".join([*known, text("year")]).strip(", ")
-    return Source(text("id"), text("title"), citation, text("address"), licences[text("licence")])
+    return Publication(
+        text("id"), text("title"), citation, text("address"), licences[text("licence")]
+    )

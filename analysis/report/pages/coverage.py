@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.figures.coverage import (
+from analysis.figures.coverage_map import (
     NOT_GIVEN,
     WORDS,
     State,

@@ -35,8 +35,8 @@ _TABLE = re.compile(
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page to be written.
+class HtmlPage:
+    """A page to be written as HTML.
 
     Attributes
     ----------
@@ -59,11 +59,11 @@ class Page:
         return bool(self.body)
 
 
-def notebook_page(path: Path, name: str) -> Page:
-    """Page of an executed notebook."""
+def notebook_page(path: Path, name: str) -> HtmlPage:
+    """HtmlPage of an executed notebook."""
     notebook = nbformat.read(path, as_version=4)
     body, _ = _exporter().from_notebook_node(notebook)
-    return Page(f"{name}.html", title_of(notebook, name), _short(name), _linked(body))
+    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), _linked(body))
 
 
 def title_of(notebook: Any, name: str) -> str:
@@ -75,7 +75,9 @@ def title_of(notebook: Any, name: str) -> str:
     return name
 
 
-def index_page(findings: Sequence[Finding], notebooks: Sequence[Page], first_figure: str) -> Page:
+def index_page(
+    findings: Sequence[Finding], notebooks: Sequence[HtmlPage], first_figure: str
+) -> HtmlPage:
     """The opening page: the question, the claim table, the notebooks, the first figure."""
     body = _templates().get_template("index_body.html.j2").render(
         claims=[_claim_row(item) for item in findings],
@@ -84,10 +86,10 @@ def index_page(findings: Sequence[Finding], notebooks: Sequence[Page], first_fig
         notebooks=notebooks,
         first_figure=_linked(first_figure),
     )  # fmt: skip
-    return Page("index.html", "Labelling labour", "", body)
+    return HtmlPage("index.html", "Labelling labour", "", body)
 
 
-def render(page: Page, navigation: Sequence[Page]) -> str:
+def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
     """The whole HTML document of a page."""
     contents = [
         {"id": match.group(1), "text": re.sub(r"<(?!/?math|/?m)[^>]+>", "", match.group(2))}

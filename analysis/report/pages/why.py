@@ -24,7 +24,7 @@ Facts = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownReport:
     """What a report shows.
 
     Attributes
@@ -63,14 +63,14 @@ def read_sidecars(folder: Path) -> dict[str, dict[str, Any]]:
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 
-def why_text(name: str, report: Shown, *, whole: bool = False) -> str:
+def why_text(name: str, report: ShownReport, *, whole: bool = False) -> str:
     """Plain text for ``labour why NAME``: value, function, rows used, sources with address.
 
     Parameters
     ----------
     name : str
         A number (``steel.elasticity_first``), a figure or a table (``steel_inverted_u``).
-    report : Shown
+    report : ShownReport
     whole : bool
         All rows and sources, instead of some within ``LINES`` lines.
 

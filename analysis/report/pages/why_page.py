@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from analysis.report.numbers import Number
 from analysis.report.pages.account import (
     Account,
-    Source,
+    Publication,
     account,
     correction_text,
     lines_of,
@@ -17,7 +17,7 @@ from analysis.report.pages.account import (
 from analysis.report.pages.why import (
     NO_ROWS,
     Facts,
-    Shown,
+    ShownReport,
     number_facts,
     sidecar_evidence,
     sidecar_facts,
@@ -46,7 +46,7 @@ class Ledger:
         return dict(self._known.values())
 
 
-def why_page(report: Shown, anchored: Collection[str] = ()) -> str:
+def why_page(report: ShownReport, anchored: Collection[str] = ()) -> str:
     """Body of ``why.html``: an anchor for every number, figure and table.
 
     Numbers `anchored` stand on the page of their notebook, and the account leads back to them.
@@ -82,7 +82,7 @@ def why_page(report: Shown, anchored: Collection[str] = ()) -> str:
     return "\n".join([*parts, *_ledger(rows)]) + "\n"
 
 
-def rows_pages(report: Shown) -> dict[str, str]:
+def rows_pages(report: ShownReport) -> dict[str, str]:
     """Bodies of the pages ``rows_TABLE.html``: each row used, with its source, by table."""
     used = [item for number in report.numbers.values() for item in number.evidence]
     for sidecars in (report.figures, report.tables):
@@ -120,7 +120,7 @@ def _rows_page(used: Evidence) -> str:
     )
 
 
-def _cited(source: Source | None, name: str) -> str:
+def _cited(source: Publication | None, name: str) -> str:
     if source is None:
         return html.escape(name)
     return _link(source.address, source.citation or source.title or name)
@@ -229,7 +229,7 @@ def _correction_item(line: Correction) -> str:
     return f'<li id="correction-{line.row}"><code>{html.escape(line.table)}</code> {text}</li>'
 
 
-def _source_item(source: Source) -> str:
+def _source_item(source: Publication) -> str:
     address = _link(source.address, source.address)
     parts = [html.escape(source.title), html.escape(source.citation), address]
     body = ". ".join(part for part in parts if part)

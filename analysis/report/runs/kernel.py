@@ -15,7 +15,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from analysis.errors import NotebookError, ReportError
 from analysis.report.runs.environment import Client, environment, manager, surroundings
-from analysis.report.runs.notebook_source import Source, read_source
+from analysis.report.runs.notebook_source import NotebookSource, read_source
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _BEGIN = "from analysis.report.runs import inside as _inside\n_inside.begin({!r}, {!r})"
@@ -66,7 +66,7 @@ async def _execute_all(
     for source in sources:
         progress(source.name, 0, len(source.cells))
 
-    async def one(source: Source) -> Executed:
+    async def one(source: NotebookSource) -> Executed:
         async with gate:
             return await _execute_one(source, into / source.name, progress)
 
@@ -79,7 +79,7 @@ async def _execute_all(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _execute_one(source: Source, folder: Path, progress: Progress) -> Executed:
+async def _execute_one(source: NotebookSource, folder: Path, progress: Progress) -> Executed:
     framed = _framed(source, folder)
     count = len(source.cells)
 
@@ -111,7 +111,7 @@ def _pass_on_interrupts() -> None:
         raise asyncio.CancelledError
 
 
-def _framed(source: Source, folder: Path) -> Any:
+def _framed(source: NotebookSource, folder: Path) -> Any:
     # In hexadecimal: parent and kernel may read the bytes of a path in two encodings.
     target = os.fsencode(folder.resolve()).hex()
     first = nbformat.v4.new_code_cell(_BEGIN.format(source.name, source.digest), id="begin")

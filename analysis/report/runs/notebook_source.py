@@ -14,7 +14,7 @@ from analysis.report.runs.hashes import notebook_digest
 
 
 @dataclass(frozen=True)
-class Source:
+class NotebookSource:
     """A notebook as it was read: its cells, and the digest of what they hold."""
 
     path: Path
@@ -27,7 +27,7 @@ class Source:
         return self.path.stem
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> NotebookSource:
     """Read a notebook, once.
 
     Raises
@@ -41,7 +41,7 @@ def read_source(path: Path) -> Source:
     if str(written_in).lower() != "python":
         raise ReportError(f"{path.name}: written in {written_in}; allowed: python")
     cells = [_bare(cell, position) for position, cell in enumerate(notebook.cells, start=1)]
-    return Source(path, cells, notebook_digest(raw))
+    return NotebookSource(path, cells, notebook_digest(raw))
 
 
 def _bare(cell: Any, position: int) -> Any:
