@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
+from scipy.optimize import least_squares
 
-from analysis.demand import distinct
+from analysis.demand import ConstantElasticity, distinct, fit_curves
+from analysis.demand.checks.many_fits import degenerates, relative_prices
 from analysis.errors import IndustryError
 from analysis.industries.against_bessen.agreement import end_verdict, pair_verdict
 from analysis.industries.declared import (
@@ -20,8 +23,8 @@ from analysis.industries.declared import (
     specification_table,
     specifications,
 )
-from analysis.industries.every_specification import specification_curve
-from analysis.industries.samples import sample
+from analysis.industries.every_specification import specification_curve, specified
+from analysis.industries.samples import Frames, sample
 from analysis.industries.series import INDUSTRIES, published
 
 pytestmark = pytest.mark.slow
@@ -102,3 +105,31 @@ def test_a_verdict_at_one_end(theirs, low, high, verdict):
 )
 def test_the_worse_end_decides(first, last, verdict):
     assert pair_verdict(first, last) == verdict
+
+
+def test_what_is_refused_as_degenerate_has_no_minimum_that_an_optimiser_finds():
+    refused = 0
+    for one in specified("motor_vehicles", CURVES, Frames("motor_vehicles")):
+        try:
+            model = one.model()
+        except IndustryError:
+            continue
+        if not degenerates(model):
+            continue
+        refused += 1
+        curve, error = model.equation.curve, model.equation.error
+        logs, quantity = relative_prices(model), model.series.quantity
+        limit = fit_curves(ConstantElasticity, logs, quantity[None], error).ssr[0]
+        positive = np.array(curve.lower) == 0.0
+        found = fit_curves(curve, logs, quantity[None], error).params[0]
+        start = np.where(positive, np.log(np.where(positive, found, 1.0)), found)
+
+        def gap(theta, curve=curve, error=error, logs=logs, quantity=quantity, positive=positive):
+            params = np.where(positive, np.exp(np.where(positive, theta, 0.0)), theta)
+            mean = curve.log_quantity_at(params, logs)
+            return np.log(quantity) - mean if error == "log" else quantity - np.exp(mean)
+
+        best = least_squares(gap, start, bounds=(start - 5.0, start + 5.0), x_scale=1.0)
+        inside = not best.active_mask.any() and best.success
+        assert not (inside and 2.0 * best.cost < limit * (1.0 - 1e-4)), one.choices
+    assert refused > 20

@@ -19,6 +19,8 @@ from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.problem import ar1_filter
 
 _ITERATIONS = 60
+# From far off, along a bent valley with large residuals, Gauss-Newton steps gain little each.
+_ITERATIONS_FAR = 1_000
 # Predicted fall of the sum of squares, relative, below which the last step is taken on trust:
 # what it leaves is of second order.
 _NEGLIGIBLE = 1e-9
@@ -152,7 +154,7 @@ def refit(batch: Batch, count: int) -> BatchSolution:
         far = batch.start.ndim == 2
         damping = np.full(count, _FIRST_DAMPING if far else 0.0)
         stalled = np.zeros(count, dtype=np.bool_)
-        for iteration in range(_ITERATIONS):
+        for iteration in range(_ITERATIONS_FAR if far else _ITERATIONS):
             state = _held(batch, point, state)
             step = _step(state, damping)
             fall = np.einsum("ar,ar->r", step, state.slope)
