@@ -22,6 +22,8 @@ from analysis.industries.employment import (
     score,
 )
 
+pytestmark = pytest.mark.slow
+
 YEARS = pd.Index(range(1900, 1950), name="year")
 
 

@@ -89,6 +89,7 @@ def test_a_dollar_is_an_international_dollar_in_the_united_states(rates: Rates) 
         assert ppp_dollars(amount(7.25, "USD", year, "USA"), rates)["mid"].iloc[0] == 7.25
 
 
+@pytest.mark.slow
 @given(start=st.integers(2005, 2023), middle=st.integers(2005, 2023), end=st.integers(2005, 2023))
 def test_price_levels_chain(start: int, middle: int, end: int) -> None:
     rates = load_rates()

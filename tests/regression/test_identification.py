@@ -69,6 +69,7 @@ def test_a_ceiling_seen_from_far_below_has_an_interval_without_end() -> None:
     assert "unbounded above" in profile.notes[0]
 
 
+@pytest.mark.slow
 def test_a_flat_profile_takes_the_standard_error_away() -> None:
     result = half_a_curve(0.2)
     assert "flat profile" in result.refused["ceiling"]

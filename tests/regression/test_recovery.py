@@ -11,6 +11,8 @@ from scipy.special import ndtr
 from analysis.regression import NonlinearLS
 from analysis.regression.display.undercoverage import coverage
 
+pytestmark = pytest.mark.slow
+
 TRUTH = np.array([10.0, 0.5, 0.6])
 START = np.array([6.0, -0.3, 1.5])
 

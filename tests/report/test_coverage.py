@@ -77,6 +77,7 @@ def test_a_table_without_years_and_an_unknown_series_are_refused() -> None:
         coverage_map(coverage_frame("steel"))
 
 
+@pytest.mark.slow
 def test_the_figure_is_the_same_bytes_twice() -> None:
     chosen = ["rail_price", "raw_production", "ingot_capacity"]
     frame, titles = coverage_frame("steel", chosen), coverage_titles("steel")
@@ -93,6 +94,7 @@ def test_the_figure_is_the_same_bytes_twice() -> None:
     assert "Raw steel produced, total: value 1860, 1863" in made[0].alt
 
 
+@pytest.mark.slow
 def test_the_page_shows_every_series_of_every_table_and_is_well_formed() -> None:
     page = coverage_page()
     tree = ElementTree.fromstring(f"<main>{page}</main>")
@@ -106,6 +108,7 @@ def test_the_page_shows_every_series_of_every_table_and_is_well_formed() -> None
     assert not re.search(r"<(script|img|link)\b|\bsrc=|url\(", page)
 
 
+@pytest.mark.slow
 def test_bars_stay_within_the_axis() -> None:
     for box, path in re.findall(r'viewBox="0 0 (\d+) 10" preserve.*?>(.*?)</svg>', coverage_page()):
         for start, length in re.findall(r"M(-?\d+) \d+h(\d+)", path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 
+import pytest
+
 from analysis.places import data_folder
 from analysis.tables import evidence, names, table
 from analysis.tables.publish.documents import documents
@@ -14,6 +16,7 @@ def test_pages_made_from_the_definitions_are_not_stale() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: make docs"
 
 
+@pytest.mark.slow
 def test_the_package_is_valid_by_frictionless() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

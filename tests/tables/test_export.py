@@ -33,6 +33,8 @@ from analysis.tables.publish.formats import (
     xlsx_bytes,
 )
 
+pytestmark = pytest.mark.slow
+
 Edit = Callable[[str, str, str], Path]
 CELL = re.compile(r"([A-Z]+)(\d+)")
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
