@@ -20,7 +20,7 @@ from analysis.regression.solver.problem import ar1_filter
 
 _ITERATIONS = 60
 # From far off, along a bent valley with large residuals, Gauss-Newton steps gain little each.
-_ITERATIONS_FAR = 1_000
+_ITERATIONS_FAR = 200
 # Predicted fall of the sum of squares, relative, below which the last step is taken on trust:
 # what it leaves is of second order.
 _NEGLIGIBLE = 1e-9
@@ -177,9 +177,10 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             trial, found = _evaluate(batch, _inside(batch, point + step.T), rows)
             better = found.ssr < state.ssr
             stalled = better & (state.ssr - found.ssr < _STALLED * state.ssr)
+            kept = (state.ssr - found.ssr) / fall[go]
             point = np.where(better[:, None], trial, point)
             state = _chosen(better, found, state)
-            damping = _damping(batch, damping, better)
+            damping = _damping(batch, damping, better, kept)
         else:
             params[rows], ssr[rows] = point, state.ssr
     return BatchSolution(params, ssr, done & ~_beaten(batch, np.arange(count), ssr))
@@ -223,10 +224,17 @@ _NEAR = _Damping(fall=0.1, rise=10.0, small=1e-2)
 _FAR = _Damping(fall=0.2, rise=4.0, small=1e-6)
 
 
-def _damping(batch: Batch, damping: FloatArray, better: BoolArray) -> FloatArray:
-    """Less after a step that helped, none when it is small; more after one that did not."""
+def _damping(batch: Batch, damping: FloatArray, better: BoolArray, kept: FloatArray) -> FloatArray:
+    """Less after a step that helped, none when it is small; more after one that did not.
+
+    From far off, a step that kept little of the fall it promised goes on as damped as it was, or
+    more (Nielsen 1999): along a bent valley, less damping would only be taken back.
+    """
     rule = _NEAR if batch.start.ndim == 1 else _FAR
-    eased = np.where(damping > rule.small, rule.fall * damping, 0.0)
+    fall = np.full(damping.shape, rule.fall)
+    if rule is _FAR:
+        fall = np.maximum(fall, 1.0 - (2.0 * np.minimum(kept, 1.0) - 1.0) ** 3)
+    eased = np.where(damping > rule.small, fall * damping, 0.0)
     raised = np.where(damping > 0.0, rule.rise * damping, _FIRST_DAMPING)
     return np.where(better, eased, raised)
 
