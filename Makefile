@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 REPORT := $(VENV)/.report-installed
 DEV := $(VENV)/.dev-installed
 # Two workers on two cores: threads of the linear algebra beside them wait for one another.
-ALONE := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
+ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
 .PHONY: help report check test lint types unit lab bench nightly lock docs readme tidy clean
@@ -20,7 +20,7 @@ test: lint types unit ## check style and types, run all tests and all notebooks
 
 check: $(DEV) ## the quick loop: style, imports, types and the fast tests, with the time they took
 	@start=$$(date +%s); $(MAKE) --no-print-directory lint types \
-	  && $(ALONE) $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow' tests \
+	  && $(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow' tests \
 	  && echo "checked in $$(( $$(date +%s) - start )) s"
 
 lint: $(DEV)
@@ -32,7 +32,7 @@ types: $(DEV)
 	@$(BIN)/mypy
 
 unit: $(DEV)
-	@$(ALONE) $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 lab: $(DEV) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -78,3 +78,22 @@ def test_blocks_drawn_around_a_curve_spread_around_its_elasticity(
     assert drawn.block == 5
     assert drawn.degenerate == 0.0
     assert repr(drawn).startswith("<BlockBootstrap: 199 refits, blocks of 5; elasticity")
+
+
+@pytest.mark.parametrize("error", ["log", "level"])
+@pytest.mark.parametrize("curve", ["lognormal", "log_logistic", "weibull"])
+def test_units_change_no_elasticity_of_many_fits(curve: str, error: str) -> None:
+    model = steel(curve, error)
+    logs = relative_prices(model)
+    noise = np.exp(0.2 * np.random.default_rng(1).standard_normal((10, logs.size)))
+    quantity = model.series.quantity * noise
+    plain = fit_curves(CURVES[curve], logs, quantity, model.error)
+    assert plain.converged.all()
+    for unit in (1e-15, 1e-3, 1e3, 1e15):
+        more = fit_curves(CURVES[curve], logs, unit * quantity, model.error)
+        dearer = fit_curves(CURVES[curve], logs + np.log(unit), quantity, model.error)
+        for fits, last in ((more, logs[-1]), (dearer, logs[-1] + np.log(unit))):
+            assert fits.converged.all()
+            np.testing.assert_allclose(
+                fits.elasticity(last), plain.elasticity(logs[-1]), rtol=1e-11
+            )

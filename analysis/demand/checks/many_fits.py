@@ -27,7 +27,8 @@ _NO_BETTER = 1.0 - 1e-6
 _DEGENERATING: tuple[type[Curve], ...] = (Lognormal, LogLogistic, Weibull)
 # Logs of positive parameters and of quantities: their exponentials are numbers.
 _LARGEST_LOG = 600.0
-_SMALLEST_SCALE = 1e-12
+# Of the largest quantity: a scale of zero has no logarithm to start from.
+_SMALLEST_SHARE = 1e-12
 
 
 class Modelled(Protocol):
@@ -170,7 +171,8 @@ def _starts(
     else:
         peak = log_shape.max(axis=1)
         best, factor = grid_start(np.exp(log_shape - peak[:, None]), quantity, "factor")
-        scale = np.maximum(factor, _SMALLEST_SCALE) * np.exp(-peak[best])
+        smallest = _SMALLEST_SHARE * np.abs(quantity).max(axis=1)
+        scale = np.maximum(factor, smallest) * np.exp(-peak[best])
     params = np.array(shapes[best])
     params[:, curve.names.index("scale")] = scale
     return params

@@ -19,7 +19,7 @@ from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.problem import ar1_filter
 
 _ITERATIONS = 60
-# From far off, along a bent valley with large residuals, Gauss-Newton steps gain little each.
+# From a grid, along a bent valley with large residuals, Gauss-Newton steps gain little each.
 _ITERATIONS_FAR = 200
 # Predicted fall of the sum of squares, relative, below which the last step is taken on trust:
 # what it leaves is of second order.
@@ -231,10 +231,10 @@ def _damping(batch: Batch, damping: FloatArray, better: BoolArray, kept: FloatAr
     more (Nielsen 1999): along a bent valley, less damping would only be taken back.
     """
     rule = _NEAR if batch.start.ndim == 1 else _FAR
-    fall = np.full(damping.shape, rule.fall)
+    factor = np.full(damping.shape, rule.fall)
     if rule is _FAR:
-        fall = np.maximum(fall, 1.0 - (2.0 * np.minimum(kept, 1.0) - 1.0) ** 3)
-    eased = np.where(damping > rule.small, fall * damping, 0.0)
+        factor = np.maximum(factor, 1.0 - (2.0 * np.minimum(kept, 1.0) - 1.0) ** 3)
+    eased = np.where(damping > rule.small, factor * damping, 0.0)
     raised = np.where(damping > 0.0, rule.rise * damping, _FIRST_DAMPING)
     return np.where(better, eased, raised)
 
