@@ -126,6 +126,12 @@ class Fit:
             self.jacobian, self.residuals, scores, bread, scale, meat, self.data.kept
         )
 
+    @property
+    def standard_errors(self) -> FloatArray:
+        """Standard errors under iid errors, whether or not they mean anything, shape (k,)."""
+        regression = self.tangent_regression
+        return np.sqrt(np.diag(regression.bread) * regression.scale)
+
     @cached_property
     def llf(self) -> float:
         """Gaussian log-likelihood at the maximum-likelihood variance."""
