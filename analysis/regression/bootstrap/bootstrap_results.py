@@ -113,8 +113,9 @@ class BootstrapResults(Shown):
         draws = apply(quantity.function, self._usable, names, quantity.name)
         slopes = np.zeros((1, 1, len(names)))
         if method == "studentized":
+            spread = self.plan.fit.standard_errors
             slopes = np.stack(
-                [gradient(quantity.function, p, names, quantity.name) for p in self._usable]
+                [gradient(quantity.function, p, names, quantity.name, spread) for p in self._usable]
             )[:, None, :]
             slopes = np.concatenate([quantity.gradient[None, None, :], slopes])
         lower, upper = self._limits(

@@ -18,16 +18,19 @@ from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import Covariance
 from analysis.regression.inference.profile import (
     ProfileInterval,
+    function_curve,
     profile_function,
     refuse_unless_iid,
 )
-from analysis.regression.solver.problem import objective_of
 
 Quantity = Callable[[Any], float]
 DerivedMethod = Literal["delta", "profile", "bootstrap"]
 
 _COMPLEX_STEP = 1e-20
 _STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+_SHARE = 1e-3
+# Zero without a standard error has no size; only there is a step absolute.
+_SIZE_OF_ZERO = 1e-8
 
 
 class Replicated(Protocol):
@@ -113,14 +116,14 @@ class Derived(Shown):
 
     def profile(self, alpha: float = 0.05) -> ProfileInterval:
         """Profile-likelihood interval with its trace; see `NLSResults.profile`."""
-        problem = refuse_unless_iid(self.fit, self.covariance)
-        objective = objective_of(problem, self.fit.lower, self.fit.upper)
-        names = self.fit.names
-        return profile_function(
-            self.fit, objective, self.name, self.estimate, self.se, alpha,
+        refuse_unless_iid(self.fit, self.covariance)
+        names, spread = self.fit.names, self.fit.standard_errors
+        curve = function_curve(
+            self.fit, self.name, self.estimate, self.se,
             lambda p: evaluate(self.function, p, names, self.name),
-            lambda p: gradient(self.function, p, names, self.name),
+            lambda p: gradient(self.function, p, names, self.name, spread),
         )  # fmt: skip
+        return profile_function(self.fit, curve, self.se, alpha)
 
 
 def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> Derived:
@@ -129,7 +132,7 @@ def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> D
     return Derived(
         name,
         value,
-        gradient(function, fit.params, fit.names, name),
+        gradient(function, fit.params, fit.names, name, fit.standard_errors),
         fit,
         covariance,
         function,
@@ -157,22 +160,34 @@ def evaluate(function: Quantity, params: FloatArray, names: tuple[str, ...], wha
 
 
 def gradient(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
-) -> FloatArray:
-    """Gradient by complex steps where they agree with central differences, else by those."""
-    numeric = np.array([_difference(function, params, names, j, what) for j in range(params.size)])
+    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str,
+    spread: FloatArray | None = None,
+) -> FloatArray:  # fmt: skip
+    """Gradient by complex steps where they agree with central differences, else by those.
+
+    Steps are relative to the parameters, or to their standard errors ``spread`` where those are
+    larger by orders of magnitude: a parameter near zero is no smaller than its error.
+    """
+    sizes = np.abs(params)
+    if spread is not None:
+        sizes = np.fmax(sizes, _SHARE * spread)
+    sizes = np.where(sizes > 0.0, sizes, _SIZE_OF_ZERO)
+    places = range(params.size)
+    numeric = np.array(
+        [_difference(function, params, names, j, what, _STEP * float(sizes[j])) for j in places]
+    )
     try:
-        exact = np.array([_complex(function, params, names, j) for j in range(params.size)])
+        exact = np.array([_complex(function, params, names, j, float(sizes[j])) for j in places])
     except (ArithmeticError, AttributeError, TypeError, ValueError, Warning):
         return numeric
-    tolerance = 1e-4 * np.max(np.abs(numeric), initial=1e-300)
-    return exact if bool(np.all(np.abs(exact - numeric) <= tolerance)) else numeric
+    # What parameters of different units add to the function is comparable, their slopes are not.
+    gap, shown = np.abs(exact - numeric) * sizes, np.abs(numeric) * sizes
+    return exact if bool(np.all(gap <= 1e-4 * np.max(shown))) else numeric
 
 
 def _difference(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int, what: str
+    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int, what: str, step: float
 ) -> float:
-    step = _STEP * max(abs(float(params[j])), 1e-8)
     upper, lower = params.copy(), params.copy()
     upper[j] += step
     lower[j] -= step
@@ -180,13 +195,16 @@ def _difference(
     return rise / float(upper[j] - lower[j])
 
 
-def _complex(function: Quantity, params: FloatArray, names: tuple[str, ...], j: int) -> float:
+def _complex(
+    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int, size: float
+) -> float:
+    step = _COMPLEX_STEP * size
     point = params.astype(np.complex128)
-    point[j] += 1j * _COMPLEX_STEP
+    point[j] += 1j * step
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         value: Any = function(pd.Series(point, index=list(names)))
-        return float(np.imag(value)) / _COMPLEX_STEP
+        return float(np.imag(value)) / step
 
 
 def delta_se(slope: FloatArray, matrix: FloatArray) -> float:

@@ -102,6 +102,7 @@ def _nonlinear(
         return lambda params: np.atleast_1d(np.asarray(restriction(params)))[i]
 
     slopes = [
-        gradient(component(i), fit.params, fit.names, "restriction") for i in range(found.size)
+        gradient(component(i), fit.params, fit.names, "restriction", fit.standard_errors)
+        for i in range(found.size)
     ]
     return found - np.broadcast_to(value, found.shape), np.stack(slopes)
