@@ -73,10 +73,10 @@ class BootstrapResults(Shown):
         """Replications refitted one by one because the batch failed or they moved far."""
         return int(self.replications.singly.sum())
 
-    @cached_property
+    @property
     def params(self) -> pd.DataFrame:
         """Estimates, one row a replication; NaN where it failed."""
-        return pd.DataFrame(self.replications.params, columns=list(self.plan.fit.names))
+        return pd.DataFrame(self.replications.params.copy(), columns=list(self.plan.fit.names))
 
     @property
     def bse(self) -> pd.Series[float]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -16,7 +18,9 @@ from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
 from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.determined import why_without_error
 from analysis.regression.inference.profile import (
+    ProfileCurve,
     ProfileInterval,
     function_curve,
     profile_function,
@@ -53,6 +57,8 @@ class Derived(Shown):
     fit : Fit
     covariance : Covariance
     function : callable
+    refused : mapping
+        Parameters without a standard error, with the reason.
 
     Examples
     --------
@@ -74,11 +80,18 @@ class Derived(Shown):
     fit: Fit
     covariance: Covariance
     function: Quantity
+    refused: Mapping[str, str]
 
     @property
     def se(self) -> float:
-        """Delta-method standard error."""
-        return delta_se(self.gradient, self.covariance.matrix)
+        """Delta-method standard error, NaN where there is none, with the `reason`."""
+        return math.nan if self.reason else delta_se(self.gradient, self.covariance.matrix)
+
+    @cached_property
+    def reason(self) -> str:
+        """Why there is no standard error, empty if there is one."""
+        se = delta_se(self.gradient, self.fit.iid_covariance)
+        return why_without_error(self.fit, self.refused, self.gradient, se, lambda: self._curve(se))
 
     def conf_int(
         self,
@@ -109,7 +122,9 @@ class Derived(Shown):
         values = (self.estimate, self.se, *self.conf_int(alpha))
         row = (self.name, *map(number, values))
         facts = (("covariance", self.covariance.description),)
-        return Summary("Function of the parameters, delta method", facts, header, (row,))
+        notes = (f"no standard error: {self.reason}",) if self.reason else ()
+        title = "Function of the parameters, delta method"
+        return Summary(title, facts, header, (row,), notes)
 
     def __repr__(self) -> str:
         return f"<Derived: {self.name} {self.estimate:.4g} ({self.se:.2g})>"
@@ -117,16 +132,31 @@ class Derived(Shown):
     def profile(self, alpha: float = 0.05) -> ProfileInterval:
         """Profile-likelihood interval with its trace; see `NLSResults.profile`."""
         refuse_unless_iid(self.fit, self.covariance)
-        names, spread = self.fit.names, self.fit.standard_errors
-        curve = function_curve(
-            self.fit, self.name, self.estimate, self.se,
-            lambda p: evaluate(self.function, p, names, self.name),
-            lambda p: gradient(self.function, p, names, self.name, spread),
-        )  # fmt: skip
-        return profile_function(self.fit, curve, self.se, alpha)
+        if not self.fit.identifies(self.gradient[None, :])[0]:
+            raise RegressionError(f"no profile of {self.name!r}: {self.reason}")
+        # A profile needs no standard error that means something, only a first step.
+        se = delta_se(self.gradient, self.covariance.matrix)
+        return profile_function(self.fit, self._curve(se), se, alpha)
+
+    def _curve(self, se: float) -> ProfileCurve:
+        return quantity_curve(self.fit, self.name, self.estimate, se, self.function)
 
 
-def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> Derived:
+def quantity_curve(
+    fit: Fit, name: str, estimate: float, se: float, function: Quantity
+) -> ProfileCurve:
+    """The profile of a function of labelled parameters."""
+    names, spread = fit.names, fit.standard_errors
+    return function_curve(
+        fit, name, estimate, se,
+        lambda p: evaluate(function, p, names, name),
+        lambda p: gradient(function, p, names, name, spread),
+    )  # fmt: skip
+
+
+def derive(
+    fit: Fit, covariance: Covariance, name: str, function: Quantity, refused: Mapping[str, str]
+) -> Derived:
     """Evaluate a function of the parameters and its gradient at the estimate."""
     value = evaluate(function, fit.params, fit.names, name)
     return Derived(
@@ -136,6 +166,7 @@ def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> D
         fit,
         covariance,
         function,
+        refused,
     )
 
 

@@ -37,6 +37,7 @@ _FLAT_REST = 0.05
 _LEVEL = 1e-6
 _FAR = 2.0**20
 _WALL = 1e-6
+_PATIENCE = 4
 _BETTER = 1e-7
 _CAP = 1e3
 # How near to the cut-off tau has to be at a limit, and how near ends the search; relative.
@@ -293,10 +294,12 @@ class _Walk:
         self.wall: float | None = None
         self.growth, self.shrinkage = 4.0, 0.5
         self.rises: list[float] = []
-        self.doublings = _DOUBLINGS
+        self.doublings, self.patience = _DOUBLINGS, _PATIENCE
 
     def next(self) -> float | None:
-        """Where to look, None if there is nowhere left."""
+        """Where to look, None if there is nowhere left or too much was looked for in vain."""
+        if self.patience == 0:
+            return None
         if self.wall is not None:
             return self._towards(self.wall)
         value = self.inside + self.step
@@ -322,13 +325,14 @@ class _Walk:
     def lost(self, value: float) -> None:
         """No minimum was found there."""
         self.wall = value
+        self.patience -= 1
 
     def passed(self, value: float, tau: float) -> None:
         """The profile stays below the cut-off up to there."""
         self.inside = value
         self.rises.append(tau)
         if self.wall == 0.0:
-            self.shrinkage **= 2
+            self.shrinkage *= self.shrinkage
         self.doublings -= 1
         if self.doublings > 0:
             self.step *= 2.0
@@ -336,7 +340,7 @@ class _Walk:
         if self.doublings == 0:
             self.rises = [tau]
         self.step = (self.growth - 1.0) * (value - self.estimate)
-        self.growth **= 2
+        self.growth *= self.growth
 
     def level(self, cutoff: float) -> bool:
         """Whether the profile levels off; before a wall rises shrink because the steps do."""
@@ -430,10 +434,12 @@ def _root(curve: ProfileCurve, inside: float, outside: float, cutoff: float) -> 
 
 
 def flat_parameters(fit: Fit) -> dict[str, str]:
-    """Parameters that can move far at no cost, with the reason.
+    """Parameters whose standard error means nothing although there is one, with the reason.
 
-    A parameter is flat if the sum of squares, minimised over the others, rises by less than one
-    residual variance within 20 standard errors to one side; a sound one rises by 400.
+    A parameter can move far at little cost if the sum of squares, minimised over the others,
+    rises by less than one residual variance within 20 standard errors to one side; a sound one
+    rises by 400. Where the profile ends further out the parameter is merely curved; where it does
+    not, the data do not identify it.
     """
     if fit.problem is None or fit.search.perfect:
         return {}
@@ -442,34 +448,49 @@ def flat_parameters(fit: Fit) -> dict[str, str]:
     for j, name in enumerate(fit.names):
         if name in fit.identification.refused or (fit.ar1 and j == fit.params.size - 1):
             continue
-        se = math.sqrt(bread[j] * fit.tangent_regression.scale)
+        se = float(fit.standard_errors[j])
         length = float(np.linalg.norm(fit.jacobian[:, j]))
         inflation = bread[j] * length**2
         vague = se > _RELATIVE_ERROR * abs(float(fit.params[j]))
         alone = fit.params.size == 1
         if inflation > _INFLATION or (vague and (alone or inflation > _MILD_INFLATION)):
-            reason = _flat_side(parameter_curve(fit, j), fit, j, se)
+            limits = float(fit.lower[j]), float(fit.upper[j])
+            reason = flat_side(fit, parameter_curve(fit, j), se, limits)
             if reason:
                 found[name] = reason
     return found
 
 
-def _flat_side(curve: ProfileCurve, fit: Fit, j: int, se: float) -> str:
-    estimate = float(fit.params[j])
-    for sign, side in ((1.0, "above"), (-1.0, "below")):
-        value = estimate + sign * _DISTANCE * se
-        if not fit.lower[j] < value < fit.upper[j]:
+def flat_side(fit: Fit, curve: ProfileCurve, se: float, limits: tuple[float, float]) -> str:
+    """Why a standard error means nothing, empty if the profile rises on both sides."""
+    for sign, side, bound in ((1.0, "above", limits[1]), (-1.0, "below", limits[0])):
+        value = curve.estimate + sign * _DISTANCE * se
+        if not limits[0] < value < limits[1]:
             continue
         try:
             tau = curve.distance(value)
         except (_LostError, RegressionError):
             continue
         if tau < 1.0:
-            return (
-                f"not identified: flat profile, the sum of squares rises by {tau**2:.2g} residual "
-                f"variances up to {value:.4g}, {_DISTANCE:g} standard errors {side}"
+            rise = (
+                f"the sum of squares rises by {tau**2:.2g} residual variances up to {value:.4g}, "
+                f"{_DISTANCE:g} standard errors {side}"
             )
+            end = _end(fit, curve, sign * se, bound)
+            if math.isnan(end):
+                return f"not identified: flat profile, {rise}"
+            return f"curved: {rise}, though its profile ends at {end:.4g} (95%)"
     return ""
+
+
+def _end(fit: Fit, curve: ProfileCurve, se: float, bound: float) -> float:
+    """Limit of a profile on one side, NaN if it crosses no cut-off."""
+    cutoff = float(stats.t.ppf(0.975, fit.df_resid))
+    try:
+        limit, note = _crossing(curve, se, cutoff, bound)
+    except RegressionError:
+        return math.nan
+    return math.nan if note else limit
 
 
 @dataclass(frozen=True, repr=False)

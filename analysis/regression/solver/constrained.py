@@ -22,7 +22,7 @@ _MET = 1e-11
 _NEARLY_MET = 1e-8
 _RATIO = 2.0
 # Evaluations of a restricted fit by one method: near its start it needs few, or another road.
-_BUDGET = 200
+_BUDGET = 60
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
 
@@ -110,10 +110,12 @@ class _Constraint:
         size = abs(self.value)
         return abs(gap) <= max(_MET * min(self.unit, size), _ROUNDING * size)
 
-    def solved(self, guess: FloatArray, j: int) -> FloatArray:
-        """Parameters with the j-th moved so that the function has its value, NaN if it cannot."""
+    def solved(self, guess: FloatArray, j: int, secant: float) -> FloatArray:
+        """Parameters with the j-th moved so that the function has its value, NaN if it cannot.
+
+        ``secant`` is a slope from nearby, NaN if none is known.
+        """
         params, gap = guess, self.function(guess) - self.value
-        secant = math.nan
         for _ in range(_NEWTON_STEPS):
             if self.met(gap):
                 return params
@@ -157,13 +159,14 @@ def _eliminating(
     """The restricted minimum with the j-th parameter solved for."""
     others = np.arange(start.size) != j
     memory: dict[bytes, FloatArray] = {}
+    slope = float(constraint.gradient(start)[j])
 
     def full(rest: FloatArray) -> FloatArray:
         key = rest.tobytes()
         if key not in memory:
             guess = start.copy()
             guess[others] = rest
-            point = constraint.solved(guess, j)
+            point = constraint.solved(guess, j, slope)
             # Not a number is outside, too.
             inside = objective.lower[j] <= point[j] <= objective.upper[j]
             memory[key] = point if inside else np.full_like(start, np.nan)
@@ -193,7 +196,7 @@ def _eliminating(
         residuals, jacobian, objective.lower[others], objective.upper[others], objective.length,
         _BUDGET,
     )  # fmt: skip
-    found = resolve(inner, start[others])
+    found = resolve(inner, start[others], methods=1)
     if found is None:
         return Restricted(math.nan, point)
     return Restricted(found.ssr, full(found.params))
