@@ -22,7 +22,8 @@ _MET = 1e-11
 _NEARLY_MET = 1e-8
 _RATIO = 2.0
 # Evaluations of a restricted fit by one method: near its start it needs few, or another road.
-_BUDGET = 60
+_BUDGET = 200
+_CANCELLED = 1e-9
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
 
@@ -183,7 +184,11 @@ def _eliminating(
         if math.isnan(point[j]):
             return np.full((nobs, rest.size), np.nan)
         along, jac = constraint.gradient(point), objective.jacobian(point)
-        return jac[:, others] - np.outer(jac[:, j], along[others] / along[j])
+        direct, through = jac[:, others], np.outer(jac[:, j], along[others] / along[j])
+        left = direct - through
+        # Where only the function enters the mean the two cancel, but for rounding.
+        gone = np.sum(left**2, axis=0) <= _CANCELLED**2 * np.sum(direct**2 + through**2, axis=0)
+        return np.where(gone, 0.0, left)
 
     nobs = objective.residuals(start).size
     point = full(start[others])
