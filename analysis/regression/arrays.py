@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,6 +27,17 @@ def column_scales(jacobian: FloatArray) -> FloatArray:
     """Euclidean norm of every column, with 1 for a column of zeros."""
     norms = np.sqrt(np.einsum("ij,ij->j", jacobian, jacobian))
     return np.where(norms > 0.0, norms, 1.0)
+
+
+def power_of_two(value: float) -> float:
+    """A power of two near a length, by which numbers divide exactly; one for zero or infinity.
+
+    Examples
+    --------
+    >>> power_of_two(3e-16) / 2.0**-51, power_of_two(0.0)
+    (1.0, 1.0)
+    """
+    return math.ldexp(1.0, math.frexp(value)[1])
 
 
 def listing(values: Sequence[object]) -> str:

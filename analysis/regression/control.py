@@ -136,7 +136,7 @@ def correction(
     scores : array, shape (n, k)
     meat : array, shape (k, k)
     """
-    step = _STEP * max(float(np.std(exog[:, -1])), 1e-8)
+    step = _STEP * (float(np.std(exog[:, -1])) or 1e-8)
     above, below = np.array(exog), np.array(exog)
     above[:, -1] += step
     below[:, -1] -= step

@@ -16,6 +16,9 @@ from analysis.regression.solver.mean_function import Derivative
 from analysis.regression.solver.problem import Problem
 from analysis.regression.solver.tangent import Tangent
 
+# Share of a derivative along a direction left open that is rounding of derivatives.
+_ALONG = 1e-6
+
 
 @dataclass(frozen=True)
 class Search:
@@ -84,8 +87,13 @@ class Fit:
 
     @property
     def df_resid(self) -> int:
-        """Observations minus parameters."""
-        return self.nobs - self.params.size
+        """Observations minus the parameters that cost a degree of freedom."""
+        return self.nobs - self.counted
+
+    @property
+    def counted(self) -> int:
+        """Parameters, without the directions among them that the data leave open."""
+        return self.params.size - int(self.free.sum()) + self.identification.rank
 
     @cached_property
     def objective(self) -> float:
@@ -123,8 +131,31 @@ class Fit:
             scores = scores + share
         bread, scale = self._identified[1], self.objective / self.df_resid
         return TangentRegression(
-            self.jacobian, self.residuals, scores, bread, scale, meat, self.data.kept
-        )
+            self.jacobian, self.residuals, scores, bread, scale, self.df_resid, meat,
+            self.data.kept,
+        )  # fmt: skip
+
+    def identifies(self, slopes: FloatArray) -> BoolArray:
+        """Whether the data identify functions of the parameters with these derivatives (m, k).
+
+        They do if a function does not change in the directions in which the mean does not; at a
+        bound there is no direction.
+        """
+        free, open_ = self.free, self.identification.open
+        scaled = slopes[:, free] / self.plane.scales
+        along = np.sqrt(np.sum((scaled @ open_.T) ** 2, axis=1))
+        length = np.sqrt(np.sum(scaled**2, axis=1))
+        return np.asarray((along <= _ALONG * length) & ~(slopes[:, ~free] != 0.0).any(axis=1))
+
+    @property
+    def standard_errors(self) -> FloatArray:
+        """Standard errors under iid errors, whether or not they mean anything, shape (k,)."""
+        return np.sqrt(np.diag(self.iid_covariance))
+
+    @property
+    def iid_covariance(self) -> FloatArray:
+        """Covariance under iid errors, of all functions the data identify, shape (k, k)."""
+        return self.tangent_regression.scale * self.tangent_regression.bread
 
     @cached_property
     def llf(self) -> float:

@@ -29,11 +29,14 @@ class Identification:
         Its numerical rank.
     refused : dict of str to str
         Parameters without a standard error, with the reason.
+    open : array, shape (free - rank, free)
+        Directions of the scaled parameters in which the mean does not change, as rows.
     """
 
     plane: Tangent
     rank: int
     refused: dict[str, str]
+    open: FloatArray
 
     @cached_property
     def condition_number(self) -> float:
@@ -61,10 +64,12 @@ def identify(
     -------
     Identification
     bread : array, shape (k, k)
-        Inverse of J'J; rows and columns of refused parameters are NaN.
+        Inverse of J'J, generalised where there are directions left open; NaN for parameters on a
+        bound, and where the fit is perfect.
     """
     inside = [name for name, is_free in zip(names, free.tolist(), strict=True) if is_free]
     rank, refused = len(inside), {n: "at a bound" for n in names if n not in inside}
+    open_ = np.empty((0, len(inside)))
     if plane.inverse is not None:
         inverse = plane.inverse
     else:
@@ -73,19 +78,17 @@ def identify(
         kept = values > tolerance * np.max(values, initial=0.0)
         rotated = right[kept] / values[kept, None]
         inverse, rank = rotated.T @ rotated, int(kept.sum())
-        refused |= _unidentified(inside, right[~kept])
+        open_ = right[~kept]
+        refused |= _unidentified(inside, open_)
     if perfect:
         refused = dict.fromkeys(names, "perfect fit: residuals are rounding error") | refused
     inverse = inverse / (plane.scales[:, None] * plane.scales)
-    if not refused:
-        return Identification(plane, rank, refused), inverse
+    found = Identification(plane, rank, refused, open_)
     bread = np.full((len(names), len(names)), np.nan)
-    places = np.flatnonzero(free)
-    bread[np.ix_(places, places)] = inverse
-    gone = [j for j, name in enumerate(names) if name in refused]
-    bread[gone, :] = np.nan
-    bread[:, gone] = np.nan
-    return Identification(plane, rank, refused), bread
+    if not perfect:
+        places = np.flatnonzero(free)
+        bread[np.ix_(places, places)] = inverse
+    return found, bread
 
 
 def _unidentified(names: list[str], null_space: FloatArray) -> dict[str, str]:

@@ -144,7 +144,7 @@ def linear_ls(
     residuals = outcome - table @ params
     regression = TangentRegression(
         table, residuals, table * residuals[:, None], inverse @ inverse.T,
-        float(residuals @ residuals) / (n - k), None, np.ones(n, dtype=np.bool_),
+        float(residuals @ residuals) / (n - k), n - k, None, np.ones(n, dtype=np.bool_),
     )  # fmt: skip
     names = labels if labels is not None else tuple(f"x{j}" for j in range(k))
     return LinearResults(names, params, residuals, estimate(regression, cov_type, cov_kwds, use_t))

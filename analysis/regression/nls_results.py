@@ -76,37 +76,45 @@ class NLSResults(Shown):
         """Observations minus parameters."""
         return self.fit.df_resid
 
-    @cached_property
+    @property
     def params(self) -> pd.Series[float]:
         """Estimates, labelled."""
         return self._labelled(self.fit.params)
 
-    @cached_property
+    @property
     def refused(self) -> dict[str, str]:
-        """Parameters without a standard error, with the reason."""
-        return self.fit.identification.refused | flat_parameters(self.fit)
+        """Parameters without a standard error that means something, with the reason."""
+        return dict(self._refused)
 
     @cached_property
+    def _refused(self) -> dict[str, str]:
+        return self.fit.identification.refused | flat_parameters(self.fit)
+
+    @property
     def bse(self) -> pd.Series[float]:
         """Standard errors; NaN where there is none, with the reason in `refused`."""
         errors = np.sqrt(np.diag(self.covariance.matrix))
-        errors[[name in self.refused for name in self.names]] = np.nan
+        errors[[name in self._refused for name in self.names]] = np.nan
         return self._labelled(errors)
 
-    @cached_property
+    @property
     def tvalues(self) -> pd.Series[float]:
         """Estimates over standard errors."""
         return self.params / self.bse
 
-    @cached_property
+    @property
     def pvalues(self) -> pd.Series[float]:
         """Two-sided p-values of a parameter being zero."""
         tails = stats.t.sf(np.abs(self.tvalues.to_numpy()), self.covariance.df)
         return self._labelled(2.0 * np.asarray(tails))
 
     def cov_params(self) -> pd.DataFrame:
-        """Covariance matrix of the estimates, labelled."""
-        return pd.DataFrame(self.covariance.matrix, index=self.names, columns=self.names)
+        """Covariance matrix of the estimates, labelled; NaN for those without standard error."""
+        without = [name in self._refused for name in self.names]
+        matrix = self.covariance.matrix.copy()
+        matrix[without, :] = np.nan
+        matrix[:, without] = np.nan
+        return pd.DataFrame(matrix, index=self.names, columns=self.names)
 
     @property
     def identification(self) -> Identification:
@@ -136,24 +144,24 @@ class NLSResults(Shown):
     @property
     def aic(self) -> float:
         """Akaike's criterion; the error variance counts as a parameter, as in R."""
-        return aic(self.fit.llf, self.fit.params.size + 1)
+        return aic(self.fit.llf, self.fit.counted + 1)
 
     @property
     def aicc(self) -> float:
         """Akaike's criterion with the small-sample term of Hurvich and Tsai (1989)."""
-        return aicc(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+        return aicc(self.fit.llf, self.fit.counted + 1, self.fit.nobs)
 
     @property
     def bic(self) -> float:
         """Schwarz's criterion; the error variance counts as a parameter, as in R."""
-        return bic(self.fit.llf, self.fit.params.size + 1, self.fit.nobs)
+        return bic(self.fit.llf, self.fit.counted + 1, self.fit.nobs)
 
-    @cached_property
+    @property
     def resid(self) -> pd.Series[float]:
         """Observed minus fitted, in the units of endog."""
         return self._observed(self.fit.data.endog - self.fit.fitted, "resid")
 
-    @cached_property
+    @property
     def fittedvalues(self) -> pd.Series[float]:
         """Conditional mean at the estimate."""
         return self._observed(self.fit.fitted, "fittedvalues")
@@ -260,14 +268,16 @@ class NLSResults(Shown):
         exog : number, array or DataFrame, optional
             Regressors; those of the fit if not given.
         interval : {"confidence", "prediction"}, optional
-            Band of the mean, or of a new observation.
+            Band of the mean, or of a new observation; NaN where the mean depends on a parameter
+            the data do not identify, see `refused`.
 
         Returns
         -------
         Series, or DataFrame with columns mean, se, lower, upper; for a single number a float, or
         a Series with those entries
         """
-        return prediction.predict(self.fit, self.covariance, exog, interval, alpha)
+        refused = {} if interval is None else self._refused
+        return prediction.predict(self.fit, self.covariance, exog, interval, alpha, refused)
 
     def derived(self, name: str, function: Callable[[pd.Series[float]], float]) -> Derived:
         """Any function of the parameters with its intervals.
@@ -278,7 +288,7 @@ class NLSResults(Shown):
         function : callable
             From the labelled parameters to a number, e.g. ``lambda p: p["a"] / p["b"]``.
         """
-        return derive(self.fit, self.covariance, name, function)
+        return derive(self.fit, self.covariance, name, function, self._refused)
 
     def wald_test(self, restriction: Any, value: Any = 0.0) -> WaldTest:
         """Test restrictions on the parameters.
@@ -290,7 +300,7 @@ class NLSResults(Shown):
         value : float or array (q,)
             What the matrix product or the function should be.
         """
-        return wald_test(self.fit, self.covariance, restriction, value)
+        return wald_test(self.fit, self.covariance, restriction, value, self._refused)
 
     def with_cov(
         self,
@@ -305,7 +315,7 @@ class NLSResults(Shown):
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""
-        return summarise(self.fit, self.covariance, self.refused, alpha)
+        return summarise(self.fit, self.covariance, self._refused, alpha)
 
     def tidy(self, alpha: float = 0.05) -> pd.DataFrame:
         """One row a parameter: estimate, standard error, statistic, p-value and interval."""
@@ -337,10 +347,10 @@ class NLSResults(Shown):
         return cls(*from_json(text, function, jac))
 
     def _labelled(self, values: FloatArray) -> pd.Series[float]:
-        return pd.Series(values, index=list(self.names))
+        return pd.Series(values.copy(), index=list(self.names))
 
     def _observed(self, values: FloatArray, name: str) -> pd.Series[float]:
-        return pd.Series(values, index=self.fit.data.index, name=name)
+        return pd.Series(values.copy(), index=self.fit.data.index, name=name)
 
     def __repr__(self) -> str:
         pairs = zip(self.names, self.params, self.bse, strict=True)

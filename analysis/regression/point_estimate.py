@@ -9,7 +9,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from analysis.errors import ConvergenceError, FunctionError
-from analysis.regression.arrays import FloatArray, ModelFunction
+from analysis.regression.arrays import FloatArray, ModelFunction, frozen
 from analysis.regression.control import FirstStage, correction
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
@@ -90,9 +90,9 @@ def _collect(
     direct = problem.root_weights is None and not problem.ar1
     errors = solution.residuals if direct else problem.errors(solution.params)
     return Fit(
-        parameters.names, solution.params, parameters.lower, parameters.upper, solution.residuals,
-        solution.jacobian, data.endog - errors, data, stage, problem.ar1, search,
-        solution.tangent, problem, specification.linear, share,
+        parameters.names, frozen(solution.params), parameters.lower, parameters.upper,
+        solution.residuals, solution.jacobian, data.endog - errors, data, stage, problem.ar1,
+        search, solution.tangent, problem, specification.linear, share,
     )  # fmt: skip
 
 

@@ -32,9 +32,10 @@ def test_only_a_product_of_two_parameters_is_identified() -> None:
     assert np.isnan(result.bse["a"])
     assert np.isnan(result.bse["b"])
     reference = NonlinearLS(saturation, Y, X, start=[2.0, 1.0]).fit()
-    # The third is, with the standard error it has in the model without redundancy (27 against
-    # 28 degrees of freedom).
-    assert result.bse["half"] == pytest.approx(reference.bse["p1"] * np.sqrt(28 / 27), rel=1e-6)
+    # The third is, with the standard error it has in the model without redundancy: what the data
+    # leave open costs no degree of freedom.
+    assert result.df_resid == reference.df_resid == 28
+    assert result.bse["half"] == pytest.approx(reference.bse["p1"], rel=1e-6)
     assert "a: no standard error, not identified" in str(result.summary())
     with pytest.raises(RegressionError, match="only a combination"):
         result.conf_int(method="profile")

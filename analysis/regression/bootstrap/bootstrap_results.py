@@ -73,10 +73,10 @@ class BootstrapResults(Shown):
         """Replications refitted one by one because the batch failed or they moved far."""
         return int(self.replications.singly.sum())
 
-    @cached_property
+    @property
     def params(self) -> pd.DataFrame:
         """Estimates, one row a replication; NaN where it failed."""
-        return pd.DataFrame(self.replications.params, columns=list(self.plan.fit.names))
+        return pd.DataFrame(self.replications.params.copy(), columns=list(self.plan.fit.names))
 
     @property
     def bse(self) -> pd.Series[float]:
@@ -113,8 +113,9 @@ class BootstrapResults(Shown):
         draws = apply(quantity.function, self._usable, names, quantity.name)
         slopes = np.zeros((1, 1, len(names)))
         if method == "studentized":
+            spread = self.plan.fit.standard_errors
             slopes = np.stack(
-                [gradient(quantity.function, p, names, quantity.name) for p in self._usable]
+                [gradient(quantity.function, p, names, quantity.name, spread) for p in self._usable]
             )[:, None, :]
             slopes = np.concatenate([quantity.gradient[None, None, :], slopes])
         lower, upper = self._limits(

@@ -73,7 +73,8 @@ def plan(fit: Fit, scheme: Scheme, seed: int, count: int) -> Plan:
     problem = needs_problem(fit)
     stacked = fit.stage is not None
     params = fit.params[:-1] if fit.ar1 else fit.params
-    mean = vectorise(problem.mean_function, params, fit.data.exog, fit.nobs, stacked)
+    spread = fit.standard_errors[: params.size]
+    mean = vectorise(problem.mean_function, params, fit.data.exog, fit.nobs, stacked, spread)
     return Plan(fit, scheme, mean, seed, count)
 
 
@@ -156,7 +157,7 @@ def _solved(gram: FloatArray, slope: FloatArray) -> FloatArray:
 def refit_all(fit: Fit, batch: Batch, count: int) -> Replications:
     """Refit a batch, and those that failed or moved far again from several starts."""
     together = refit(batch, count)
-    se = np.sqrt(np.diag(fit.tangent_regression.bread) * fit.tangent_regression.scale)
+    se = fit.standard_errors
     used = np.isfinite(se) & (se > 0.0)
     moved = np.abs(together.params[:, used] - fit.params[used]) > _FAR * se[used]
     singly = ~together.converged | moved.any(axis=1)

@@ -154,7 +154,7 @@ def wild_errors(fit: Fit, scheme: Scheme) -> FloatArray:
     """
     residuals = _innovations(fit)
     if scheme.groups is not None:
-        return residuals * math.sqrt(small_sample(scheme.groups, fit.params.size))
+        return residuals * math.sqrt(small_sample(scheme.groups, fit.counted))
     remaining = 1.0 - hat_values(fit.tangent_regression)
     return np.asarray(residuals / np.sqrt(np.maximum(remaining, 1e-8)))
 

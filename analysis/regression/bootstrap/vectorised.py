@@ -17,6 +17,8 @@ Columns = list[FloatArray]
 
 _FORWARD_STEP = float(np.finfo(np.float64).eps) ** 0.5
 _AGREEMENT = 1e-5
+# Zero has no size; only there is a step absolute.
+_SIZE_OF_ZERO = 1e-8
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,15 @@ class Vectorised:
         Whether the function broadcasts.
     slopes : str
         How derivatives are taken.
+    least : array, shape (k,), or None
+        Sizes of the parameters at least, for steps where one happens to lie near zero.
     """
 
     mean_function: MeanFunction
     nobs: int
     together: bool
     slopes: Slopes
+    least: FloatArray | None = None
 
     def mean(self, params: FloatArray, exog: FloatArray, stacked: bool) -> FloatArray:
         """Means, shape (R, n), for params (R, k); ``stacked`` exog has one table a vector."""
@@ -77,7 +82,10 @@ class Vectorised:
     ) -> FloatArray:
         """Forward differences: good to eight digits, enough for steps and scores of refits."""
         moved = params.copy()
-        moved[:, j] += _FORWARD_STEP * np.maximum(np.abs(params[:, j]), 1e-8)
+        sizes = np.abs(params[:, j])
+        if self.least is not None:
+            sizes = np.maximum(sizes, self.least[j])
+        moved[:, j] += _FORWARD_STEP * np.where(sizes > 0.0, sizes, _SIZE_OF_ZERO)
         width = (moved[:, j] - params[:, j])[:, None]
         value = call(self.mean_function.function, moved.T[:, :, None], exog, "function")
         return (self._shaped(value, params.shape[0]) - mean) / width
@@ -106,19 +114,23 @@ def _pairs(
 
 
 def vectorise(
-    mean_function: MeanFunction, params: FloatArray, exog: FloatArray, nobs: int, stacked: bool
-) -> Vectorised:
+    mean_function: MeanFunction, params: FloatArray, exog: FloatArray, nobs: int, stacked: bool,
+    spread: FloatArray | None = None,
+) -> Vectorised:  # fmt: skip
     """Find out by trial whether the function and its derivatives broadcast.
 
-    Two nearby vectors are evaluated together and one by one; only agreement counts.
+    Two nearby vectors are evaluated together and one by one; only agreement counts. ``spread``
+    holds the standard errors: replications of a parameter near zero are of that size.
     """
-    points = np.stack([params, params * (1.0 + 1e-3) + 1e-6])
+    least = np.zeros_like(params) if spread is None else np.nan_to_num(spread)
+    sizes = np.maximum(np.abs(params), least)
+    points = np.stack([params, params + 1e-3 * np.where(sizes > 0.0, sizes, 1e-3)])
     tables = np.stack([exog, exog]) if stacked else exog
     alone = Vectorised(mean_function, nobs, together=False, slopes="finite difference")
     with np.errstate(all="ignore"):
         mean, slopes = alone.both(points, tables, stacked)
         for kind in _candidates(mean_function):
-            trial = Vectorised(mean_function, nobs, together=True, slopes=kind)
+            trial = Vectorised(mean_function, nobs, together=True, slopes=kind, least=least)
             if _agrees(trial, points, tables, stacked, mean, slopes):
                 return trial
     return alone

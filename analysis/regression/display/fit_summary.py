@@ -23,7 +23,7 @@ def summarise(fit: Fit, covariance: Covariance, refused: dict[str, str], alpha: 
 
 
 def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
-    nparams = fit.params.size + 1
+    nparams = fit.counted + 1
     search = fit.search
     return (
         ("dependent variable", fit.data.endog_name),

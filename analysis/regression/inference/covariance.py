@@ -12,9 +12,10 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+from scipy.fft import dct
 
 from analysis.errors import RegressionError
-from analysis.regression.arrays import BoolArray, FloatArray, listing
+from analysis.regression.arrays import BoolArray, FloatArray, frozen, listing
 from analysis.regression.inference import clusters
 
 CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
@@ -40,9 +41,12 @@ class TangentRegression:
         Contributions to the estimating equations; jacobian times residuals, plus the share of
         the first stage where there is a control function.
     bread : array, shape (k, k)
-        Inverse of J'J, NaN for parameters that have no standard error.
+        Inverse of J'J, generalised where the data leave directions open; NaN for parameters on a
+        bound.
     scale : float
         Residual variance, degrees of freedom taken off.
+    df_resid : int
+        Observations minus the parameters the data identify.
     first_stage : array, shape (k, k), or None
         Variance the first stage adds to the meat of the nonrobust covariance.
     kept : array of bool, shape (rows passed in,)
@@ -53,12 +57,18 @@ class TangentRegression:
     scores: FloatArray
     bread: FloatArray
     scale: float
+    df_resid: int
     first_stage: FloatArray | None
     kept: BoolArray
 
     @property
+    def counted(self) -> int:
+        """Parameters that cost a degree of freedom."""
+        return self.residuals.size - self.df_resid
+
+    @property
     def used(self) -> BoolArray:
-        """Parameters that have a standard error."""
+        """Parameters the covariance is about."""
         return np.isfinite(np.diag(self.bread))
 
 
@@ -66,7 +76,10 @@ class TangentRegression:
 class Covariance:
     """A covariance matrix, how it was made, and the t distribution that goes with it.
 
-    ``df`` holds the degrees of freedom of each parameter, shape (k,); infinity is the normal.
+    Where the data leave some parameters open, the matrix is the generalised one: it holds for the
+    functions of the parameters that they do identify, and says nothing about single ones left open.
+    ``df`` holds the degrees of freedom of each parameter, shape (k,); infinity is the normal. Both
+    are read-only.
     """
 
     matrix: FloatArray
@@ -74,6 +87,10 @@ class Covariance:
     description: str
     df: FloatArray
     details: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "matrix", frozen(self.matrix))
+        object.__setattr__(self, "df", frozen(self.df))
 
 
 def estimate(
@@ -128,8 +145,7 @@ def sandwich(bread: FloatArray, meat: FloatArray) -> FloatArray:
 
 
 def _df_resid(regression: TangentRegression) -> FloatArray:
-    n, k = regression.jacobian.shape
-    return np.full(k, float(n - k))
+    return np.full(regression.jacobian.shape[1], float(regression.df_resid))
 
 
 def _nonrobust(regression: TangentRegression) -> Covariance:
@@ -141,7 +157,6 @@ def _nonrobust(regression: TangentRegression) -> Covariance:
 
 def _heteroskedastic(regression: TangentRegression, cov_type: str) -> Covariance:
     """HC0 to HC3 (White 1980; MacKinnon and White 1985)."""
-    n, k = regression.jacobian.shape
     scores = regression.scores
     if cov_type in ("HC2", "HC3"):
         if regression.first_stage is not None:
@@ -152,7 +167,7 @@ def _heteroskedastic(regression: TangentRegression, cov_type: str) -> Covariance
         remaining = 1.0 - leverage(regression)
         power = 0.5 if cov_type == "HC2" else 1.0
         scores = scores / (remaining**power)[:, None]
-    factor = n / (n - k) if cov_type == "HC1" else 1.0
+    factor = scores.shape[0] / regression.df_resid if cov_type == "HC1" else 1.0
     matrix = sandwich(regression.bread, factor * (scores.T @ scores))
     name: Any = cov_type
     text = f"{cov_type} (heteroskedasticity-robust)"
@@ -190,7 +205,7 @@ def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covarian
     details = {"kind": kind, "groups": groups.tolist(), "clusters": count}
     if kind == "CR1":
         corrected = bool(options.get("use_correction", True))
-        factor = clusters.small_sample(groups, k) if corrected else 1.0
+        factor = clusters.small_sample(groups, regression.counted) if corrected else 1.0
         matrix = factor * sandwich(regression.bread, clusters.meat(regression.scores, groups))
         df = np.full(k, float(count - 1))
         text = f"cluster, {'CR1' if corrected else 'CR0'}, {count} clusters, t({count - 1})"
@@ -217,7 +232,7 @@ def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
     """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines."""
     n, k = regression.jacobian.shape
     kernel = options.get("kernel", "bartlett")
-    factor = n / (n - k) if options.get("use_correction", False) else 1.0
+    factor = n / regression.df_resid if options.get("use_correction", False) else 1.0
     if kernel == "bartlett":
         lags = _lags(options.get("maxlags"), n)
         meat = bartlett(regression.scores, lags)
@@ -268,7 +283,6 @@ def equal_weighted_cosine(scores: FloatArray, terms: int) -> FloatArray:
     Lazarus, Lewis, Stock and Watson (2018, JBES 36(4), 541-559): with B terms, t(B) critical
     values allow for the noise in the long-run variance (fixed-b).
     """
-    n = scores.shape[0]
-    frequency = np.pi * np.arange(1, terms + 1)[:, None] * (np.arange(n) + 0.5) / n
-    transforms = np.sqrt(2.0) * np.cos(frequency) @ scores
+    # The fast transform holds what the scores hold; a matrix of cosines would be terms by n.
+    transforms = dct(scores, axis=0)[1 : terms + 1] / np.sqrt(2.0)
     return np.asarray(transforms.T @ transforms / terms)

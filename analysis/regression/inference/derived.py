@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -16,18 +18,23 @@ from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
 from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.determined import why_without_error
 from analysis.regression.inference.profile import (
+    ProfileCurve,
     ProfileInterval,
+    function_curve,
     profile_function,
     refuse_unless_iid,
 )
-from analysis.regression.solver.problem import objective_of
 
 Quantity = Callable[[Any], float]
 DerivedMethod = Literal["delta", "profile", "bootstrap"]
 
 _COMPLEX_STEP = 1e-20
 _STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+_SHARE = 1e-3
+# Zero without a standard error has no size; only there is a step absolute.
+_SIZE_OF_ZERO = 1e-8
 
 
 class Replicated(Protocol):
@@ -50,6 +57,8 @@ class Derived(Shown):
     fit : Fit
     covariance : Covariance
     function : callable
+    refused : mapping
+        Parameters without a standard error, with the reason.
 
     Examples
     --------
@@ -71,11 +80,18 @@ class Derived(Shown):
     fit: Fit
     covariance: Covariance
     function: Quantity
+    refused: Mapping[str, str]
 
     @property
     def se(self) -> float:
-        """Delta-method standard error."""
-        return delta_se(self.gradient, self.covariance.matrix)
+        """Delta-method standard error, NaN where there is none, with the `reason`."""
+        return math.nan if self.reason else delta_se(self.gradient, self.covariance.matrix)
+
+    @cached_property
+    def reason(self) -> str:
+        """Why there is no standard error, empty if there is one."""
+        se = delta_se(self.gradient, self.fit.iid_covariance)
+        return why_without_error(self.fit, self.refused, self.gradient, se, lambda: self._curve(se))
 
     def conf_int(
         self,
@@ -106,33 +122,51 @@ class Derived(Shown):
         values = (self.estimate, self.se, *self.conf_int(alpha))
         row = (self.name, *map(number, values))
         facts = (("covariance", self.covariance.description),)
-        return Summary("Function of the parameters, delta method", facts, header, (row,))
+        notes = (f"no standard error: {self.reason}",) if self.reason else ()
+        title = "Function of the parameters, delta method"
+        return Summary(title, facts, header, (row,), notes)
 
     def __repr__(self) -> str:
         return f"<Derived: {self.name} {self.estimate:.4g} ({self.se:.2g})>"
 
     def profile(self, alpha: float = 0.05) -> ProfileInterval:
         """Profile-likelihood interval with its trace; see `NLSResults.profile`."""
-        problem = refuse_unless_iid(self.fit, self.covariance)
-        objective = objective_of(problem, self.fit.lower, self.fit.upper)
-        names = self.fit.names
-        return profile_function(
-            self.fit, objective, self.name, self.estimate, self.se, alpha,
-            lambda p: evaluate(self.function, p, names, self.name),
-            lambda p: gradient(self.function, p, names, self.name),
-        )  # fmt: skip
+        refuse_unless_iid(self.fit, self.covariance)
+        if not self.fit.identifies(self.gradient[None, :])[0]:
+            raise RegressionError(f"no profile of {self.name!r}: {self.reason}")
+        # A profile needs no standard error that means something, only a first step.
+        se = delta_se(self.gradient, self.covariance.matrix)
+        return profile_function(self.fit, self._curve(se), se, alpha)
+
+    def _curve(self, se: float) -> ProfileCurve:
+        return quantity_curve(self.fit, self.name, self.estimate, se, self.function)
 
 
-def derive(fit: Fit, covariance: Covariance, name: str, function: Quantity) -> Derived:
+def quantity_curve(
+    fit: Fit, name: str, estimate: float, se: float, function: Quantity
+) -> ProfileCurve:
+    """The profile of a function of labelled parameters."""
+    names, spread = fit.names, fit.standard_errors
+    return function_curve(
+        fit, name, estimate, se,
+        lambda p: evaluate(function, p, names, name),
+        lambda p: gradient(function, p, names, name, spread),
+    )  # fmt: skip
+
+
+def derive(
+    fit: Fit, covariance: Covariance, name: str, function: Quantity, refused: Mapping[str, str]
+) -> Derived:
     """Evaluate a function of the parameters and its gradient at the estimate."""
     value = evaluate(function, fit.params, fit.names, name)
     return Derived(
         name,
         value,
-        gradient(function, fit.params, fit.names, name),
+        gradient(function, fit.params, fit.names, name, fit.standard_errors),
         fit,
         covariance,
         function,
+        refused,
     )
 
 
@@ -157,22 +191,34 @@ def evaluate(function: Quantity, params: FloatArray, names: tuple[str, ...], wha
 
 
 def gradient(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str
-) -> FloatArray:
-    """Gradient by complex steps where they agree with central differences, else by those."""
-    numeric = np.array([_difference(function, params, names, j, what) for j in range(params.size)])
+    function: Quantity, params: FloatArray, names: tuple[str, ...], what: str,
+    spread: FloatArray | None = None,
+) -> FloatArray:  # fmt: skip
+    """Gradient by complex steps where they agree with central differences, else by those.
+
+    Steps are relative to the parameters, or to their standard errors ``spread`` where those are
+    larger by orders of magnitude: a parameter near zero is no smaller than its error.
+    """
+    sizes = np.abs(params)
+    if spread is not None:
+        sizes = np.fmax(sizes, _SHARE * spread)
+    sizes = np.where(sizes > 0.0, sizes, _SIZE_OF_ZERO)
+    places = range(params.size)
+    numeric = np.array(
+        [_difference(function, params, names, j, what, _STEP * float(sizes[j])) for j in places]
+    )
     try:
-        exact = np.array([_complex(function, params, names, j) for j in range(params.size)])
+        exact = np.array([_complex(function, params, names, j, float(sizes[j])) for j in places])
     except (ArithmeticError, AttributeError, TypeError, ValueError, Warning):
         return numeric
-    tolerance = 1e-4 * np.max(np.abs(numeric), initial=1e-300)
-    return exact if bool(np.all(np.abs(exact - numeric) <= tolerance)) else numeric
+    # What parameters of different units add to the function is comparable, their slopes are not.
+    gap, shown = np.abs(exact - numeric) * sizes, np.abs(numeric) * sizes
+    return exact if bool(np.all(gap <= 1e-4 * np.max(shown))) else numeric
 
 
 def _difference(
-    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int, what: str
+    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int, what: str, step: float
 ) -> float:
-    step = _STEP * max(abs(float(params[j])), 1e-8)
     upper, lower = params.copy(), params.copy()
     upper[j] += step
     lower[j] -= step
@@ -180,13 +226,16 @@ def _difference(
     return rise / float(upper[j] - lower[j])
 
 
-def _complex(function: Quantity, params: FloatArray, names: tuple[str, ...], j: int) -> float:
+def _complex(
+    function: Quantity, params: FloatArray, names: tuple[str, ...], j: int, size: float
+) -> float:
+    step = _COMPLEX_STEP * size
     point = params.astype(np.complex128)
-    point[j] += 1j * _COMPLEX_STEP
+    point[j] += 1j * step
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         value: Any = function(pd.Series(point, index=list(names)))
-        return float(np.imag(value)) / _COMPLEX_STEP
+        return float(np.imag(value)) / step
 
 
 def delta_se(slope: FloatArray, matrix: FloatArray) -> float:

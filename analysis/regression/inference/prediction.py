@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -13,16 +14,18 @@ from analysis.regression.data import numeric
 from analysis.regression.fit import Fit
 from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import Covariance
+from analysis.regression.inference.determined import means_without_error
 
 Band = Literal["confidence", "prediction"]
 
 
 def predict(
-    fit: Fit, covariance: Covariance, exog: Any, interval: Band | None, alpha: float
-) -> float | pd.Series[float] | pd.DataFrame:
+    fit: Fit, covariance: Covariance, exog: Any, interval: Band | None, alpha: float,
+    refused: Mapping[str, str],
+) -> float | pd.Series[float] | pd.DataFrame:  # fmt: skip
     """Mean at ``exog`` and, if asked for, its band; see `NLSResults.predict`."""
     if exog is not None and np.ndim(exog) == 0 and fit.data.exog.ndim == 1:
-        found = predict(fit, covariance, np.atleast_1d(exog), interval, alpha)
+        found = predict(fit, covariance, np.atleast_1d(exog), interval, alpha, refused)
         first = found.iloc[0] if isinstance(found, (pd.Series, pd.DataFrame)) else found
         return first if isinstance(first, pd.Series) else float(first)
     if interval not in (None, "confidence", "prediction"):
@@ -38,6 +41,10 @@ def predict(
         return pd.Series(mean, index=index, name="mean")
     slopes = fit.problem.mean_function.jacobian(params, table)
     se = standard_errors(slopes, covariance.matrix[: params.size, : params.size])
+    if refused:
+        all_slopes = np.zeros((mean.size, fit.params.size))
+        all_slopes[:, : params.size] = slopes
+        se = np.where(means_without_error(fit, refused, all_slopes), np.nan, se)
     spread = se if interval == "confidence" else np.sqrt(se**2 + _error_variance(fit, exog))
     df = np.full(mean.size, float(np.nanmin(covariance.df)))
     lower, upper = intervals.wald(mean, spread, df, alpha)

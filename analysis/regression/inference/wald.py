@@ -15,7 +15,14 @@ from analysis.regression.arrays import FloatArray
 from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
 from analysis.regression.inference.covariance import Covariance
-from analysis.regression.inference.derived import gradient
+from analysis.regression.inference.derived import (
+    Quantity,
+    delta_se,
+    evaluate,
+    gradient,
+    quantity_curve,
+)
+from analysis.regression.inference.determined import why_without_error
 from analysis.regression.parameters import position
 
 _RANK = 1e-10
@@ -43,20 +50,24 @@ class WaldTest(Shown):
         return Summary("Wald test", (), header, (("restrictions", *map(number, values)),))
 
 
-def wald_test(fit: Fit, covariance: Covariance, restriction: Any, value: Any) -> WaldTest:
+def wald_test(
+    fit: Fit, covariance: Covariance, restriction: Any, value: Any, without: Mapping[str, str]
+) -> WaldTest:
     """Test restrictions; see `NLSResults.wald_test`.
 
     Raises
     ------
     RegressionError
-        If restrictions are redundant or concern a parameter without a standard error.
+        If restrictions are redundant or concern something without a standard error; ``without``
+        holds the parameters that have none, with the reason.
     """
-    gap, slopes = _restrictions(fit, restriction, value)
+    gap, slopes, functions = _restrictions(fit, restriction, value)
     moved = (slopes != 0.0).any(axis=0)
-    refused = fit.identification.refused
-    for name, used in zip(fit.names, moved.tolist(), strict=True):
-        if used and name in refused:
-            raise RegressionError(f"no test of {name!r}: {refused[name]}")
+    for slope, function in zip(slopes, functions, strict=True):
+        reason = _reason(fit, without, slope, function)
+        if reason:
+            names = ", ".join(n for n, s in zip(fit.names, slope, strict=True) if s != 0.0)
+            raise RegressionError(f"no test of {names}: {reason}")
     part = slopes[:, moved]
     variance = part @ covariance.matrix[np.ix_(moved, moved)] @ part.T
     scales = np.sqrt(np.diag(variance))
@@ -71,13 +82,26 @@ def wald_test(fit: Fit, covariance: Covariance, restriction: Any, value: Any) ->
     return WaldTest(statistic, gap.size, denominator, pvalue)
 
 
-def _restrictions(fit: Fit, restriction: Any, value: Any) -> tuple[FloatArray, FloatArray]:
-    """How far the estimate is from the restrictions (q,), and their derivatives (q, k)."""
+def _reason(fit: Fit, without: Mapping[str, str], slope: FloatArray, function: Quantity) -> str:
+    """Why there is no standard error of a restriction, empty if there is one."""
+    estimate = evaluate(function, fit.params, fit.names, "restriction")
+    se = delta_se(slope, fit.iid_covariance)
+    return why_without_error(
+        fit, without, slope, se,
+        lambda: quantity_curve(fit, "restriction", estimate, se, function),
+    )  # fmt: skip
+
+
+def _restrictions(
+    fit: Fit, restriction: Any, value: Any
+) -> tuple[FloatArray, FloatArray, list[Quantity]]:
+    """Distance from the restrictions (q,), their derivatives (q, k), and they as functions."""
     k = fit.params.size
     if isinstance(restriction, Mapping):
         places = [position(fit.names, name) for name in restriction]
         target = np.array(list(restriction.values()), dtype=np.float64)
-        return fit.params[places] - target, np.eye(k)[places]
+        rows = np.eye(k)[places]
+        return fit.params[places] - target, rows, _products(rows)
     if callable(restriction):
         return _nonlinear(fit, restriction, value)
     matrix = np.atleast_2d(np.asarray(restriction, dtype=np.float64))
@@ -86,12 +110,20 @@ def _restrictions(fit: Fit, restriction: Any, value: Any) -> tuple[FloatArray, F
             f"restriction has shape {matrix.shape}; expected (q, {k}), a mapping from names to "
             "values, or a function of the parameters"
         )
-    return matrix @ fit.params - np.broadcast_to(value, matrix.shape[:1]), matrix
+    gap = matrix @ fit.params - np.broadcast_to(value, matrix.shape[:1])
+    return gap, matrix, _products(matrix)
+
+
+def _products(matrix: FloatArray) -> list[Quantity]:
+    def product(row: FloatArray) -> Quantity:
+        return lambda params: row @ params.to_numpy()
+
+    return [product(row) for row in matrix]
 
 
 def _nonlinear(
     fit: Fit, restriction: Callable[[Any], Any], value: Any
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, list[Quantity]]:
     found = np.atleast_1d(np.asarray(restriction(pd.Series(fit.params, index=list(fit.names)))))
     if found.ndim != 1 or found.dtype.kind not in "fiu":
         raise FunctionError(
@@ -101,7 +133,9 @@ def _nonlinear(
     def component(i: int) -> Callable[[Any], Any]:
         return lambda params: np.atleast_1d(np.asarray(restriction(params)))[i]
 
+    functions = [component(i) for i in range(found.size)]
     slopes = [
-        gradient(component(i), fit.params, fit.names, "restriction") for i in range(found.size)
+        gradient(function, fit.params, fit.names, "restriction", fit.standard_errors)
+        for function in functions
     ]
-    return found - np.broadcast_to(value, found.shape), np.stack(slopes)
+    return found - np.broadcast_to(value, found.shape), np.stack(slopes), functions

@@ -13,8 +13,20 @@ from analysis.regression.arrays import FloatArray, ModelFunction
 
 Derivative = Literal["given", "complex step", "finite difference"]
 
+# Steps are relative to the parameter, so that its unit does not matter. Only zero has no size:
+# there a complex step may be as small as numbers go, and a difference grows until it shows.
 _COMPLEX_STEP = 1e-20
+_COMPLEX_STEP_AT_ZERO = 1e-100
 _CENTRAL_STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
+# A larger step than for a plain difference: extrapolation removes its leading error.
+_EXTRAPOLATED_STEP = 8.0 * _CENTRAL_STEP
+_FIRST_STEP_AT_ZERO = 1e-24
+# A rise of the mean by less than this share of it is half rounding: a parameter that lies much
+# closer to zero than its effect is wide needs a longer step.
+_VISIBLE = 1e-9
+_LONGER = 1e3
+_TRIES = 4
+_TRIES_AT_ZERO = 12
 # Complex step and central differences agree to about 1e-9 where both are valid; a function that
 # is not analytic (abs, maximum, a cast to real) is off by order one.
 _AGREEMENT = 1e-4
@@ -109,33 +121,64 @@ def complex_step(function: ModelFunction, params: FloatArray, exog: FloatArray) 
     """Derivatives exact to rounding from imaginary parts (Squire and Trapp 1998)."""
     out = np.empty((exog.shape[0], params.size))
     for j in range(params.size):
+        step = _COMPLEX_STEP * abs(float(params[j])) or _COMPLEX_STEP_AT_ZERO
         point = params.astype(np.complex128)
-        point[j] += 1j * _COMPLEX_STEP
-        out[:, j] = np.imag(call(function, point, exog, "function")) / _COMPLEX_STEP
+        point[j] += 1j * step
+        out[:, j] = np.imag(call(function, point, exog, "function")) / step
     return out
 
 
 def central_difference(function: ModelFunction, params: FloatArray, exog: FloatArray) -> FloatArray:
     """Central differences with one Richardson extrapolation, error of order step^4."""
-    out = np.empty((exog.shape[0], params.size))
+    return _differences(function, params, exog)[0]
+
+
+def _differences(
+    function: ModelFunction, params: FloatArray, exog: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Central differences, shape (n, k), and the steps they were taken with, shape (k,)."""
+    out, steps = np.empty((exog.shape[0], params.size)), np.empty(params.size)
     for j in range(params.size):
-        # A larger step than for a plain difference: extrapolation removes its leading error.
-        step = 8.0 * _CENTRAL_STEP * max(abs(float(params[j])), 1e-8)
-        half = _difference(function, params, exog, j, step / 2)
-        full = _difference(function, params, exog, j, step)
+        full, steps[j] = _visible_difference(function, params, exog, j)
+        half, _ = _difference(function, params, exog, j, float(steps[j]) / 2)
         out[:, j] = (4.0 * half - full) / 3.0
-    return out
+    return out, steps
+
+
+def _visible_difference(
+    function: ModelFunction, params: FloatArray, exog: FloatArray, j: int
+) -> tuple[FloatArray, float]:
+    """Difference by one parameter with a step that moves the mean beyond rounding."""
+    size = abs(float(params[j]))
+    first = step = _EXTRAPOLATED_STEP * size or _FIRST_STEP_AT_ZERO
+    slope, visible = _difference(function, params, exog, j, step)
+    for _ in range(_TRIES if size else _TRIES_AT_ZERO):
+        if visible:
+            return slope, step
+        try:
+            with np.errstate(all="ignore"):
+                longer, visible = _difference(function, params, exog, j, _LONGER * step)
+        except FunctionError:
+            return slope, step
+        if not np.isfinite(longer.sum()):
+            return slope, step
+        slope, step = longer, _LONGER * step
+    # The mean does not move at all: the parameter is idle.
+    return (slope, step) if visible else (np.zeros_like(slope), first)
 
 
 def _difference(
     function: ModelFunction, params: FloatArray, exog: FloatArray, j: int, step: float
-) -> FloatArray:
+) -> tuple[FloatArray, bool]:
+    """Central difference by one parameter, and whether the mean moved by more than rounding."""
     upper, lower = params.copy(), params.copy()
     upper[j] += step
     lower[j] -= step
     above = as_mean(call(function, upper, exog, "function"), exog.shape[0])
     below = as_mean(call(function, lower, exog, "function"), exog.shape[0])
-    return np.asarray((above - below) / (upper[j] - lower[j]))
+    rise = above - below
+    hidden = np.max(np.abs(rise), initial=0.0) < _VISIBLE * np.max(np.abs(above), initial=0.0)
+    return np.asarray(rise / (upper[j] - lower[j])), not hidden
 
 
 def choose_derivative(
@@ -153,13 +196,13 @@ def choose_derivative(
     except (FunctionError, _NotComplexError):
         return "finite difference"
     with np.errstate(all="ignore"):
-        numeric = central_difference(function, params, exog)
+        numeric, steps = _differences(function, params, exog)
     usable = np.isfinite(exact) & np.isfinite(numeric)
     scale = np.max(np.abs(np.where(usable, numeric, 0.0)), axis=0, initial=0.0)
     # Differences below rounding of the mean itself say nothing about the complex step.
     noise = 1e-9 * float(np.max(np.abs(as_mean(function(params, exog), exog.shape[0]))))
-    floor = noise / (_CENTRAL_STEP * np.maximum(np.abs(params), 1e-8))
-    wrong = np.abs(exact - numeric) > _AGREEMENT * scale + floor * _CENTRAL_STEP
+    floor = noise * _EXTRAPOLATED_STEP / steps
+    wrong = np.abs(exact - numeric) > _AGREEMENT * scale + floor
     return "finite difference" if bool(np.any(wrong & usable)) else "complex step"
 
 
@@ -175,7 +218,7 @@ def _checked_complex_step(
     with warnings.catch_warnings():
         warnings.simplefilter("error", np.exceptions.ComplexWarning)
         point = params.astype(np.complex128)
-        point[0] += 1j * _COMPLEX_STEP
+        point[0] += 1j * (_COMPLEX_STEP * abs(float(params[0])) or _COMPLEX_STEP_AT_ZERO)
         value = np.asarray(call(function, point, exog, "function"))
         if value.dtype.kind != "c" or value.shape != (exog.shape[0],):
             raise _NotComplexError

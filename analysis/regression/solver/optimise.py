@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import least_squares, leastsq
 
 from analysis.errors import ConvergenceError
-from analysis.regression.arrays import BoolArray, FloatArray
+from analysis.regression.arrays import BoolArray, FloatArray, power_of_two
 from analysis.regression.solver.tangent import Tangent, nowhere, tangent
 
 Vector = Callable[[FloatArray], FloatArray]
@@ -31,6 +31,10 @@ _POLISHING_STEPS = 10
 _PERFECT = 1e-11
 _NEAR_OFFSET = 5e-4
 _REJECTED = 1e100
+# How far inside a start on a bound begins, as a share of the parameter's size.
+_HAIR = 1e-8
+# A bound is tried if going there moves the mean by less than this share of the residuals.
+_CLOSE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -155,13 +159,15 @@ def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance:
         return objective.jacobian(params)
 
     free = np.ones(start.size, dtype=np.bool_)
+    # The first step is limited relative to the start, or in units of endog where that is zero.
+    reach = factor if start.any() else factor * power_of_two(objective.length)
     with np.errstate(all="ignore"):
         try:
             # MINPACK warns for tolerances below rounding and for its own limit of evaluations;
             # neither is reached, so that its quicker, shorter output will do.
             params, _ = leastsq(
                 deviations, start, Dfun=slopes, ftol=tolerance, xtol=tolerance, gtol=_ROUNDING,
-                maxfev=2 * objective.budget, factor=factor,
+                maxfev=2 * objective.budget, factor=reach,
             )  # fmt: skip
         except _BudgetError:
             params = last
@@ -169,33 +175,74 @@ def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance:
 
 
 def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solution:
-    """Trust-region reflective steps, which respect bounds, scaled by the Jacobian or the start."""
+    """Trust-region reflective steps, which respect bounds, scaled by the Jacobian or the start.
+
+    The tolerances of scipy are absolute, so that it sees parameters in units of their size and
+    residuals in units of their length; powers of two, which change no digit.
+    """
     lower, upper = objective.lower, objective.upper
-    inside = np.clip(start, *_interior(lower, upper))
+    with np.errstate(all="ignore"):
+        sizes = _sizes(objective, start)
+        inside = _strictly_inside(start, lower, upper, sizes) / sizes
+        unit = _length(objective, inside * sizes)
     x_scale: Literal["jac"] | FloatArray = "jac"
     if scaling == "start":
         x_scale = np.where(inside != 0.0, np.abs(inside), 1.0)
 
     def residuals(params: FloatArray) -> FloatArray:
-        return finite(objective.residuals(params))
+        return finite(objective.residuals(params * sizes) / unit)
 
     def slope(params: FloatArray) -> FloatArray:
-        return np.nan_to_num(-objective.jacobian(params))
+        return np.nan_to_num(objective.jacobian(params * sizes) * (-sizes / unit))
 
     with np.errstate(all="ignore"):
         found = least_squares(
-            residuals, inside, jac=slope, bounds=(lower, upper), method="trf", x_scale=x_scale,
-            ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=objective.budget,
+            residuals, inside, jac=slope, bounds=(lower / sizes, upper / sizes), method="trf",
+            x_scale=x_scale, ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=objective.budget,
         )  # fmt: skip
-        params = _on_bounds(objective, np.asarray(found.x))
+        params = _on_bounds(objective, np.asarray(found.x) * sizes)
         free = (params > lower) & (params < upper)
         return _settle(objective, params, free, int(found.nfev), f"trf/{scaling}")
 
 
-def _interior(lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Bounds moved inside by a hair: trust-region steps must start strictly inside."""
-    width = np.where(np.isfinite(upper - lower), upper - lower, 1.0)
-    return lower + 1e-8 * width, upper - 1e-8 * width
+def _sizes(objective: Objective, start: FloatArray) -> FloatArray:
+    """What counts as large for each parameter, powers of two, shape (k,).
+
+    The start; where that is zero, the bounds; where those say nothing either, what would move the
+    mean by the length of the data.
+    """
+    lower, upper = objective.lower, objective.upper
+    effects: FloatArray | None = None
+    sizes = np.empty(start.size)
+    for j in range(start.size):
+        candidates = [abs(start[j]), upper[j] - lower[j], abs(lower[j]), abs(upper[j])]
+        usable = [c for c in candidates if math.isfinite(c) and c > 0.0]
+        if usable:
+            sizes[j] = power_of_two(float(usable[0]))
+            continue
+        if effects is None:
+            effects = np.sqrt(np.sum(objective.jacobian(start) ** 2, axis=0))
+        # Infinite or undefined on a bound, zero for an idle parameter: one is as good as any.
+        sizes[j] = power_of_two(float(np.nan_to_num(objective.length / effects[j], nan=0.0)))
+    return sizes
+
+
+def _strictly_inside(
+    start: FloatArray, lower: FloatArray, upper: FloatArray, sizes: FloatArray
+) -> FloatArray:
+    """The start, moved inside by a hair where it lies on a bound: steps begin strictly inside."""
+    hair = _HAIR * np.minimum(sizes, upper - lower)
+    inside = np.where(start <= lower, lower + hair, start)
+    return np.where(start >= upper, upper - hair, inside)
+
+
+def _length(objective: Objective, point: FloatArray) -> float:
+    """Length of the residuals, or of the data if a poor start makes them longer than those."""
+    values = objective.residuals(point)
+    found = math.sqrt(float(values @ values))
+    # Residuals that are rounding error of the data have no length of their own.
+    usable = math.isfinite(found) and found > _PERFECT * objective.length
+    return power_of_two(min(found, objective.length) if usable else objective.length)
 
 
 def _on_bounds(objective: Objective, params: FloatArray) -> FloatArray:
@@ -203,11 +250,16 @@ def _on_bounds(objective: Objective, params: FloatArray) -> FloatArray:
 
     Trust-region reflective steps stay strictly inside, however good the bound is.
     """
+    if not objective.bounded:
+        return params
     values = objective.residuals(params)
-    limit = float(values @ values) * (1.0 + 1e-10)
+    ssr = float(values @ values)
+    limit = ssr * (1.0 + 1e-10)
+    effects = np.sqrt(np.sum(objective.jacobian(params) ** 2, axis=0))
     for j in range(params.size):
         for bound in (objective.lower[j], objective.upper[j]):
-            if abs(params[j] - bound) < 1e-3 * max(1.0, abs(float(params[j]))):
+            # Undefined effects are those of a point beside a singularity.
+            if math.isfinite(bound) and not effects[j] * abs(params[j] - bound) > _CLOSE * ssr**0.5:
                 moved = params.copy()
                 moved[j] = bound
                 values = objective.residuals(moved)

@@ -1,0 +1,74 @@
+"""Which functions of the parameters have a standard error where some parameters have none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from analysis.regression.arrays import FloatArray
+from analysis.regression.fit import Fit
+from analysis.regression.inference.profile import ProfileCurve, flat_side
+
+_ROUNDING = 1e-9
+
+
+def why_without_error(
+    fit: Fit,
+    refused: Mapping[str, str],
+    slope: FloatArray,
+    se: float,
+    curve: Callable[[], ProfileCurve],
+) -> str:
+    """Why a function of the parameters has no standard error, empty if it has one.
+
+    Parameters that have none may make up a function that has one: their product where only that
+    enters the mean, or a slope at zero where the ceiling is far off. To first order the function
+    may not change where the mean does not; beyond that its own profile has to rise.
+
+    Parameters
+    ----------
+    fit : Fit
+    refused : mapping
+        Parameters without a standard error, with the reason.
+    slope : array, shape (k,)
+        Derivatives of the function.
+    se : float
+        Its standard error by the delta method.
+    curve : callable
+        Its profile, made only if it is needed.
+    """
+    moved = [name for name, s in zip(fit.names, slope, strict=True) if s != 0.0 and name in refused]
+    singular = fit.identification.refused
+    if not moved:
+        return ""
+    if fit.search.perfect or not fit.identifies(slope[None, :])[0]:
+        name = next((name for name in moved if name in singular), moved[0])
+        return f"it depends on {name!r}, {refused[name]}"
+    if all(name in singular for name in moved):
+        return ""
+    return flat_side(fit, curve(), se, (-np.inf, np.inf))
+
+
+def means_without_error(fit: Fit, refused: Mapping[str, str], slopes: FloatArray) -> FloatArray:
+    """Which means with derivatives ``slopes`` (m, k) have no standard error, shape (m,).
+
+    Where a parameter is flat or curved, a mean that is no less certain than the least certain of
+    the sample is as good as those; beyond it is an extrapolation along the parameter.
+    """
+    unknown = ~fit.identifies(slopes)
+    vague = [j for j, name in enumerate(fit.names) if name in refused]
+    vague = [j for j in vague if fit.names[j] not in fit.identification.refused]
+    if vague and fit.problem is not None:
+        seen = np.zeros((fit.nobs, slopes.shape[1]))
+        params = fit.params[:-1] if fit.ar1 else fit.params
+        seen[:, : params.size] = fit.problem.mean_function.jacobian(params, fit.data.exog)
+        most = np.max(_variance(fit, seen))
+        moved = (slopes[:, vague] != 0.0).any(axis=1)
+        unknown |= moved & (_variance(fit, slopes) > most * (1.0 + _ROUNDING))
+    return np.asarray(unknown)
+
+
+def _variance(fit: Fit, slopes: FloatArray) -> FloatArray:
+    bread = fit.tangent_regression.bread
+    return np.asarray(np.einsum("ij,jk,ik->i", slopes, bread, slopes))
