@@ -132,7 +132,7 @@ class Fit:
         bread, scale = self._identified[1], self.objective / self.df_resid
         return TangentRegression(
             self.jacobian, self.residuals, scores, bread, scale, self.df_resid, meat,
-            self.data.kept,
+            self.data.kept, self.data.index,
         )  # fmt: skip
 
     def identifies(self, slopes: FloatArray) -> BoolArray:

@@ -216,7 +216,7 @@ def bootstrap(
     if groups is not None:
         if kind not in CLUSTERED:
             raise RegressionError(f"kind={kind!r} has no clusters; groups belong to {CLUSTERED}")
-        codes = clusters.code(groups, fit.data.kept)
+        codes = clusters.code(groups, fit.data.kept, fit.data.index)
     scheme = check_scheme(fit, kind, multiplier, block_length, codes)
     prepared = plan(fit, scheme, seed, n)
     return BootstrapResults(prepared, run(prepared, workers))

@@ -12,11 +12,13 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.fft import dct
 
 from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, frozen, listing
 from analysis.regression.inference import clusters
+from analysis.regression.labels import require_consecutive
 
 CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
 
@@ -50,6 +52,8 @@ class TangentRegression:
     first_stage : array, shape (k, k), or None
         Variance the first stage adds to the meat of the nonrobust covariance.
     kept : array of bool, shape (rows passed in,)
+    index : pandas.Index or None
+        Labels of the observations.
     """
 
     jacobian: FloatArray
@@ -60,6 +64,7 @@ class TangentRegression:
     df_resid: int
     first_stage: FloatArray | None
     kept: BoolArray
+    index: pd.Index[Any] | None = None
 
     @property
     def counted(self) -> int:
@@ -199,7 +204,8 @@ def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covarian
     kind = options.get("kind", "CR1")
     if kind not in ("CR1", "CR2"):
         raise RegressionError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
-    groups = clusters.code(options["groups"], regression.kept, options.get("singletons", "refuse"))
+    singletons = options.get("singletons", "refuse")
+    groups = clusters.code(options["groups"], regression.kept, regression.index, singletons)
     count = int(groups.max()) + 1
     k = regression.jacobian.shape[1]
     details = {"kind": kind, "groups": groups.tolist(), "clusters": count}
@@ -230,6 +236,8 @@ def default_lags(nobs: int) -> int:
 
 def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
     """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines."""
+    dropped = int(regression.kept.size - regression.kept.sum())
+    require_consecutive(regression.index, dropped, "cov_type='HAC'")
     n, k = regression.jacobian.shape
     kernel = options.get("kernel", "bartlett")
     factor = n / regression.df_resid if options.get("use_correction", False) else 1.0
