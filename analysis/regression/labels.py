@@ -9,6 +9,8 @@ import pandas as pd
 
 from analysis.errors import RegressionError
 
+_GAP = "is not one step after"
+
 
 def labels_of(endog: Any, exog: Any) -> pd.Index[Any] | None:
     """Labels of the observations, None where neither side has any.
@@ -56,7 +58,9 @@ def matched(values: Any, index: pd.Index[Any] | None, what: str) -> Any:
     return values.loc[index]
 
 
-def require_consecutive(index: pd.Index[Any] | None, dropped: int, what: str) -> None:
+def require_consecutive(
+    index: pd.Index[Any] | None, dropped: int, what: str, gaps: str = "refuse"
+) -> bool:
     """Refuse observations that do not follow one another in time, where order matters.
 
     Numbers and periods follow one another if all steps are equal and positive, dates if they have
@@ -70,16 +74,28 @@ def require_consecutive(index: pd.Index[Any] | None, dropped: int, what: str) ->
         Rows left out because of missing values.
     what : str
         What needs the order, for the message.
+    gaps : {"refuse", "close"}
+        Whether rows on both sides of a gap may count as neighbours.
+
+    Returns
+    -------
+    bool
+        Whether there were gaps.
     """
-    if dropped:
+    if gaps not in ("refuse", "close"):
+        raise RegressionError(f"gaps={gaps!r}; allowed: 'refuse', 'close'")
+    if dropped and gaps == "refuse":
         raise RegressionError(f"{dropped} rows dropped: {what} needs consecutive observations")
     if index is None or index.size < 2:
-        return
+        return dropped > 0
     advice = "sort the rows and fill the gaps, or pass arrays to take rows as they stand"
     for before, after, wrong in _steps(index):
+        if gaps == "close" and wrong == _GAP:
+            return True
         raise RegressionError(
             f"{after} {wrong} {before}: {what} needs consecutive observations; {advice}"
         )
+    return dropped > 0
 
 
 def _steps(index: pd.Index[Any]) -> list[tuple[Any, Any, str]]:
@@ -101,7 +117,7 @@ def _steps(index: pd.Index[Any]) -> list[tuple[Any, Any, str]]:
         if not uneven.size:
             return []
         gap = int(uneven[0])
-    return [(index[gap], index[gap + 1], "is not one step after")]
+    return [(index[gap], index[gap + 1], _GAP)]
 
 
 def _places(index: pd.Index[Any]) -> np.ndarray[Any, np.dtype[np.float64]] | None:

@@ -126,7 +126,8 @@ class NonlinearLS:
             As in statsmodels.
         cov_kwds : mapping, optional
             ``cluster``: groups, kind ("CR1", "CR2"), use_correction, singletons ("refuse",
-            "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction.
+            "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction,
+            gaps ("refuse", or "close": rows count as equally spaced, Datta and Du 2012).
         use_t : bool
             t instead of normal critical values.
 

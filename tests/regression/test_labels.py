@@ -118,3 +118,16 @@ def test_time_runs_forward_in_equal_steps(needs_order: Any) -> None:
     gap = Y.where(Y.index != 1910)
     with pytest.raises(RegressionError, match="1 rows dropped"):
         NonlinearLS(saturation, gap, X, start=[4, 1], missing="drop").fit("HAC")
+
+
+def test_gaps_are_closed_only_on_request_and_order_is_never_made_up() -> None:
+    left = np.arange(N) != 7
+    gapped = model(endog=Y[left], exog=X[left])
+    closed = gapped.fit("HAC", {"gaps": "close"})
+    by_position = model(endog=Y[left].to_numpy(), exog=X[left].to_numpy()).fit("HAC")
+    assert closed.bse.equals(by_position.bse)
+    assert closed.covariance.description.endswith("gaps closed")
+    with pytest.raises(RegressionError, match="comes after"):
+        model(endog=Y.iloc[::-1], exog=X.iloc[::-1]).fit("HAC", {"gaps": "close"})
+    with pytest.raises(RegressionError, match="gaps='fill'; allowed: 'refuse', 'close'"):
+        model().fit("HAC", {"gaps": "fill"})

@@ -25,7 +25,7 @@ CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "nonrobust": (), "HC0": (), "HC1": (), "HC2": (), "HC3": (),
     "cluster": ("groups", "kind", "use_correction", "singletons"),
-    "HAC": ("maxlags", "kernel", "use_correction"),
+    "HAC": ("maxlags", "kernel", "use_correction", "gaps"),
 }  # fmt: skip
 
 
@@ -43,8 +43,8 @@ class TangentRegression:
         Contributions to the estimating equations; jacobian times residuals, plus the share of
         the first stage where there is a control function.
     bread : array, shape (k, k)
-        Inverse of J'J, generalised where the data leave directions open; NaN for parameters on a
-        bound.
+        Inverse of J'J, generalised where the data leave directions open; zero for parameters
+        held on a bound.
     scale : float
         Residual variance, degrees of freedom taken off.
     df_resid : int
@@ -73,14 +73,16 @@ class TangentRegression:
 
     @property
     def used(self) -> BoolArray:
-        """Parameters the covariance is about."""
-        return np.isfinite(np.diag(self.bread))
+        """Parameters the covariance is about: neither held on a bound nor without residuals."""
+        diagonal = np.diag(self.bread)
+        return np.asarray(np.isfinite(diagonal) & (diagonal > 0.0))
 
 
 @dataclass(frozen=True)
 class Covariance:
     """A covariance matrix, how it was made, and the t distribution that goes with it.
 
+    Parameters on a bound are held there: their variance is zero, as nothing is known of it.
     Where the data leave some parameters open, the matrix is the generalised one: it holds for the
     functions of the parameters that they do identify, and says nothing about single ones left open.
     ``df`` holds the degrees of freedom of each parameter, shape (k,); infinity is the normal. Both
@@ -223,7 +225,7 @@ def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covarian
     matrix, freedom = clusters.bias_reduced(
         regression.jacobian[:, used], regression.residuals, bread, groups
     )
-    full, df = np.full((k, k), np.nan), np.full(k, np.nan)
+    full, df = np.zeros((k, k)), np.full(k, np.nan)
     full[np.ix_(used, used)], df[used] = matrix, freedom
     text = f"cluster, CR2, {count} clusters, Satterthwaite degrees of freedom"
     return Covariance(full, "cluster", text, df, details)
@@ -235,9 +237,14 @@ def default_lags(nobs: int) -> int:
 
 
 def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
-    """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines."""
+    """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines.
+
+    With gaps closed, rows count as equally spaced, which stays consistent (Datta and Du 2012,
+    Federal Reserve IFDP 1060).
+    """
     dropped = int(regression.kept.size - regression.kept.sum())
-    require_consecutive(regression.index, dropped, "cov_type='HAC'")
+    gaps = options.get("gaps", "refuse")
+    closed = require_consecutive(regression.index, dropped, "cov_type='HAC'", gaps)
     n, k = regression.jacobian.shape
     kernel = options.get("kernel", "bartlett")
     factor = n / regression.df_resid if options.get("use_correction", False) else 1.0
@@ -253,6 +260,8 @@ def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
         df, details = np.full(k, float(terms)), {"kernel": kernel, "terms": terms}
     else:
         raise RegressionError(f"kernel={kernel!r}; allowed: 'bartlett', 'ewc'")
+    if closed:
+        text, details = f"{text}, gaps closed", details | {"gaps": gaps}
     return Covariance(sandwich(regression.bread, factor * meat), "HAC", text, df, details)
 
 
