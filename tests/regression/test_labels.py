@@ -40,7 +40,8 @@ def model(**changed: Any) -> NonlinearLS:
 def test_labelled_weights_and_groups_may_come_in_any_order(order: list[int]) -> None:
     mixed = model(weights=WEIGHTS.iloc[order]).fit("cluster", {"groups": GROUPS.iloc[order]})
     plain = model(weights=WEIGHTS.to_numpy()).fit("cluster", {"groups": GROUPS.to_numpy()})
-    assert mixed.params.equals(plain.params) and mixed.bse.equals(plain.bse)
+    assert mixed.params.equals(plain.params)
+    assert mixed.bse.equals(plain.bse)
 
 
 def test_labelled_groups_of_a_bootstrap_and_instruments_are_matched() -> None:
