@@ -195,7 +195,8 @@ class BootstrapResults(Shown):
             raise RegressionError(f"method={method!r}; allowed: {listing(METHODS)}")
         if self.n_failed > _MOST_FAILURES * self.n:
             raise RegressionError(
-                f"{self._failures}, more than {_MOST_FAILURES:.0%}: an interval from the rest would be selected"
+                f"{self._failures}, more than {_MOST_FAILURES:.0%}: an interval from the rest "
+                "would be selected"
             )
         if method == "studentized" and self.plan.fit.stage is not None:
             raise RegressionError(
