@@ -223,7 +223,7 @@ def bootstrap(
         raise RegressionError(f"n={n}; at least 2 replications are needed")
     if workers < 1:
         raise RegressionError(f"workers={workers}; at least 1 is needed")
-    if fit.search.perfect or fit.identification.rank != int(fit.free.sum()):
+    if fit.unusable or fit.identification.rank != int(fit.free.sum()):
         reasons = "; ".join(f"{k}: {v}" for k, v in fit.identification.refused.items())
         raise RegressionError(f"nothing to bootstrap: {reasons}")
     codes = None
