@@ -19,6 +19,7 @@ from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
 from analysis.regression.inference import clusters, intervals
 from analysis.regression.inference.derived import Derived, Quantity, evaluate, gradient
+from analysis.regression.inference.labelled import call_at_many
 
 BootstrapMethod = Literal["percentile", "basic", "studentized", "bca"]
 METHODS: tuple[str, ...] = ("percentile", "basic", "studentized", "bca")
@@ -211,6 +212,9 @@ class BootstrapResults(Shown):
 
 def apply(function: Quantity, points: FloatArray, names: tuple[str, ...], what: str) -> FloatArray:
     """A function of labelled parameters at many points, shape (R,)."""
+    together = call_at_many(function, names, points)
+    if together is not None:
+        return together
     return np.array([evaluate(function, point, names, what) for point in points])
 
 
