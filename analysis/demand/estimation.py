@@ -11,13 +11,14 @@ from scipy.stats import f as fisher
 
 from analysis.demand.equation import DemandEquation, Equation
 from analysis.demand.series import DemandSeries
+from analysis.errors import DemandError
 from analysis.regression import CovType, NLSResults, NonlinearLS
 
 ErrorProcess = Literal["iid", "ar1"]
 
 
 def regression_problem(
-    equation: Equation, series: DemandSeries, errors: ErrorProcess = "iid"
+    equation: Equation, series: DemandSeries, errors: ErrorProcess = "iid", reml: bool = False
 ) -> NonlinearLS:
     """The equation on these series as a plain nonlinear least-squares problem."""
     return NonlinearLS(
@@ -30,6 +31,7 @@ def regression_problem(
         names=list(equation.names),
         errors=errors,
         linear=equation.multiplier,
+        reml=reml,
     )
 
 
@@ -39,9 +41,10 @@ def estimate(
     errors: ErrorProcess = "iid",
     cov_type: CovType = "nonrobust",
     cov_kwds: Mapping[str, Any] | None = None,
+    reml: bool = False,
 ) -> NLSResults:
     """Fit the equation by nonlinear least squares."""
-    problem = regression_problem(equation, series, errors)
+    problem = regression_problem(equation, series, errors, reml)
     return problem.fit(cov_type=cov_type, cov_kwds=cov_kwds)
 
 
@@ -75,6 +78,10 @@ def income_restriction(
     F with independent errors, likelihood ratio with autoregressive ones; neither depends on
     how the curve is parametrised, as a Wald test would.
     """
+    if free.fit.restriction is not None:
+        raise DemandError(
+            "restricted likelihoods of different means do not compare; allowed: reml=False"
+        )
     fixed = estimate(replace(equation, free_income=False), series, errors)
     hypothesis = "gamma = 1"
     if errors == "ar1":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from analysis.regression.control import FirstStage, correction
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
 from analysis.regression.parameters import Parameters
+from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.mean_function import MeanFunction, choose_derivative
 from analysis.regression.solver.optimise import Objective, Solution, solve
 from analysis.regression.solver.problem import Problem, objective_of
@@ -37,6 +38,8 @@ class NLSSpecification:
     stage : FirstStage or None
     ar1 : bool
     linear : int or None
+    reml : bool
+        Whether AR(1) errors are estimated by restricted likelihood.
     """
 
     function: ModelFunction
@@ -46,6 +49,7 @@ class NLSSpecification:
     stage: FirstStage | None
     ar1: bool
     linear: int | None
+    reml: bool = False
 
     def problem(self, point: FloatArray) -> Problem:
         """The least-squares problem, derivatives taken as the function allows at a point."""
@@ -70,6 +74,8 @@ def fit_arrays(specification: NLSSpecification) -> Fit:
         problem, points = _several(specification)
         solution, agreeing = _best(specification.objective(problem), points)
         starts = len(points)
+    if specification.reml:
+        problem, solution = _restricted(specification, problem, solution)
     search = Search(
         problem.mean_function.derivative, solution.method, solution.evaluations, solution.offset,
         solution.perfect, starts, agreeing,
@@ -92,8 +98,25 @@ def _collect(
     return Fit(
         parameters.names, frozen(solution.params), parameters.lower, parameters.upper,
         solution.residuals, solution.jacobian, data.endog - errors, data, stage, problem.ar1,
-        search, solution.tangent, problem, specification.linear, share,
+        search, solution.tangent, problem, specification.linear, share, problem.restriction,
     )  # fmt: skip
+
+
+def _restricted(
+    specification: NLSSpecification, problem: Problem, likely: Solution
+) -> tuple[Problem, Solution]:
+    """Restricted likelihood, from the maximum-likelihood estimate and its Jacobian."""
+    jacobian = problem.mean_function.jacobian(likely.params[:-1], problem.exog)
+    if problem.root_weights is not None:
+        jacobian = jacobian * problem.root_weights[:, None]
+    known = replace(problem, restriction=Restriction.at(jacobian))
+    try:
+        return known, solve(specification.objective(known), likely.params)
+    except ConvergenceError as error:
+        raise ConvergenceError(
+            "restricted likelihood has no maximum short of a unit root: these data do not tell the "
+            "errors from a random walk; allowed: reml=False, or the series in differences"
+        ) from error
 
 
 def _several(specification: NLSSpecification) -> tuple[Problem, list[FloatArray]]:

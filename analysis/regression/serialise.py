@@ -15,6 +15,7 @@ from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
 from analysis.regression.inference.covariance import Covariance
+from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.problem import Problem
 from analysis.regression.solver.tangent import tangent
@@ -34,6 +35,7 @@ def to_json(fit: Fit, covariance: Covariance) -> str:
         "jacobian": _encode(fit.jacobian),
         "fitted": _encode(fit.fitted),
         "errors": "ar1" if fit.ar1 else "iid",
+        "restriction": None if fit.restriction is None else _encode(fit.restriction.parts),
         "linear": fit.linear,
         "search": vars(fit.search) | {"offset": _encode(fit.search.offset)},
         "data": _data(fit.data),
@@ -120,19 +122,20 @@ def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
     params, lower, upper = (_decode(content[key]) for key in ("params", "lower", "upper"))
     residuals, jacobian = _decode(content["residuals"]), _decode(content["jacobian"])
     ar1 = content["errors"] == "ar1"
-    problem = None
+    problem, parts = None, content.get("restriction")
+    restriction = None if parts is None else Restriction(_decode(parts), data.endog.size)
     if function is not None:
         derivative = "given" if jac is not None else search.derivative
         root = None if data.weights is None else np.sqrt(data.weights)
         mean_function = MeanFunction(function, jac, derivative)
-        problem = Problem(mean_function, data.endog, data.exog, root, ar1)
+        problem = Problem(mean_function, data.endog, data.exog, root, ar1, restriction)
     free = (params > lower) & (params < upper)
     stored = content["first_stage_correction"]
     return Fit(
         tuple(content["names"]), params, lower, upper, residuals, jacobian,
         _decode(content["fitted"]), data, _read_stage(content["first_stage"]), ar1, search,
         tangent(jacobian[:, free], residuals), problem, content["linear"],
-        None if stored is None else (_decode(stored[0]), _decode(stored[1])),
+        None if stored is None else (_decode(stored[0]), _decode(stored[1])), restriction,
     )  # fmt: skip
 
 

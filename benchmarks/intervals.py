@@ -1,0 +1,299 @@
+"""Which interval covers what it promises: sigma, last elasticity and turning point of demand.
+
+``python -m benchmarks intervals`` prints the committed table and the first samples anew;
+``python -m benchmarks.intervals [samples] [draws] [profiled]`` writes ``benchmarks/intervals.csv``
+and shows it in ``docs/estimator.md``. Profiles of functions take long and are made on the first
+samples alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import t as student
+
+from analysis.demand import DemandModel, Lognormal
+from analysis.demand.curves.lognormal import inverse_mills, solve_inverse_mills
+from analysis.demand.estimates import Interval
+from analysis.errors import ConvergenceError, RegressionError
+from analysis.regression import BootstrapResults, NLSResults
+
+OUTPUT = Path(__file__).with_suffix(".csv")
+DOCUMENT = Path(__file__).parents[1] / "docs" / "estimator.md"
+BEGIN, END = "<!-- intervals table: begin -->", "<!-- intervals table: end -->"
+QUANTITIES = ("sigma", "elasticity", "turning point")
+COLUMNS = ("design", "method", "quantity", "coverage", "mc_error", "samples", "failures", "width")
+
+TRUTH = np.array([0.0, 1.0, 10.0])
+NOBS = 40
+ALPHA = 0.05
+SAMPLES, DRAWS, PROFILED = 200, 199, 80
+
+
+@dataclass(frozen=True)
+class Design:
+    """Errors and range of a Monte-Carlo design.
+
+    ``rho`` is the autocorrelation of the errors, ``spread`` the ratio of the last standard
+    deviation to the first, ``last`` the end of the curve in standard deviations of log price.
+    """
+
+    name: str
+    rho: float = 0.0
+    spread: float = 1.0
+    last: float = -0.5
+
+
+DESIGNS = (
+    Design("iid"), Design("AR .5", rho=0.5), Design("heteroskedastic", spread=4.0),
+    Design("AR .5 and heteroskedastic", rho=0.5, spread=4.0), Design("AR .8", rho=0.8),
+    Design("iid, full curve", last=1.0),
+)  # fmt: skip
+FIRST, ERROR_SD = -2.3, 0.08
+
+
+def sample(design: Design, rng: np.random.Generator) -> pd.DataFrame:
+    """Prices that fall and quantities along the curve, one row a year."""
+    log_price = -np.linspace(FIRST, design.last, NOBS)
+    errors = rng.standard_normal(NOBS)
+    innovation = np.sqrt(1.0 - design.rho**2)
+    for t in range(1, NOBS):
+        errors[t] = design.rho * errors[t - 1] + innovation * errors[t]
+    sizes = np.linspace(1.0, design.spread, NOBS)
+    errors *= ERROR_SD * sizes / np.sqrt(np.mean(sizes**2))
+    log_quantity = Lognormal(*TRUTH).log_quantity(np.exp(log_price)) + errors
+    years = pd.RangeIndex(1900, 1900 + NOBS)
+    return pd.DataFrame({"q": np.exp(log_quantity), "p": np.exp(log_price)}, index=years)
+
+
+def quantities(params: np.ndarray, design: Design) -> tuple[np.ndarray, np.ndarray]:
+    """Sigma, last elasticity and log turning point, (R, 3), with gradients, (R, 3, k)."""
+    mu, sigma = params[:, 0], params[:, 1]
+    zeros = np.zeros((params.shape[0], params.shape[1] - 2))
+    z = (mu + design.last) / sigma
+    mills = inverse_mills(z)
+    bend = -mills * (z + mills)
+    turn = np.array([solve_inverse_mills(float(s)) for s in sigma])
+    values = np.stack([sigma, mills / sigma, mu - sigma * turn], axis=1)
+    slopes = [
+        (np.zeros_like(mu), np.ones_like(mu)),
+        (bend / sigma**2, -(mills + bend * z) / sigma**2),
+        # With the ratio equal to sigma at the point, dz / dsigma is -1 / (sigma (z + sigma)).
+        (np.ones_like(mu), -turn + 1.0 / (turn + sigma)),
+    ]
+    return values, np.stack([np.column_stack([*pair, zeros]) for pair in slopes], axis=1)
+
+
+Limits = tuple[np.ndarray, np.ndarray]
+
+
+def delta(result: NLSResults, design: Design) -> Limits:
+    """Intervals by the delta method with the covariance and degrees of freedom of a result."""
+    value, slope = quantities(result.fit.params[None, :], design)
+    matrix = result.covariance.matrix
+    half = student.ppf(1.0 - ALPHA / 2.0, result.covariance.df[0]) * np.sqrt(
+        np.einsum("qi,ij,qj->q", slope[0], matrix, slope[0])
+    )
+    return value[0] - half, value[0] + half
+
+
+def resampled(draws: BootstrapResults, design: Design, method: str) -> Limits:
+    """Percentile or studentized intervals of all three from one bootstrap."""
+    if draws.n_failed > 0.05 * draws.n:
+        raise RegressionError(f"{draws.n_failed} of {draws.n} replications failed")
+    usable = draws.replications.params[~draws.replications.failed]
+    values, slopes = quantities(usable, design)
+    tails = [ALPHA / 2.0, 1.0 - ALPHA / 2.0]
+    if method == "percentile":
+        lower, upper = np.quantile(values, tails, axis=0)
+        return lower, upper
+    made = draws._covariances
+    value, slope = quantities(draws.plan.fit.params[None, :], design)
+    slopes = np.concatenate([slope, slopes])
+    errors = np.sqrt(np.einsum("rqi,rij,rqj->rq", slopes, made, slopes))
+    if not np.isfinite(errors).all():
+        raise RegressionError("a replication has no standard error")
+    low, high = np.quantile((values - value) / errors[1:], tails, axis=0)
+    return value[0] - high * errors[0], value[0] - low * errors[0]
+
+
+def analytic(frame: pd.DataFrame, design: Design) -> Iterator[tuple[str, Limits | None]]:
+    """Intervals from a covariance matrix: of the iid model, then of AR(1) models."""
+    iid = DemandModel(frame, "q", "p").fit().regression
+    leverage = {"leverage": True}
+    for name, chosen in {
+        "Wald": ("nonrobust", {}), "HC3": ("HC3", {}), "HAC Bartlett": ("HAC", {}),
+        "HAC fixed-b, leverage": ("HAC", {"critical": "fixed-b"} | leverage),
+        "HAC EWC": ("HAC", {"kernel": "ewc"}),
+        "HAC EWC, leverage": ("HAC", {"kernel": "ewc"} | leverage),
+    }.items():  # fmt: skip
+        yield name, delta(iid.with_cov(*chosen), design)
+    for reml in (False, True):
+        name = "AR(1), restricted likelihood" if reml else "AR(1)"
+        try:
+            filtered = DemandModel(frame, "q", "p", errors="ar1", reml=reml).fit().regression
+        except ConvergenceError:
+            yield name, None
+            yield f"{name}, HC3", None
+            continue
+        yield name, delta(filtered, design)
+        yield f"{name}, HC3", delta(filtered.with_cov("HC3"), design)
+
+
+SCHEMES = {
+    "pairs": ("percentile",), "wild": ("percentile", "studentized"),
+    "block_residual": ("percentile", "studentized"),
+}  # fmt: skip
+
+
+def bootstraps(
+    frame: pd.DataFrame, design: Design, count: int, seed: int
+) -> Iterator[tuple[str, Limits | None]]:
+    """Intervals from bootstraps of the iid model."""
+    iid = DemandModel(frame, "q", "p").fit().regression
+    for kind, methods in SCHEMES.items():
+        yield from _drawn(iid, design, kind, kind, methods, count, seed)
+
+
+def _drawn(
+    result: NLSResults, design: Design, name: str, kind: Any, methods: tuple[str, ...],
+    count: int, seed: int,
+) -> Iterator[tuple[str, Limits | None]]:  # fmt: skip
+    draws = result.bootstrap(count, kind=kind, seed=seed)
+    for method in methods:
+        try:
+            yield f"{name} {method}", resampled(draws, design, method)
+        except RegressionError:
+            yield f"{name} {method}", None
+
+
+def profiled(frame: pd.DataFrame) -> Limits:
+    """Profile-likelihood intervals as a user asks for them."""
+    fitted, interval = DemandModel(frame, "q", "p").fit(), Interval("profile", ALPHA)
+    sigma = fitted.regression.conf_int(ALPHA, method="profile").loc["sigma"]
+    last = fitted.elasticity("last", interval=interval)
+    turning = fitted.turning_point(interval=interval).price
+    lower = [sigma["lower"], last.lower, np.nan if turning is None else np.log(turning.lower)]
+    upper = [sigma["upper"], last.upper, np.nan if turning is None else np.log(turning.upper)]
+    return np.array(lower), np.array(upper)
+
+
+def one(design: Design, seed: np.random.SeedSequence, draws: int, profile: bool) -> dict[str, Any]:
+    """Intervals by every method on one sample; None where a method fails."""
+    frame = sample(design, np.random.default_rng(seed))
+    found = dict(analytic(frame, design))
+    if profile:
+        try:
+            found["profile"] = profiled(frame)
+        except RegressionError:
+            found["profile"] = None
+    found |= dict(bootstraps(frame, design, draws, int(seed.generate_state(1)[0])))
+    return found
+
+
+def cell(
+    number: int, samples: int = SAMPLES, draws: int = DRAWS, profiles: int = PROFILED, seed: int = 0
+) -> Iterator[dict[str, Any]]:
+    """Rows of one design. A method that fails on a sample does not cover there."""
+    design = DESIGNS[number]
+    truth = quantities(TRUTH[None, :], design)[0][0]
+    runs = [
+        one(design, np.random.SeedSequence(seed, spawn_key=(number, r)), draws, r < profiles)
+        for r in range(samples)
+    ]
+    for method in runs[0]:
+        found = [run[method] for run in runs if method in run]
+        failures = sum(limits is None for limits in found)
+        for j, quantity in enumerate(QUANTITIES):
+            limits = np.array([(x[0][j], x[1][j]) for x in found if x is not None])
+            hits = int(((limits[:, 0] <= truth[j]) & (limits[:, 1] >= truth[j])).sum())
+            share = hits / len(found)
+            yield {
+                "design": design.name, "method": method, "quantity": quantity,
+                "coverage": f"{share:.4f}",
+                "mc_error": f"{(share * (1.0 - share) / len(found)) ** 0.5:.4f}",
+                "samples": len(found), "failures": failures,
+                "width": f"{float(np.median(limits[:, 1] - limits[:, 0])):.4g}",
+            }  # fmt: skip
+
+
+def committed() -> list[dict[str, str]]:
+    """Rows of the file."""
+    with OUTPUT.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def markdown(rows: list[dict[str, str]]) -> str:
+    """The table of the documentation: one row a method, one column a design."""
+    designs = list(dict.fromkeys(row["design"] for row in rows))
+    methods = list(dict.fromkeys(row["method"] for row in rows))
+    counts = {row["method"]: int(row["samples"]) for row in rows}
+    most, fewest = max(counts.values()), min(counts.values())
+    lines = [
+        BEGIN, "",
+        f"Lognormal demand in logs, n = {NOBS}, error standard deviation {ERROR_SD:g}; prices from "
+        f"{-FIRST:g} to {-DESIGNS[0].last:g} standard",
+        "deviations above the middle of the curve, the full curve to "
+        f"{DESIGNS[-1].last:g} below. Heteroskedastic: the",
+        f"standard deviation grows {DESIGNS[2].spread:g} times. {most} samples, {fewest} for "
+        "profiles; a method that fails on a sample does",
+        "not cover there. Each cell: coverage in percent of sigma / last elasticity / log turning "
+        "point. The",
+        f"Monte-Carlo error is {_error(most):.1f} points at 95% and {_error(most, 0.75):.1f} at "
+        f"75% ({_error(fewest):.1f} and {_error(fewest, 0.75):.1f} for profiles).", "",
+        f"| interval | {' | '.join(designs)} |",
+        "|---" * (len(designs) + 1) + "|",
+        *(f"| {method} | {' | '.join(_cells(rows, method, designs))} |" for method in methods),
+        "", END,
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _error(samples: int, share: float = 0.95) -> float:
+    return float(100.0 * (share * (1.0 - share) / samples) ** 0.5)
+
+
+def _cells(rows: list[dict[str, str]], method: str, designs: list[str]) -> Iterator[str]:
+    for design in designs:
+        shares = [
+            f"{100.0 * float(row['coverage']):.0f}"
+            for row in rows
+            if row["design"] == design and row["method"] == method
+        ]
+        yield " / ".join(shares) or "-"
+
+
+def render() -> None:
+    """Put the table between its markers in the documentation."""
+    text = DOCUMENT.read_text()
+    before, rest = text.split(BEGIN)
+    DOCUMENT.write_text(before + markdown(committed()) + rest.split(END + "\n")[1])
+
+
+def main() -> None:
+    """Print the committed table and a few samples made anew, or write it."""
+    if len(sys.argv) == 1:
+        print(markdown(committed()))
+        print("The first 20 samples anew, without profiles")
+        fresh = [row for number in range(len(DESIGNS)) for row in cell(number, 20, 99, 0)]
+        print(markdown([{key: str(value) for key, value in row.items()} for row in fresh]))
+        return
+    samples, draws, profiles = (int(value) for value in sys.argv[1:4])
+    with OUTPUT.open("w", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for number in range(len(DESIGNS)):
+            writer.writerows(cell(number, samples, draws, profiles))
+            file.flush()
+    render()
+
+
+if __name__ == "__main__":
+    main()
