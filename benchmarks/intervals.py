@@ -1,9 +1,9 @@
 """Which interval covers what it promises: sigma, last elasticity and turning point of demand.
 
 ``python -m benchmarks intervals`` prints the committed table and the first samples anew;
-``python -m benchmarks.intervals [samples] [draws] [profiled]`` writes ``benchmarks/intervals.csv``
-and shows it in ``docs/estimator.md``. Profiles of functions take long and are made on the first
-samples alone.
+``python -m benchmarks.intervals [samples] [bootstrapped] [profiled]`` writes
+``benchmarks/intervals.csv`` and shows it in ``docs/estimator.md``. Bootstraps and profiles of
+functions take long and are made on the first samples alone.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ COLUMNS = ("design", "method", "quantity", "coverage", "mc_error", "samples", "f
 TRUTH = np.array([0.0, 1.0, 10.0])
 NOBS = 40
 ALPHA = 0.05
-SAMPLES, DRAWS, PROFILED = 200, 199, 80
+SAMPLES, BOOTSTRAPPED, PROFILED, DRAWS = 200, 60, 30, 199
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,9 @@ def profiled(frame: pd.DataFrame) -> Limits:
     return np.array(lower), np.array(upper)
 
 
-def one(design: Design, seed: np.random.SeedSequence, draws: int, profile: bool) -> dict[str, Any]:
+def one(
+    design: Design, seed: np.random.SeedSequence, bootstrapped: bool, profile: bool
+) -> dict[str, Any]:
     """Intervals by every method on one sample; None where a method fails."""
     frame = sample(design, np.random.default_rng(seed))
     found = dict(analytic(frame, design))
@@ -194,20 +196,20 @@ def one(design: Design, seed: np.random.SeedSequence, draws: int, profile: bool)
             found["profile"] = profiled(frame)
         except RegressionError:
             found["profile"] = None
-    found |= dict(bootstraps(frame, design, draws, int(seed.generate_state(1)[0])))
+    if bootstrapped:
+        found |= dict(bootstraps(frame, design, DRAWS, int(seed.generate_state(1)[0])))
     return found
 
 
 def cell(
-    number: int, samples: int = SAMPLES, draws: int = DRAWS, profiles: int = PROFILED, seed: int = 0
-) -> Iterator[dict[str, Any]]:
+    number: int, samples: int = SAMPLES, bootstrapped: int = BOOTSTRAPPED,
+    profiles: int = PROFILED, seed: int = 0,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     """Rows of one design. A method that fails on a sample does not cover there."""
     design = DESIGNS[number]
     truth = quantities(TRUTH[None, :], design)[0][0]
-    runs = [
-        one(design, np.random.SeedSequence(seed, spawn_key=(number, r)), draws, r < profiles)
-        for r in range(samples)
-    ]
+    seeds = [np.random.SeedSequence(seed, spawn_key=(number, r)) for r in range(samples)]
+    runs = [one(design, s, r < bootstrapped, r < profiles) for r, s in enumerate(seeds)]
     for method in runs[0]:
         found = [run[method] for run in runs if method in run]
         failures = sum(limits is None for limits in found)
@@ -234,26 +236,39 @@ def markdown(rows: list[dict[str, str]]) -> str:
     """The table of the documentation: one row a method, one column a design."""
     designs = list(dict.fromkeys(row["design"] for row in rows))
     methods = list(dict.fromkeys(row["method"] for row in rows))
-    counts = {row["method"]: int(row["samples"]) for row in rows}
-    most, fewest = max(counts.values()), min(counts.values())
+    counts = [int(row["samples"]) for row in rows]
+    most, fewest = max(counts), min(counts)
     lines = [
         BEGIN, "",
         f"Lognormal demand in logs, n = {NOBS}, error standard deviation {ERROR_SD:g}; prices from "
         f"{-FIRST:g} to {-DESIGNS[0].last:g} standard",
         "deviations above the middle of the curve, the full curve to "
         f"{DESIGNS[-1].last:g} below. Heteroskedastic: the",
-        f"standard deviation grows {DESIGNS[2].spread:g} times. {most} samples, {fewest} for "
-        "profiles; a method that fails on a sample does",
+        f"standard deviation grows {DESIGNS[2].spread:g} times. {_counts(rows)}; a method that "
+        "fails on a sample does",
         "not cover there. Each cell: coverage in percent of sigma / last elasticity / log turning "
         "point. The",
         f"Monte-Carlo error is {_error(most):.1f} points at 95% and {_error(most, 0.75):.1f} at "
-        f"75% ({_error(fewest):.1f} and {_error(fewest, 0.75):.1f} for profiles).", "",
+        f"75% with {most} samples, {_error(fewest):.1f} and {_error(fewest, 0.75):.1f} with "
+        f"{fewest}.", "",
         f"| interval | {' | '.join(designs)} |",
         "|---" * (len(designs) + 1) + "|",
         *(f"| {method} | {' | '.join(_cells(rows, method, designs))} |" for method in methods),
         "", END,
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _counts(rows: list[dict[str, str]]) -> str:
+    """How many samples each kind of interval was made on."""
+    analytic, made = (
+        {int(row["samples"]) for row in rows if (row["method"].split()[0] in SCHEMES) == drawn}
+        for drawn in (False, True)
+    )
+    return (
+        f"{max(analytic)} samples, {min(made)} for bootstraps of {DRAWS} draws and "
+        f"{min(analytic)} for profiles"
+    )
 
 
 def _error(samples: int, share: float = 0.95) -> float:
@@ -282,15 +297,15 @@ def main() -> None:
     if len(sys.argv) == 1:
         print(markdown(committed()))
         print("The first 20 samples anew, without profiles")
-        fresh = [row for number in range(len(DESIGNS)) for row in cell(number, 20, 99, 0)]
+        fresh = [row for number in range(len(DESIGNS)) for row in cell(number, 20, 5, 0)]
         print(markdown([{key: str(value) for key, value in row.items()} for row in fresh]))
         return
-    samples, draws, profiles = (int(value) for value in sys.argv[1:4])
+    samples, bootstrapped, profiles = (int(value) for value in sys.argv[1:4])
     with OUTPUT.open("w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for number in range(len(DESIGNS)):
-            writer.writerows(cell(number, samples, draws, profiles))
+            writer.writerows(cell(number, samples, bootstrapped, profiles))
             file.flush()
     render()
 
