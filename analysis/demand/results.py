@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,7 +26,7 @@ from analysis.demand.estimates import (
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
 from analysis.demand.series import DemandSeries
 from analysis.errors import DemandError
-from analysis.regression import CovType, NLSResults
+from analysis.regression import CovType, Derived, NLSResults
 
 ParamsFunction = Callable[[FloatArray], float]
 
@@ -97,7 +97,9 @@ class DemandResults:
         values = np.exp(self.equation.log_mean(self.mean_params, exog))
         return pd.Series(values, index=self.series.index, name="fitted")
 
-    def with_cov(self, cov_type: CovType, cov_kwds: dict[str, Any] | None = None) -> DemandResults:
+    def with_cov(
+        self, cov_type: CovType, cov_kwds: Mapping[str, Any] | None = None
+    ) -> DemandResults:
         """The same estimates with another covariance, without refitting."""
         return replace(self, regression=self.regression.with_cov(cov_type, cov_kwds))
 
@@ -218,6 +220,7 @@ class DemandResults:
             link.back(upper),
             interval.alpha,
             interval.method,
+            _note(found, interval, lower, upper),
         )
 
     def gamma(self, interval: Interval = WALD) -> Estimate:
@@ -296,3 +299,15 @@ class DemandResults:
     def __repr__(self) -> str:
         label = self.equation.curve.label
         return f"<DemandResults: {label}, errors in {self.equation.error}s; {self.regression!r}>"
+
+
+def _note(found: Derived, interval: Interval, lower: float, upper: float) -> str:
+    """What an interval takes as known, and why it has none or but one limit."""
+    if interval.method == "delta":
+        return found.note
+    limits = {"lower": lower, "upper": upper}
+    return "; ".join(
+        f"the {side} limit is {'not determined' if np.isnan(limit) else 'unbounded'}"
+        for side, limit in limits.items()
+        if not np.isfinite(limit)
+    )

@@ -36,6 +36,7 @@ class DemandSeries:
     control_names : tuple of str
     income_centre : float
         Mean of log income over the full sample, kept in subsamples; zero without income.
+    quantity_name : str
     """
 
     index: pd.Index
@@ -45,6 +46,7 @@ class DemandSeries:
     controls: FloatArray
     control_names: tuple[str, ...]
     income_centre: float
+    quantity_name: str = "quantity"
 
     @property
     def nobs(self) -> int:
@@ -95,6 +97,7 @@ class DemandSeries:
             self.controls[keep],
             self.control_names,
             self.income_centre,
+            self.quantity_name,
         )
 
 
@@ -150,6 +153,7 @@ def demand_series(
         data[list(controls)].to_numpy(dtype=float),
         tuple(controls),
         0.0 if log_income is None else float(log_income.mean()),
+        quantity,
     )
     _require_price_moves(data, price, series)
     return series

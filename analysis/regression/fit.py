@@ -141,20 +141,21 @@ class Fit:
         bread, scale = self._identified[1], self.objective / self.df_resid
         return TangentRegression(
             self.jacobian, self.residuals, scores, bread, scale, self.df_resid, meat,
-            self.data.kept,
+            self.data.kept, self.data.index,
         )  # fmt: skip
 
     def identifies(self, slopes: FloatArray) -> BoolArray:
         """Whether the data identify functions of the parameters with these derivatives (m, k).
 
-        They do if a function does not change in the directions in which the mean does not; at a
-        bound there is no direction.
+        They do if a function does not change in the directions in which the mean does not.
+        Parameters on a bound are held there, so that a function of them alone has no direction.
         """
         free, open_ = self.free, self.identification.open
         scaled = slopes[:, free] / self.plane.scales
         along = np.sqrt(np.sum((scaled @ open_.T) ** 2, axis=1))
         length = np.sqrt(np.sum(scaled**2, axis=1))
-        return np.asarray((along <= _ALONG * length) & ~(slopes[:, ~free] != 0.0).any(axis=1))
+        only_held = (length == 0.0) & (slopes != 0.0).any(axis=1)
+        return np.asarray((along <= _ALONG * length) & ~only_held)
 
     @property
     def standard_errors(self) -> FloatArray:

@@ -16,6 +16,9 @@ _RANK_TOLERANCE = 1e-11
 _NUMERIC_RANK_TOLERANCE = 1e-8
 _LOADING = 1e-4
 
+# Why a parameter has no standard error although other things have one, given its value.
+AT_BOUND = "at a bound"
+
 
 @dataclass(frozen=True)
 class Identification:
@@ -64,11 +67,11 @@ def identify(
     -------
     Identification
     bread : array, shape (k, k)
-        Inverse of J'J, generalised where there are directions left open; NaN for parameters on a
-        bound, and where the fit is perfect.
+        Inverse of J'J, generalised where there are directions left open; zero for parameters on a
+        bound, which are held there; NaN where the fit is perfect.
     """
     inside = [name for name, is_free in zip(names, free.tolist(), strict=True) if is_free]
-    rank, refused = len(inside), {n: "at a bound" for n in names if n not in inside}
+    rank, refused = len(inside), {n: AT_BOUND for n in names if n not in inside}
     open_ = np.empty((0, len(inside)))
     if plane.inverse is not None:
         inverse = plane.inverse
@@ -84,7 +87,7 @@ def identify(
         refused = dict.fromkeys(names, "perfect fit: residuals are rounding error") | refused
     inverse = inverse / (plane.scales[:, None] * plane.scales)
     found = Identification(plane, rank, refused, open_)
-    bread = np.full((len(names), len(names)), np.nan)
+    bread = np.full((len(names), len(names)), np.nan if perfect else 0.0)
     if not perfect:
         places = np.flatnonzero(free)
         bread[np.ix_(places, places)] = inverse

@@ -11,6 +11,7 @@ from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.control import ControlFunction, augmented, first_stage
 from analysis.regression.data import FitData, Missing, prepare
 from analysis.regression.inference.covariance import CovType, estimate
+from analysis.regression.labels import require_consecutive
 from analysis.regression.nls_results import NLSResults
 from analysis.regression.point_estimate import NLSSpecification, fit_arrays
 
@@ -39,8 +40,9 @@ class NonlinearLS:
         (lower, upper) of each parameter; None is no bound.
     names : sequence of str, optional
         Names of the parameters; taken from ``start`` or ``bounds`` if those carry names.
-    weights : array, optional
-        Analytic weights, inversely proportional to the variance of the errors.
+    weights : array or Series, optional
+        Analytic weights, inversely proportional to the variance of the errors. Labels, where
+        endog or exog have some too, are matched; so are those of instruments and groups.
     controls : ControlFunction, optional
         Control function for an endogenous regressor; its first-stage residual is appended to
         ``exog`` as last column.
@@ -96,10 +98,8 @@ class NonlinearLS:
         _check_errors(errors, controls, reml)
         instruments = None if controls is None else controls.instruments
         data = prepare(endog, exog, weights, instruments, missing)
-        if errors == "ar1" and data.dropped:
-            raise RegressionError(
-                f"{data.dropped} rows dropped: errors='ar1' needs consecutive observations"
-            )
+        if errors == "ar1":
+            require_consecutive(data.index, data.dropped, "errors='ar1'")
         stage = None
         if controls is not None and data.instruments is not None:
             stage = first_stage(data.exog, data.instruments, controls.column, data.exog_names)
@@ -132,7 +132,8 @@ class NonlinearLS:
             ``cluster``: groups, kind ("CR1", "CR2"), use_correction, singletons ("refuse",
             "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction, critical
             ("t", "fixed-b": wider, for the noise in the covariance; Bartlett lags then grow with
-            the root of n), leverage (residuals over one minus leverage, as in HC3).
+            the root of n), leverage (residuals over one minus leverage, as in HC3), gaps
+            ("refuse", or "close": rows count as equally spaced, Datta and Du 2012).
         use_t : bool
             t instead of normal critical values.
 
