@@ -21,9 +21,8 @@ from scipy.stats import t as student
 
 from analysis.demand import DemandModel, Lognormal
 from analysis.demand.curves.lognormal import inverse_mills, solve_inverse_mills
-from analysis.demand.estimates import Interval
 from analysis.errors import ConvergenceError, RegressionError
-from analysis.regression import BootstrapResults, NLSResults
+from analysis.regression import BootstrapResults, NLSResults, NonlinearLS
 
 OUTPUT = Path(__file__).with_suffix(".csv")
 DOCUMENT = Path(__file__).parents[1] / "docs" / "estimator.md"
@@ -34,7 +33,7 @@ COLUMNS = ("design", "method", "quantity", "coverage", "mc_error", "samples", "f
 TRUTH = np.array([0.0, 1.0, 10.0])
 NOBS = 40
 ALPHA = 0.05
-SAMPLES, BOOTSTRAPPED, PROFILED, DRAWS = 200, 60, 30, 199
+SAMPLES, BOOTSTRAPPED, PROFILED, DRAWS = 200, 50, 50, 199
 
 
 @dataclass(frozen=True)
@@ -174,15 +173,33 @@ def _drawn(
             yield f"{name} {method}", None
 
 
-def profiled(frame: pd.DataFrame) -> Limits:
-    """Profile-likelihood intervals as a user asks for them."""
-    fitted, interval = DemandModel(frame, "q", "p").fit(), Interval("profile", ALPHA)
-    sigma = fitted.regression.conf_int(ALPHA, method="profile").loc["sigma"]
-    last = fitted.elasticity("last", interval=interval)
-    turning = fitted.turning_point(interval=interval).price
-    lower = [sigma["lower"], last.lower, np.nan if turning is None else np.log(turning.lower)]
-    upper = [sigma["upper"], last.upper, np.nan if turning is None else np.log(turning.upper)]
-    return np.array(lower), np.array(upper)
+def profiled(frame: pd.DataFrame, design: Design) -> Limits:
+    """Profile-likelihood intervals, the curve written with each quantity as its first parameter.
+
+    The interval is that of the quantity as a function of the parameters, which takes longer.
+    """
+    log_price, endog = np.log(frame["p"].to_numpy()), np.log(frame["q"].to_numpy())
+    fitted = DemandModel(frame, "q", "p").fit().regression
+    lower, upper = np.full(3, np.nan), np.full(3, np.nan)
+    lower[0], upper[0] = fitted.profile(["sigma"], ALPHA).conf_int().to_numpy()[0]
+    own = fitted.fit.params
+    values = quantities(own[None, :], design)[0][0]
+    places = {
+        1: lambda value, sigma: sigma * solve_inverse_mills(value * sigma) - design.last,
+        2: lambda value, sigma: value + sigma * solve_inverse_mills(sigma),
+    }
+    for j, place in places.items():
+
+        def mean(params: Any, x: Any, place: Any = place) -> Any:
+            value, sigma, scale = (float(p) for p in params)
+            if min(sigma, scale, value if place is places[1] else 1.0) <= 0.0:
+                return np.full(x.shape, np.nan)
+            return Lognormal.log_quantity_at(np.array([place(value, sigma), sigma, scale]), x)
+
+        start = {"value": values[j], "sigma": own[1], "scale": own[2]}
+        again = NonlinearLS(mean, endog, log_price, start=start).fit()
+        lower[j], upper[j] = again.profile(["value"], ALPHA).conf_int().to_numpy()[0]
+    return lower, upper
 
 
 def one(
@@ -193,7 +210,7 @@ def one(
     found = dict(analytic(frame, design))
     if profile:
         try:
-            found["profile"] = profiled(frame)
+            found["profile"] = profiled(frame, design)
         except RegressionError:
             found["profile"] = None
     if bootstrapped:

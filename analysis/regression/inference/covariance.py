@@ -18,8 +18,6 @@ from scipy.fft import dct
 from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, frozen, listing
 from analysis.regression.inference import clusters, fixed_b
-=======
-from analysis.regression.inference import clusters
 from analysis.regression.labels import require_consecutive
 
 CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
