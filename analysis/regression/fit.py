@@ -14,8 +14,9 @@ from analysis.regression.identification import Identification, identify
 from analysis.regression.inference.covariance import TangentRegression
 from analysis.regression.solver.autocorrelation import Restriction, log_scaling
 from analysis.regression.solver.mean_function import Derivative
+from analysis.regression.solver.minimum import Point, no_minimum, wrong_jacobian
 from analysis.regression.solver.problem import Problem
-from analysis.regression.solver.tangent import Tangent
+from analysis.regression.solver.tangent import Tangent, tangent
 
 # Share of a derivative along a direction left open that is rounding of derivatives.
 _ALONG = 1e-6
@@ -28,13 +29,25 @@ class Search:
     ``starts`` counts the starts tried, ``agreeing`` how many of them led to the same minimum.
     """
 
-    derivative: Derivative
     method: str
     evaluations: int
     offset: float
     perfect: bool
     starts: int
     agreeing: int
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What cannot be found out again without the model function.
+
+    ``refused`` holds the parameters without a standard error, with the reason; ``unusable`` the
+    reason why nothing has one, empty if there is none.
+    """
+
+    derivative: Derivative | None
+    refused: dict[str, str]
+    unusable: str
 
 
 @dataclass(frozen=True)
@@ -47,22 +60,23 @@ class Fit:
     params, lower, upper : array, shape (k,)
     residuals : array, shape (n,)
         Working residuals: weighted, and filtered where errors are AR(1).
-    jacobian : array, shape (n, k)
-        Minus their derivative.
     fitted : array, shape (n,)
         Conditional mean in the units of endog.
     data : FitData
     stage : FirstStage or None
     ar1 : bool
     search : Search
-    plane : Tangent
-        Tangent plane over the parameters that do not lie on a bound.
-    problem : Problem or None
+    posed : Problem or None
         None for a result that was read back without its model function.
     linear : int or None
         Position of the parameter declared to multiply the whole mean.
     correction : (array (n, k), array (k, k)) or None
         What estimating a first stage adds to the scores and to the nonrobust meat.
+    stored : Stored or None
+        What a result that was read back knew of itself when it was written.
+    known : (array (n, k), Tangent) or None
+        Jacobian at the estimate and its tangent plane, if they are known; made when asked for
+        otherwise, which a fit of which only the estimates are wanted is spared.
     restriction : Restriction or None
         Where AR(1) errors were estimated by restricted likelihood.
     """
@@ -72,17 +86,46 @@ class Fit:
     lower: FloatArray
     upper: FloatArray
     residuals: FloatArray
-    jacobian: FloatArray
     fitted: FloatArray
     data: FitData
     stage: FirstStage | None
     ar1: bool
     search: Search
-    plane: Tangent
-    problem: Problem | None
+    posed: Problem | None
     linear: int | None
     correction: tuple[FloatArray, FloatArray] | None = None
+    known: tuple[FloatArray, Tangent] | None = None
+    stored: Stored | None = None
     restriction: Restriction | None = None
+
+    @cached_property
+    def problem(self) -> Problem | None:
+        """The problem, its derivatives taken as the function allows at the estimate."""
+        return None if self.posed is None else self.posed.decided(self.params)
+
+    @property
+    def derivative(self) -> Derivative | None:
+        """How derivatives are taken, or were."""
+        if self.problem is not None:
+            return self.problem.mean_function.derivative
+        return None if self.stored is None else self.stored.derivative
+
+    @cached_property
+    def jacobian(self) -> FloatArray:
+        """Minus the derivative of the working residuals, shape (n, k)."""
+        if self.known is not None:
+            return self.known[0]
+        if self.problem is None:
+            raise ValueError("neither a Jacobian nor a function to differentiate")
+        with np.errstate(all="ignore"):
+            return self.problem.jacobian(self.params)
+
+    @cached_property
+    def plane(self) -> Tangent:
+        """Tangent plane over the parameters that do not lie on a bound."""
+        if self.known is not None:
+            return self.known[1]
+        return tangent(self.jacobian[:, self.free], self.residuals)
 
     @property
     def nobs(self) -> int:
@@ -123,8 +166,18 @@ class Fit:
 
     @cached_property
     def _identified(self) -> tuple[Identification, FloatArray]:
-        exact = self.search.derivative != "finite difference"
-        return identify(self.names, self.plane, self.free, exact, self.search.perfect)
+        exact = self.derivative != "finite difference"
+        return identify(self.names, self.plane, self.free, exact, self.unusable)
+
+    @cached_property
+    def unusable(self) -> str:
+        """Why nothing has a standard error, empty if there is no such reason; checked once."""
+        if self.search.perfect:
+            return "perfect fit: residuals are rounding error"
+        if self.problem is None:
+            return "" if self.stored is None else self.stored.unusable
+        point = Point(self.params, self.lower, self.upper, self.free, self.plane, self.objective)
+        return wrong_jacobian(self.problem, self.names, point) or no_minimum(self.problem, point)
 
     @property
     def identification(self) -> Identification:

@@ -15,7 +15,7 @@ from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
-from analysis.regression.display.fit_summary import summarise
+from analysis.regression.display.fit_summary import notes, summarise
 from analysis.regression.display.rendering import Shown, Summary
 from analysis.regression.fit import Fit, aic, aicc, bic
 from analysis.regression.identification import Identification
@@ -37,7 +37,8 @@ class NLSResults(Shown):
     ----------
     fit : Fit
         Point estimate on arrays.
-    covariance : Covariance
+    given : Covariance, optional
+        The iid one if not given.
 
     Examples
     --------
@@ -54,7 +55,14 @@ class NLSResults(Shown):
     """
 
     fit: Fit
-    covariance: Covariance
+    given: Covariance | None = None
+
+    @cached_property
+    def covariance(self) -> Covariance:
+        """Covariance of the estimates; the iid one is made, and the fit checked, when asked for."""
+        if self.given is not None:
+            return self.given
+        return estimate(self.fit.tangent_regression, "nonrobust", None, True)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -317,6 +325,11 @@ class NLSResults(Shown):
         """Tables as text, HTML and LaTeX."""
         return summarise(self.fit, self.covariance, self._refused, alpha)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the summary says below its table: refusals, and what the intervals are worth."""
+        return notes(self.fit, self.covariance, self._refused)
+
     def tidy(self, alpha: float = 0.05) -> pd.DataFrame:
         """One row a parameter: estimate, standard error, statistic, p-value and interval."""
         bands = self.conf_int(alpha)
@@ -334,7 +347,7 @@ class NLSResults(Shown):
 
     def to_json(self) -> str:
         """Everything but the model function, exact to the last bit."""
-        return to_json(self.fit, self.covariance)
+        return to_json(self.fit, self.covariance, self._refused)
 
     @classmethod
     def from_json(

@@ -147,6 +147,8 @@ class NonlinearLS:
             If the covariance is unknown or not defined here.
         """
         estimated = fit_arrays(self.specification)
+        if cov_type == "nonrobust" and not cov_kwds and use_t:
+            return NLSResults(estimated)
         covariance = estimate(estimated.tangent_regression, cov_type, cov_kwds, use_t)
         return NLSResults(estimated, covariance)
 

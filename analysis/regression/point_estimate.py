@@ -15,14 +15,18 @@ from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
 from analysis.regression.parameters import Parameters
 from analysis.regression.solver.autocorrelation import Restriction
-from analysis.regression.solver.mean_function import MeanFunction, choose_derivative
-from analysis.regression.solver.optimise import Objective, Solution, solve
+from analysis.regression.solver.direct import direct
+from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.optimise import Objective, Solution, resolve, solve
 from analysis.regression.solver.problem import Problem, objective_of
+from analysis.regression.solver.tangent import Tangent
 
 _CANDIDATES = 256
 _DECADES = 3.0
 _STARTS = 8
 _SAME_MINIMUM = 1e-6
+# Sum of variance inflation factors beyond which differences are too coarse for the last step.
+_INFLATED = 1e3
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,9 @@ class NLSSpecification:
     linear: int | None
     reml: bool = False
 
-    def problem(self, point: FloatArray) -> Problem:
-        """The least-squares problem, derivatives taken as the function allows at a point."""
-        mean_point = point[:-1] if self.ar1 else point
-        derivative = choose_derivative(self.function, self.jac, mean_point, self.data.exog)
-        mean_function = MeanFunction(self.function, self.jac, derivative)
+    def problem(self) -> Problem:
+        """The least-squares problem, how derivatives are taken left open unless they are given."""
+        mean_function = MeanFunction(self.function, self.jac, None if self.jac is None else "given")
         root = None if self.data.weights is None else np.sqrt(self.data.weights)
         return Problem(mean_function, self.data.endog, self.data.exog, root, self.ar1)
 
@@ -65,27 +67,50 @@ class NLSSpecification:
 
 
 def fit_arrays(specification: NLSSpecification) -> Fit:
+    """Maximum likelihood, or restricted likelihood from there where it is asked for."""
+    likely = _likely(specification)
+    return _restricted(specification, likely) if specification.reml else likely
+
+
+def _likely(specification: NLSSpecification) -> Fit:
     """Minimise the sum of squares from the start given, or from several."""
     start = specification.parameters.start
     if start is not None:
-        problem = specification.problem(start)
+        problem = specification.problem()
+        if specification.stage is None:
+            objective = specification.objective(problem)
+            found = direct(objective, problem.shortest(), start, specification.jac is None)
+            if found is not None and specification.jac is None and _delicate(found):
+                exact = specification.objective(problem.decided(found.params))
+                found = resolve(exact, found.params, methods=1)
+            if found is not None:
+                return _collect(specification, problem, found, _searched(found, 1, 1), None)
+        problem = problem.decided(start)
         solution, starts, agreeing = _from_start(specification, problem, start), 1, 1
     else:
         problem, points = _several(specification)
         solution, agreeing = _best(specification.objective(problem), points)
         starts = len(points)
-    if specification.reml:
-        problem, solution = _restricted(specification, problem, solution)
-    search = Search(
-        problem.mean_function.derivative, solution.method, solution.evaluations, solution.offset,
-        solution.perfect, starts, agreeing,
-    )  # fmt: skip
-    return _collect(specification, problem, solution, search)
+    search = _searched(solution, starts, agreeing)
+    return _collect(specification, problem, solution, search, (solution.jacobian, solution.tangent))
+
+
+def _delicate(solution: Solution) -> bool:
+    """Whether the data tell parameters apart so badly that differences would lose digits."""
+    inverse = solution.tangent.inverse
+    return inverse is None or float(np.trace(inverse)) > _INFLATED
+
+
+def _searched(solution: Solution, starts: int, agreeing: int) -> Search:
+    return Search(
+        solution.method, solution.evaluations, solution.offset, solution.perfect, starts, agreeing
+    )
 
 
 def _collect(
-    specification: NLSSpecification, problem: Problem, solution: Solution, search: Search
-) -> Fit:
+    specification: NLSSpecification, problem: Problem, solution: Solution, search: Search,
+    known: tuple[FloatArray, Tangent] | None,
+) -> Fit:  # fmt: skip
     data, parameters, stage = specification.data, specification.parameters, specification.stage
     share = None
     if stage is not None:
@@ -97,26 +122,27 @@ def _collect(
     errors = solution.residuals if direct else problem.errors(solution.params)
     return Fit(
         parameters.names, frozen(solution.params), parameters.lower, parameters.upper,
-        solution.residuals, solution.jacobian, data.endog - errors, data, stage, problem.ar1,
-        search, solution.tangent, problem, specification.linear, share, problem.restriction,
+        solution.residuals, data.endog - errors, data, stage, problem.ar1, search, problem,
+        specification.linear, share, known, restriction=problem.restriction,
     )  # fmt: skip
 
 
-def _restricted(
-    specification: NLSSpecification, problem: Problem, likely: Solution
-) -> tuple[Problem, Solution]:
+def _restricted(specification: NLSSpecification, likely: Fit) -> Fit:
     """Restricted likelihood, from the maximum-likelihood estimate and its Jacobian."""
+    problem = specification.problem().decided(likely.params)
     jacobian = problem.mean_function.jacobian(likely.params[:-1], problem.exog)
     if problem.root_weights is not None:
         jacobian = jacobian * problem.root_weights[:, None]
     known = replace(problem, restriction=Restriction.at(jacobian))
     try:
-        return known, solve(specification.objective(known), likely.params)
+        found = solve(specification.objective(known), likely.params)
     except ConvergenceError as error:
         raise ConvergenceError(
             "restricted likelihood has no maximum short of a unit root: these data do not tell the "
             "errors from a random walk; allowed: reml=False, or the series in differences"
         ) from error
+    search = _searched(found, likely.search.starts, likely.search.agreeing)
+    return _collect(specification, known, found, search, (found.jacobian, found.tangent))
 
 
 def _several(specification: NLSSpecification) -> tuple[Problem, list[FloatArray]]:
@@ -129,7 +155,7 @@ def _several(specification: NLSSpecification) -> tuple[Problem, list[FloatArray]
     chosen = promising(specification.objective(rough), points, _STARTS)
     if not chosen:
         raise FunctionError("function is not finite at any of the starts tried; pass start")
-    return specification.problem(chosen[0]), chosen
+    return specification.problem().decided(chosen[0]), chosen
 
 
 def _from_start(specification: NLSSpecification, problem: Problem, start: FloatArray) -> Solution:
@@ -142,6 +168,7 @@ def _from_start(specification: NLSSpecification, problem: Problem, start: FloatA
 
 def _check_start(problem: Problem, start: FloatArray) -> None:
     with np.errstate(all="ignore"):
+        problem.require_defined(start)
         values = problem.residuals(start)
         slopes = problem.jacobian(start)
     if not np.isfinite(values.sum()):

@@ -162,8 +162,8 @@ def test_options_of_results_are_named() -> None:
     [
         ("{", "not JSON"),
         ("[]", "schema None"),
-        ('{"schema": "other/9"}', "schema 'other/9'; allowed: 'nonlinear-least-squares/1'"),
-        ('{"schema": "nonlinear-least-squares/1"}', "incomplete: KeyError"),
+        ('{"schema": "other/9"}', "schema 'other/9'; allowed: 'nonlinear-least-squares/2'"),
+        ('{"schema": "nonlinear-least-squares/2"}', "incomplete: KeyError"),
     ],
 )
 def test_stored_results_of_another_form_are_named(text: str, message: str) -> None:

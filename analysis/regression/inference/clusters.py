@@ -20,8 +20,8 @@ def code(
     Raises
     ------
     RegressionError
-        If lengths or labels of observations do not match, labels are missing, there is one cluster only, or a cluster has
-        one member while ``singletons`` is "refuse".
+        If lengths or labels of observations do not match, labels are missing, there is one cluster
+        only, or a cluster has one member while ``singletons`` is "refuse".
     """
     if singletons not in ("refuse", "allow"):
         raise RegressionError(f"singletons={singletons!r}; allowed: 'refuse', 'allow'")
