@@ -99,8 +99,8 @@ def _of_autocorrelation(fit: Fit, order: float, method: str) -> str:
     if fit.ar1:
         return _note(fit, design, method, f"autocorrelation of the errors of {order:.2f}")
     situation = (
-        f"first-order autocorrelation of the errors of about {order:.2f} "
-        f"({autocorrelation(fit.residuals):.2f} of the residuals), or a mean of the wrong shape"
+        f"first-order autocorrelation of the residuals of {autocorrelation(fit.residuals):.2f}, of "
+        f"the errors of about {order:.2f}, or a mean of the wrong shape"
     )
     if method.split()[0] not in _BLIND:
         return _note(fit, design, method, situation)
