@@ -23,10 +23,12 @@ from analysis.demand import DemandModel, Lognormal
 from analysis.demand.curves.lognormal import inverse_mills, solve_inverse_mills
 from analysis.errors import ConvergenceError, RegressionError
 from analysis.regression import BootstrapResults, NLSResults, NonlinearLS
+from benchmarks import coverage_table
 
 OUTPUT = Path(__file__).with_suffix(".csv")
 DOCUMENT = Path(__file__).parents[1] / "docs" / "estimator.md"
 BEGIN, END = "<!-- intervals table: begin -->", "<!-- intervals table: end -->"
+CHOICE_BEGIN, CHOICE_END = "<!-- choice table: begin -->", "<!-- choice table: end -->"
 QUANTITIES = ("sigma", "elasticity", "turning point")
 COLUMNS = ("design", "method", "quantity", "coverage", "mc_error", "samples", "failures", "width")
 
@@ -243,6 +245,67 @@ def cell(
             }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What to ask for with data of a kind, and the design that shows what it covers."""
+
+    data: str
+    ask: str
+    method: str
+    design: str
+
+
+CHOICES = (
+    Choice("independent errors of one size", '`conf_int(method="profile")`, or as it comes (Wald)',
+           "profile", "iid, full curve"),
+    Choice("the same, and the data show part of a curve", "the same; a profile shows the skew",
+           "profile", "iid"),
+    Choice("errors of uneven size", '`with_cov("HC3")`', "HC3", "heteroskedastic"),
+    Choice("autocorrelated errors", '`errors="ar1", reml=True`', "AR(1), restricted likelihood",
+           "AR .5"),
+    Choice("strongly autocorrelated errors", '`errors="ar1", reml=True`',
+           "AR(1), restricted likelihood", "AR .8"),
+    Choice("autocorrelated errors of uneven size",
+           '`errors="ar1", reml=True`, then `with_cov("HC3")`',
+           "AR(1), restricted likelihood, HC3", "AR .5 and heteroskedastic"),
+    Choice("dependence of unknown form", '`with_cov("HAC", {"kernel": "ewc", "leverage": True})`',
+           "HAC EWC, leverage", "AR .5 and heteroskedastic"),
+)  # fmt: skip
+
+
+def _range(rows: list[dict[str, str]], design: str, method: str) -> str:
+    """Lowest and highest coverage among the quantities, in percent."""
+    shares = [
+        round(100.0 * float(row["coverage"]))
+        for row in rows
+        if (row["design"], row["method"]) == (design, method)
+    ]
+    if not shares:
+        return "not simulated"
+    low, high = min(shares), max(shares)
+    return f"{low}%" if low == high else f"{low} to {high}%"
+
+
+def choices(rows: list[dict[str, str]]) -> str:
+    """The decision table: by data, what to ask for, and what it and a plain interval cover."""
+    few = [row for row in coverage_table.committed() if row["nobs"] == "60"]
+    lines = [
+        CHOICE_BEGIN, "", "| data | ask for | it covers | a plain interval covers |",
+        "|---|---|---|---|",
+        *(
+            f"| {c.data} | {c.ask} | {_range(rows, c.design, c.method)} "
+            f"| {_range(rows, c.design, 'Wald')} |"
+            for c in CHOICES
+        ),
+        '| few clusters | `with_cov("cluster", {"groups": g, "kind": "CR2"})` '
+        f"| {_range(few, '10 clusters', 'CR2')} | {_range(few, '10 clusters', 'Wald')} |",
+        "| a parameter on its bound | `conf_int(method=\"profile\")` of what is not on a bound, or "
+        "a bootstrap | not simulated | none: the bound is no estimate with an error |",
+        "", CHOICE_END,
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def committed() -> list[dict[str, str]]:
     """Rows of the file."""
     with OUTPUT.open(newline="") as file:
@@ -278,13 +341,17 @@ def markdown(rows: list[dict[str, str]]) -> str:
 
 def _counts(rows: list[dict[str, str]]) -> str:
     """How many samples each kind of interval was made on."""
-    analytic, made = (
-        {int(row["samples"]) for row in rows if (row["method"].split()[0] in SCHEMES) == drawn}
-        for drawn in (False, True)
-    )
+    kinds: dict[str, set[int]] = {"": set(), "bootstraps": set(), "profiles": set()}
+    for row in rows:
+        first = row["method"].split()[0]
+        kind = "profiles" if first == "profile" else "bootstraps" if first in SCHEMES else ""
+        kinds[kind].add(int(row["samples"]))
+    shown = {
+        kind: " or ".join(map(str, sorted(sizes, reverse=True))) for kind, sizes in kinds.items()
+    }
     return (
-        f"{max(analytic)} samples, {min(made)} for bootstraps of {DRAWS} draws and "
-        f"{min(analytic)} for profiles"
+        f"{shown['']} samples, {shown['bootstraps']} for bootstraps of {DRAWS} draws and "
+        f"{shown['profiles']} for profiles"
     )
 
 
@@ -303,10 +370,13 @@ def _cells(rows: list[dict[str, str]], method: str, designs: list[str]) -> Itera
 
 
 def render() -> None:
-    """Put the table between its markers in the documentation."""
-    text = DOCUMENT.read_text()
-    before, rest = text.split(BEGIN)
-    DOCUMENT.write_text(before + markdown(committed()) + rest.split(END + "\n")[1])
+    """Put the tables between their markers in the documentation."""
+    for begin, end, shown in (
+        (BEGIN, END, markdown(committed())),
+        (CHOICE_BEGIN, CHOICE_END, choices(committed())),
+    ):
+        before, rest = DOCUMENT.read_text().split(begin)
+        DOCUMENT.write_text(before + shown + rest.split(end + "\n")[1])
 
 
 def main() -> None:
