@@ -299,8 +299,8 @@ def choices(rows: list[dict[str, str]]) -> str:
         ),
         '| few clusters | `with_cov("cluster", {"groups": g, "kind": "CR2"})` '
         f"| {_range(few, '10 clusters', 'CR2')} | {_range(few, '10 clusters', 'Wald')} |",
-        "| a parameter on its bound | `conf_int(method=\"profile\")` of what is not on a bound, or "
-        "a bootstrap | not simulated | none: the bound is no estimate with an error |",
+        "| a parameter on its bound | as it comes: intervals of the rest hold the bound as known "
+        "| not simulated | the same |",
         "", CHOICE_END,
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
