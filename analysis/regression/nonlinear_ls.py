@@ -54,6 +54,9 @@ class NonlinearLS:
     linear : str or int, optional
         Parameter that multiplies the whole mean (f = a g); bootstraps then eliminate it by
         variable projection (Golub and Pereyra 1973).
+    reml : bool
+        With AR(1) errors, restricted likelihood, whose autocorrelation is less biased towards
+        zero in short series.
 
     Raises
     ------
@@ -88,10 +91,11 @@ class NonlinearLS:
         errors: Errors = "iid",
         missing: Missing = "raise",
         linear: str | int | None = None,
+        reml: bool = False,
     ) -> None:
         if not callable(function):
             raise RegressionError(f"function is {type(function).__name__}; expected a callable")
-        _check_errors(errors, controls)
+        _check_errors(errors, controls, reml)
         instruments = None if controls is None else controls.instruments
         data = prepare(endog, exog, weights, instruments, missing)
         if errors == "ar1":
@@ -109,7 +113,7 @@ class NonlinearLS:
                 f"at least {parameters.size + 1} are needed"
             )
         self.specification = NLSSpecification(
-            function, jac, data, parameters, stage, errors == "ar1", place
+            function, jac, data, parameters, stage, errors == "ar1", place, reml
         )
 
     def fit(
@@ -126,8 +130,10 @@ class NonlinearLS:
             As in statsmodels.
         cov_kwds : mapping, optional
             ``cluster``: groups, kind ("CR1", "CR2"), use_correction, singletons ("refuse",
-            "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction,
-            gaps ("refuse", or "close": rows count as equally spaced, Datta and Du 2012).
+            "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction, critical
+            ("t", "fixed-b": wider, for the noise in the covariance; Bartlett lags then grow with
+            the root of n), leverage (residuals over one minus leverage, as in HC3), gaps
+            ("refuse", or "close": rows count as equally spaced, Datta and Du 2012).
         use_t : bool
             t instead of normal critical values.
 
@@ -147,9 +153,11 @@ class NonlinearLS:
         return NLSResults(estimated, covariance)
 
 
-def _check_errors(errors: str, controls: ControlFunction | None) -> None:
+def _check_errors(errors: str, controls: ControlFunction | None, reml: bool) -> None:
     if errors not in ("iid", "ar1"):
         raise RegressionError(f"errors={errors!r}; allowed: 'iid', 'ar1'")
+    if reml and errors != "ar1":
+        raise RegressionError("reml=True is about the autocorrelation; allowed with errors='ar1'")
     if controls is not None and errors == "ar1":
         raise RegressionError(
             "controls and errors='ar1' do not combine: the first stage would need the same "

@@ -16,6 +16,7 @@ from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search, Stored
 from analysis.regression.inference.covariance import Covariance
+from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.problem import Problem
 from analysis.regression.solver.tangent import tangent
@@ -37,6 +38,7 @@ def to_json(fit: Fit, covariance: Covariance, refused: Mapping[str, str]) -> str
         "jacobian": _encode(fit.jacobian),
         "fitted": _encode(fit.fitted),
         "errors": "ar1" if fit.ar1 else "iid",
+        "restriction": None if fit.restriction is None else _encode(fit.restriction.parts),
         "linear": fit.linear,
         "derivative": fit.derivative,
         "refused": dict(refused),
@@ -157,11 +159,12 @@ def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
     residuals, jacobian = _decode(content["residuals"]), _decode(content["jacobian"])
     ar1 = content["errors"] == "ar1"
     fitted = _decode(content["fitted"])
-    problem = None
+    problem, parts = None, content.get("restriction")
+    restriction = None if parts is None else Restriction(_decode(parts), data.endog.size)
     if function is not None:
         root = None if data.weights is None else np.sqrt(data.weights)
         mean_function = MeanFunction(function, jac, None if jac is None else "given")
-        problem = Problem(mean_function, data.endog, data.exog, root, ar1)
+        problem = Problem(mean_function, data.endog, data.exog, root, ar1, restriction)
         _check_function(problem, params, fitted)
     free = (params > lower) & (params < upper)
     stored = content["first_stage_correction"]
@@ -171,6 +174,7 @@ def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
         None if stored is None else (_decode(stored[0]), _decode(stored[1])),
         (jacobian, tangent(jacobian[:, free], residuals)),
         Stored(content["derivative"], dict(content["refused"]), content["unusable"]),
+        restriction,
     )  # fmt: skip
 
 
