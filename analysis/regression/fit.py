@@ -10,6 +10,7 @@ import numpy as np
 from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
+from analysis.regression.held import Held
 from analysis.regression.identification import Identification, identify
 from analysis.regression.inference.covariance import TangentRegression
 from analysis.regression.solver.mean_function import Derivative
@@ -24,7 +25,8 @@ _ALONG = 1e-6
 class Search:
     """How the minimum was found.
 
-    ``starts`` counts the starts tried, ``agreeing`` how many of them led to the same minimum.
+    ``starts`` counts the starts tried, ``agreeing`` how many of them led to the same minimum;
+    ``relative_step`` is that of differences, where the user chose it.
     """
 
     derivative: Derivative
@@ -34,6 +36,7 @@ class Search:
     perfect: bool
     starts: int
     agreeing: int
+    relative_step: float | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Fit:
         Position of the parameter declared to multiply the whole mean.
     correction : (array (n, k), array (k, k)) or None
         What estimating a first stage adds to the scores and to the nonrobust meat.
+    held : Held or None
+        All parameters and their values, where some are held; the arrays are about the others.
     """
 
     names: tuple[str, ...]
@@ -79,6 +84,7 @@ class Fit:
     problem: Problem | None
     linear: int | None
     correction: tuple[FloatArray, FloatArray] | None = None
+    held: Held | None = None
 
     @property
     def nobs(self) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import numpy as np
 from scipy.stats import qmc
@@ -37,6 +38,8 @@ class NLSSpecification:
     stage : FirstStage or None
     ar1 : bool
     linear : int or None
+    limits : dict
+        Tolerance and budget of the optimiser, where they are not its own.
     """
 
     function: ModelFunction
@@ -46,6 +49,7 @@ class NLSSpecification:
     stage: FirstStage | None
     ar1: bool
     linear: int | None
+    limits: Mapping[str, Any] = field(default_factory=dict)
 
     def problem(self, point: FloatArray) -> Problem:
         """The least-squares problem, derivatives taken as the function allows at a point."""
@@ -57,7 +61,8 @@ class NLSSpecification:
 
     def objective(self, problem: Problem) -> Objective:
         """What the optimiser minimises, within the bounds."""
-        return objective_of(problem, self.parameters.lower, self.parameters.upper)
+        found = objective_of(problem, self.parameters.lower, self.parameters.upper)
+        return replace(found, **self.limits) if self.limits else found
 
 
 def fit_arrays(specification: NLSSpecification) -> Fit:

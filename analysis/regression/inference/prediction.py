@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RegressionError
-from analysis.regression.arrays import FloatArray
+from analysis.regression.arrays import FloatArray, listing
+from analysis.regression.columns import aligned
 from analysis.regression.data import numeric
 from analysis.regression.fit import Fit
 from analysis.regression.inference import intervals
@@ -24,6 +25,10 @@ def predict(
     refused: Mapping[str, str],
 ) -> float | pd.Series[float] | pd.DataFrame:  # fmt: skip
     """Mean at ``exog`` and, if asked for, its band; see `NLSResults.predict`."""
+    stage = None if fit.stage is None else fit.data.exog_names[-1]
+    exog = aligned(exog, fit.data.exog_names, stage)
+    if isinstance(exog, pd.DataFrame) and fit.data.exog.ndim == 1 and exog.shape[1] == 1:
+        exog = exog.iloc[:, 0]
     if exog is not None and np.ndim(exog) == 0 and fit.data.exog.ndim == 1:
         found = predict(fit, covariance, np.atleast_1d(exog), interval, alpha, refused)
         first = found.iloc[0] if isinstance(found, (pd.Series, pd.DataFrame)) else found
@@ -66,18 +71,31 @@ def _error_variance(fit: Fit, exog: Any) -> FloatArray | float:
     return scale
 
 
+def _shape(expected: FloatArray) -> str:
+    return "(n,)" if expected.ndim == 1 else f"(n, {expected.shape[1]})"
+
+
 def _regressors(fit: Fit, exog: Any) -> FloatArray:
     """New regressors as the function expects them; a missing first-stage residual is zero."""
+    expected = fit.data.exog
+    if np.ndim(exog) == 0 and expected.ndim == 2:
+        raise RegressionError(
+            f"exog is {exog!r}; the fit has {expected.shape[1]} regressors, "
+            f"{listing(fit.data.exog_names)}: pass a frame with these columns or an array of "
+            f"shape (n, {expected.shape[1]})"
+        )
     table = numeric(exog, "exog", (1, 2))
+    if isinstance(exog, pd.Series) and expected.ndim == 2 and expected.shape[1] == 1:
+        table = table[:, None]
     if not np.isfinite(table.sum()):
         raise RegressionError("exog has missing or infinite values")
-    expected = fit.data.exog
     if fit.stage is not None:
         wide = table[:, None] if table.ndim == 1 else table
         if wide.shape[1] == expected.shape[1] - 1:
             table = np.column_stack([wide, np.zeros(wide.shape[0])])
     if table.shape[1:] != expected.shape[1:]:
         raise RegressionError(
-            f"exog has shape {table.shape}; expected (n,) + {expected.shape[1:]} as in the fit"
+            f"exog has shape {table.shape}; expected {_shape(expected)} as in the fit, "
+            f"regressors {listing(fit.data.exog_names)}"
         )
     return table
