@@ -11,7 +11,7 @@ import statsmodels.api as sm
 from scipy.optimize import curve_fit
 
 from analysis.errors import ConvergenceError, RegressionError
-from analysis.regression import NLSResults, NonlinearLS
+from analysis.regression import NLSResults, NonlinearLS, compare
 
 RNG = np.random.default_rng(5)
 FRAME = pd.DataFrame(
@@ -466,3 +466,57 @@ def test_a_plot_shows_observations_fit_band_and_residuals() -> None:
         assert len(observed.get_xdata()) == len(lower.lines[1].get_ydata())
     with pytest.raises(RegressionError, match=r"no column 'prise'.*'price'"):
         fit.plot(against="prise")
+
+
+# Tables ----------------------------------------------------------------------------------------
+
+
+def test_a_table_has_the_rows_stars_labels_and_caption_asked_for() -> None:
+    full, held = demand().fit(), demand().fit(fixed={"income": 0.7})
+    table = compare(
+        [full, held], ["free", "held"], caption="Demand for labour", label="tab:labour",
+        labels={"price": "price elasticity"}, rows=["income", "price", "observations"],
+        stars=[0.05, 1e-90],
+    )  # fmt: skip
+    heads = [row[0] for row in table.summary().rows]
+    assert heads == ["income", "", "price elasticity", "", "observations"]
+    first, second = table.summary().rows[0], table.summary().rows[1]
+    assert first[1].count("*") == 1
+    assert (first[2], second[2]) == ("0.7", "(fixed)")
+    assert "* p < 0.05, ** p < 1e-90" in str(table)
+    assert str(table).startswith("Demand for labour")
+    latex = table.as_latex()
+    assert r"\caption{Demand for labour}" in latex
+    assert r"\label{tab:labour}" in latex
+
+
+def test_models_of_different_left_sides_do_not_stand_side_by_side() -> None:
+    """pandas keeps the name of q for log q: the values count."""
+    frame = FRAME.assign(employment=FRAME["employment"] + 1.0)
+    levels = NonlinearLS(named, frame["employment"], frame[["price", "income"]], start=START).fit()
+    logs = NonlinearLS(
+        named, np.log(frame["employment"]), frame[["price", "income"]], start=START
+    ).fit()
+    with pytest.raises(RegressionError, match="'employment' and 'employment' differ in 60 of 60"):
+        compare([levels, logs])
+    assert "Criteria do not compare" in str(compare([levels, logs], left_sides="any"))
+    part = NonlinearLS(named, "employment", ["price", "income"], data=frame[10:], start=START).fit()
+    assert "Criteria do not compare" in str(compare([levels, part]))
+    shuffled = frame.sample(frac=1.0, random_state=1)
+    same = NonlinearLS(named, "employment", ["price", "income"], data=shuffled, start=START).fit()
+    assert "Criteria do not compare" not in str(compare([levels, same]))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"rows": ["prise"]}, "rows: no 'prise'.*did you mean 'price'"),
+        ({"rows": "price"}, "expected a list"),
+        ({"labels": {"p": "x"}}, "labels: no 'p'; allowed: 'scale', 'price', 'income'"),
+        ({"stars": [0.01, 0.05]}, "from high to low"),
+        ({"left_sides": "both"}, "allowed: 'same', 'any'"),
+    ],
+)
+def test_tables_that_cannot_be_made(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(RegressionError, match=message):
+        compare([demand().fit()], **options)
