@@ -11,7 +11,7 @@ import statsmodels.api as sm
 from scipy.optimize import curve_fit
 
 from analysis.errors import ConvergenceError, RegressionError
-from analysis.regression import NLSResults, NonlinearLS, compare
+from analysis.regression import BootstrapResults, NLSResults, NonlinearLS, compare
 
 RNG = np.random.default_rng(5)
 FRAME = pd.DataFrame(
@@ -520,3 +520,64 @@ def test_models_of_different_left_sides_do_not_stand_side_by_side() -> None:
 def test_tables_that_cannot_be_made(options: dict[str, Any], message: str) -> None:
     with pytest.raises(RegressionError, match=message):
         compare([demand().fit()], **options)
+
+
+# Bootstraps --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["pairs", "cluster_pairs", "block_residual"])
+def test_a_bootstrap_is_stored_to_the_last_bit(kind: Any) -> None:
+    groups = np.arange(60) // 6 if kind == "cluster_pairs" else None
+    draws = demand().fit().bootstrap(60, kind=kind, seed=4, groups=groups)
+    again = BootstrapResults.from_json(draws.to_json(), named)
+    assert again.to_json() == draws.to_json()
+    pd.testing.assert_frame_equal(again.params, draws.params, check_exact=True)
+    for method in ("percentile", "bca", "studentized"):
+        pd.testing.assert_frame_equal(
+            again.conf_int(method=method), draws.conf_int(method=method), rtol=1e-9
+        )
+    bare = BootstrapResults.from_json(draws.to_json())
+    pd.testing.assert_frame_equal(bare.conf_int(), draws.conf_int())
+    for call in (bare.predict, lambda: bare.conf_int(method="bca")):
+        with pytest.raises(RegressionError, match="read back without its function"):
+            call()
+
+
+def test_failed_replications_are_stored_as_failed() -> None:
+    draws = puromycin().fit().bootstrap(40, kind="residual")
+    params, failed = draws.replications.params.copy(), np.arange(40) < 1
+    params[0] = np.nan
+    made = type(draws.replications)(
+        params, draws.replications.ssr, failed, draws.replications.singly
+    )
+    again = BootstrapResults.from_json(BootstrapResults(draws.plan, made).to_json())
+    assert again.n_failed == 1
+    assert again.params.iloc[0].isna().all()
+
+
+def test_a_p_value_is_the_level_at_which_the_percentile_interval_meets_zero() -> None:
+    endog = 0.25 * PRICE + np.random.default_rng(2).standard_normal(60)
+    noisy = NonlinearLS(lambda x, a, b: a + b * x, endog, PRICE, start=[0.0, 0.0]).fit()
+    draws = noisy.bootstrap(999, kind="residual", seed=1)
+    for name, pvalue in draws.pvalues.items():
+        inside = draws.conf_int(alpha=max(float(pvalue) - 5e-3, 1e-6)).loc[name]
+        outside = draws.conf_int(alpha=min(float(pvalue), 0.999)).loc[name]
+        assert inside["lower"] <= 0.0 <= inside["upper"]
+        assert not outside["lower"] <= 0.0 <= outside["upper"]
+    np.testing.assert_allclose(draws.pvalues, noisy.pvalues, atol=0.05)
+
+
+def test_bands_from_replications_are_those_of_the_delta_method_where_that_holds() -> None:
+    fit = demand().fit()
+    draws = fit.bootstrap(2000, kind="residual", seed=7)
+    new = pd.DataFrame({"income": [2.0, 1.2], "price": [1.5, 4.0]}, index=["low", "high"])
+    for kind in ("confidence", "prediction"):
+        found, expected = draws.predict(new, interval=kind), fit.predict(new, interval=kind)
+        assert isinstance(expected, pd.DataFrame)
+        pd.testing.assert_series_equal(found["mean"], expected["mean"])
+        np.testing.assert_allclose(found["se"], expected["se"], rtol=0.05)
+        widths = (found["upper"] - found["lower"]) / (expected["upper"] - expected["lower"])
+        np.testing.assert_allclose(widths, 1.0, atol=0.15)
+    pd.testing.assert_frame_equal(
+        draws.predict(new, interval="prediction"), draws.predict(new, interval="prediction")
+    )

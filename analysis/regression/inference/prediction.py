@@ -25,10 +25,7 @@ def predict(
     refused: Mapping[str, str],
 ) -> float | pd.Series[float] | pd.DataFrame:  # fmt: skip
     """Mean at ``exog`` and, if asked for, its band; see `NLSResults.predict`."""
-    stage = None if fit.stage is None else fit.data.exog_names[-1]
-    exog = aligned(exog, fit.data.exog_names, stage)
-    if isinstance(exog, pd.DataFrame) and fit.data.exog.ndim == 1 and exog.shape[1] == 1:
-        exog = exog.iloc[:, 0]
+    exog = _by_name(fit, exog)
     if exog is not None and np.ndim(exog) == 0 and fit.data.exog.ndim == 1:
         found = predict(fit, covariance, np.atleast_1d(exog), interval, alpha, refused)
         first = found.iloc[0] if isinstance(found, (pd.Series, pd.DataFrame)) else found
@@ -37,9 +34,7 @@ def predict(
         raise RegressionError(f"interval={interval!r}; allowed: None, 'confidence', 'prediction'")
     if fit.problem is None:
         raise RegressionError("the result was read back without its function; pass function")
-    table = fit.data.exog if exog is None else _regressors(fit, exog)
-    labelled = isinstance(exog, (pd.Series, pd.DataFrame))
-    index = fit.data.index if exog is None else exog.index if labelled else None
+    table, index = regressors(fit, exog)
     params = fit.params[:-1] if fit.ar1 else fit.params
     mean = fit.problem.mean_function.mean(params, table)
     if interval is None:
@@ -54,6 +49,24 @@ def predict(
     df = np.full(mean.size, float(np.nanmin(covariance.df)))
     lower, upper = intervals.wald(mean, spread, df, alpha)
     return pd.DataFrame({"mean": mean, "se": spread, "lower": lower, "upper": upper}, index=index)
+
+
+def _by_name(fit: Fit, exog: Any) -> Any:
+    """Columns of a frame in the order of the fit, a single one as a Series if it was one there."""
+    stage = None if fit.stage is None else fit.data.exog_names[-1]
+    exog = aligned(exog, fit.data.exog_names, stage)
+    if isinstance(exog, pd.DataFrame) and fit.data.exog.ndim == 1 and exog.shape[1] == 1:
+        return exog.iloc[:, 0]
+    return exog
+
+
+def regressors(fit: Fit, exog: Any) -> tuple[FloatArray, Any]:
+    """New regressors, or those of the fit for None, and their labels."""
+    if exog is None:
+        return fit.data.exog, fit.data.index
+    exog = _by_name(fit, exog)
+    labelled = isinstance(exog, (pd.Series, pd.DataFrame))
+    return _regressors(fit, exog), exog.index if labelled else None
 
 
 def standard_errors(slopes: FloatArray, matrix: FloatArray) -> FloatArray:
