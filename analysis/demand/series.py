@@ -18,6 +18,22 @@ MINIMUM_YEARS = 5
 
 
 @dataclass(frozen=True)
+class Variables:
+    """Columns that the series were made of.
+
+    Parameters
+    ----------
+    quantity, price : str
+    income, deflator : str or None
+    """
+
+    quantity: str = "quantity"
+    price: str = "price"
+    income: str | None = None
+    deflator: str | None = None
+
+
+@dataclass(frozen=True)
 class DemandSeries:
     """Logs of the series of a demand model, one row an observation.
 
@@ -36,6 +52,8 @@ class DemandSeries:
     control_names : tuple of str
     income_centre : float
         Mean of log income over the full sample, kept in subsamples; zero without income.
+    variables : Variables
+        Names of the columns.
     """
 
     index: pd.Index
@@ -45,6 +63,7 @@ class DemandSeries:
     controls: FloatArray
     control_names: tuple[str, ...]
     income_centre: float
+    variables: Variables = Variables()
 
     @property
     def nobs(self) -> int:
@@ -95,6 +114,7 @@ class DemandSeries:
             self.controls[keep],
             self.control_names,
             self.income_centre,
+            self.variables,
         )
 
 
@@ -150,6 +170,7 @@ def demand_series(
         data[list(controls)].to_numpy(dtype=float),
         tuple(controls),
         0.0 if log_income is None else float(log_income.mean()),
+        Variables(quantity, price, income, deflator),
     )
     _require_price_moves(data, price, series)
     return series
