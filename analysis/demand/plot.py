@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.demand.prediction import framed, on_quantity
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from analysis.demand.results import DemandResults
 
 _GRID = 200
+# Decades from which on only powers of ten are written.
+_WIDE = 2.0
 
 
 def demand_plot(results: DemandResults, alpha: float) -> Figure:
@@ -23,12 +26,12 @@ def demand_plot(results: DemandResults, alpha: float) -> Figure:
     _curve(upper, results, alpha)
     prices = results.relative_price.to_numpy()
     upper.plot(prices, results.series.quantity, "o", color="black", markersize=3, label="observed")
-    upper.set_xscale("log")
+    _logarithmic(upper.xaxis, upper.set_xscale)
     upper.set_xlabel("relative price")
     names = results.series.variables
     upper.set_ylabel(names.quantity)
     if results.equation.error == "log":
-        upper.set_yscale("log")
+        _logarithmic(upper.yaxis, upper.set_yscale)
     upper.legend(frameon=False, fontsize="small")
     index = results.series.index
     numeric = pd.api.types.is_numeric_dtype(index)
@@ -38,6 +41,16 @@ def demand_plot(results: DemandResults, alpha: float) -> Figure:
     lower.set_ylabel("residual" + (" of the log" if results.equation.error == "log" else ""))
     lower.set_xlabel(str(index.name or "observation"))
     return figure
+
+
+def _logarithmic(axis: Any, set_scale: Any) -> None:
+    """A log scale with few plain numbers, whether it spans half a decade or four."""
+    set_scale("log")
+    low, high = axis.get_view_interval()
+    decades = np.log10(high / low)
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if decades < _WIDE else (1.0,)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def _curve(axis: Any, results: DemandResults, alpha: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analysis.regression.display.rendering import Shown
@@ -19,20 +21,12 @@ if TYPE_CHECKING:
 class ResultMethods(Shown):
     """What follows from a fit, its covariance and the parameters without standard error."""
 
-    if TYPE_CHECKING:
+    fit: Fit
+    covariance: Covariance
 
-        @property
-        def fit(self) -> Fit:
-            """Point estimate on arrays."""
-            ...
-
-        @property
-        def covariance(self) -> Covariance:
-            """Covariance of the estimate."""
-            ...
-
-        @property
-        def _refused(self) -> dict[str, str]: ...
+    @cached_property
+    @abstractmethod
+    def _refused(self) -> dict[str, str]: ...
 
     @property
     def rsquared_adj(self) -> float:

@@ -92,7 +92,8 @@ def _restrictions(full: Fit, restricted: Fit, covariances: tuple[Covariance, Cov
     if df < 1:
         raise RegressionError(
             f"not nested: the fit passed estimates {restricted.counted} parameters, this one "
-            f"{full.counted}; call the test on the larger fit and pass the smaller"
+            f"{full.counted}, those the data do not identify left out; call the test on the larger "
+            "fit and pass the smaller"
         )
     return df
 
