@@ -18,7 +18,7 @@ from analysis.regression.control import ControlFunction
 class Regressors(np.ndarray[Any, Any]):
     """An array of regressors with ``x["price"]`` beside ``x[..., 0]``.
 
-    Whatever is computed from it is a plain array.
+    Whatever is computed from it is a plain array; a view or copy of it has lost the names.
 
     Examples
     --------
@@ -29,21 +29,24 @@ class Regressors(np.ndarray[Any, Any]):
 
     columns: tuple[str, ...] = ()
 
-    def __array_finalize__(self, made_from: Any) -> None:
-        self.columns = getattr(made_from, "columns", ())
-
     def __getitem__(self, key: Any) -> Any:
         plain = self.view(np.ndarray)
         if not isinstance(key, str):
             return plain[key]
         if self.columns.count(key) != 1:
-            raise KeyError(f"{key!r} among the regressors {listing(self.columns)}")
+            named = listing(self.columns) or "without names: a view or copy of the regressors"
+            raise KeyError(f"no column {key!r}; the array is {named}")
         return plain if len(self.columns) == 1 and plain.ndim == 1 else plain[
             ..., self.columns.index(key)
         ]  # fmt: skip
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        if "out" in options:
+            options["out"] = tuple(_plain(part) for part in options["out"])
         return getattr(ufunc, method)(*(_plain(i) for i in inputs), **options)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        return _plain(super().__array_function__(func, types, args, kwargs))
 
 
 def _plain(value: Any) -> Any:
@@ -90,6 +93,13 @@ def _variable(data: pd.DataFrame | None, given: Any, what: str) -> Any:
     for name in [given] if isinstance(given, str) else given:
         require_column(list(data.columns), name, what)
     return data[given] if isinstance(given, str) else data[list(given)]
+
+
+def named_groups(data: pd.DataFrame | None, options: Mapping[str, Any] | None) -> Any:
+    """Options of a covariance with groups taken from the frame where they are named."""
+    if options is None or not isinstance(options.get("groups"), str):
+        return options
+    return {**options, "groups": _variable(data, options["groups"], "groups")}
 
 
 def require_column(columns: Sequence[Hashable], name: str, what: str) -> None:

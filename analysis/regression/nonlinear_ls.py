@@ -11,7 +11,7 @@ from analysis.errors import RegressionError
 from analysis.regression import parameters as parameters_of
 from analysis.regression import signature
 from analysis.regression.arrays import FloatArray, ModelFunction
-from analysis.regression.columns import from_frame
+from analysis.regression.columns import from_frame, named_groups
 from analysis.regression.control import ControlFunction, augmented, first_stage
 from analysis.regression.data import FitData, Missing, prepare
 from analysis.regression.inference.covariance import CovType, estimate
@@ -114,6 +114,7 @@ class NonlinearLS:
         if not callable(function):
             raise RegressionError(f"function is {type(function).__name__}; expected a callable")
         _check_errors(errors, controls)
+        self._frame = data
         framed = data is not None or isinstance(exog, pd.DataFrame)
         endog, exog, weights, controls = from_frame(data, endog, exog, weights, controls)
         instruments = None if controls is None else controls.instruments
@@ -160,8 +161,8 @@ class NonlinearLS:
         cov_type : {"nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"}
             As in statsmodels.
         cov_kwds : mapping, optional
-            ``cluster``: groups, kind ("CR1", "CR2"), use_correction, singletons ("refuse",
-            "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction.
+            ``cluster``: groups (labels, or a column of ``data``), kind ("CR1", "CR2"),
+            use_correction, singletons ("refuse", "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction.
         use_t : bool
             t instead of normal critical values.
         fixed : mapping, optional
@@ -187,6 +188,7 @@ class NonlinearLS:
         """
         chosen = Options(fixed, tolerance, max_evaluations, relative_step)
         estimated = fit_with(self.specification, chosen)
+        cov_kwds = named_groups(self._frame, cov_kwds)
         covariance = estimate(estimated.tangent_regression, cov_type, cov_kwds, use_t)
         return NLSResults(estimated, covariance)
 

@@ -70,11 +70,18 @@ def fit_with(specification: NLSSpecification, options: Options) -> Fit:
     return found if held is None else replace(found, held=held)
 
 
+def _by_differences(specification: NLSSpecification) -> bool:
+    start = specification.parameters.start
+    if start is None:
+        return False
+    return specification.problem(start).mean_function.derivative == "finite difference"
+
+
 def _fitted(specification: NLSSpecification, options: Options) -> Fit:
     try:
         return fit_arrays(specification)
     except ConvergenceError as error:
-        if options.relative_step is None and specification.jac is None:
+        if options.relative_step is None and _by_differences(specification):
             hint = (
                 "\na mean that is rounded or simulated needs longer differences: "
                 "fit(relative_step=1e-3), and perhaps tolerance=1e-3"

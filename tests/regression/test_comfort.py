@@ -10,8 +10,8 @@ import pytest
 import statsmodels.api as sm
 from scipy.optimize import curve_fit
 
-from analysis.errors import ConvergenceError, RegressionError
-from analysis.regression import BootstrapResults, NLSResults, NonlinearLS, compare
+from analysis.errors import ConvergenceError, FunctionError, RegressionError
+from analysis.regression import BootstrapResults, ControlFunction, NLSResults, NonlinearLS, compare
 
 RNG = np.random.default_rng(5)
 FRAME = pd.DataFrame(
@@ -581,3 +581,72 @@ def test_bands_from_replications_are_those_of_the_delta_method_where_that_holds(
     pd.testing.assert_frame_equal(
         draws.predict(new, interval="prediction"), draws.predict(new, interval="prediction")
     )
+
+
+# Frames in corners -----------------------------------------------------------------------------
+
+
+def test_labelled_regressors_cannot_be_written_into_and_are_else_an_array() -> None:
+    def careless(x: Any, scale: Any, price: Any, income: Any) -> Any:
+        x *= 2.0
+        return named(x, scale, price, income)
+
+    def turned(x: Any, scale: Any, price: Any, income: Any) -> Any:
+        return named(x.T, scale, price, income)
+
+    def product(x: Any, scale: Any, price: Any, income: Any) -> Any:
+        return scale + x @ np.array([price, income])
+
+    with pytest.raises(FunctionError, match="read-only"):
+        NonlinearLS(careless, "employment", ["price", "income"], data=FRAME, start=START).fit()
+    with pytest.raises(FunctionError, match="no column 'price'; the array is without names"):
+        NonlinearLS(turned, "employment", ["price", "income"], data=FRAME, start=START).fit()
+    fit = NonlinearLS(product, "employment", ["price", "income"], data=FRAME, start=START).fit()
+    expected = sm.OLS(FRAME["employment"], sm.add_constant(FRAME[["price", "income"]])).fit()
+    np.testing.assert_allclose(fit.params, expected.params, rtol=1e-6)
+    assert type(fit.fit.residuals) is np.ndarray
+
+
+def test_groups_and_instruments_are_columns_too() -> None:
+    frame = FRAME.assign(state=np.arange(60) // 6, cost=FRAME["price"] + 0.3 * RNG.random(60))
+    model = NonlinearLS(named, "employment", ["price", "income"], data=frame, start=START)
+    by_name = model.fit("cluster", {"groups": "state"})
+    np.testing.assert_allclose(by_name.bse, model.fit("cluster", {"groups": frame["state"]}).bse)
+    with pytest.raises(RegressionError, match="groups: no column 'stat'"):
+        model.fit("cluster", {"groups": "stat"})
+
+    def second_step(x: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
+        return a + b * x["price"] + c * x["income"] + d * x["first_stage_residual"]
+
+    fit = NonlinearLS(
+        second_step, "employment", ["price", "income"], data=frame, start=[0.0] * 4,
+        controls=ControlFunction("price", ["cost"]),
+    ).fit()  # fmt: skip
+    a, b, c, _ = fit.params
+    expected = a + b * frame["price"] + c * frame["income"]
+    np.testing.assert_allclose(fit.predict(frame), expected, rtol=1e-9)
+
+
+def test_the_order_of_rows_changes_no_test_of_nested_fits() -> None:
+    shuffled = FRAME.sample(frac=1.0, random_state=3)
+    held = NonlinearLS(named, "employment", ["price", "income"], data=shuffled, start=START)
+    expected = demand().fit().compare_f_test(demand().fit(fixed={"price": 1.5}))
+    found = demand().fit().compare_f_test(held.fit(fixed={"price": 1.5}))
+    assert found == pytest.approx(expected)
+
+
+def test_a_multiplier_is_eliminated_beside_held_parameters() -> None:
+    for fixed in ({"price": 1.5}, {"scale": 3.0}):
+        draws = [
+            model.fit(fixed=fixed).bootstrap(40, kind="pairs", seed=1).params
+            for model in (demand(), demand(linear="scale"))
+        ]
+        pd.testing.assert_frame_equal(*draws, rtol=1e-4)
+
+
+def test_bounds_may_be_keyed_by_the_position_that_names_a_parameter() -> None:
+    fit = NonlinearLS(
+        lambda p, x: p[0] * x / (p[1] + x), RATE, CONC, start={0: 200.0, 1: 0.05},
+        bounds={1: (0.0, None)},
+    ).fit()  # fmt: skip
+    assert fit.names == ("0", "1")

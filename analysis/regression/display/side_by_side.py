@@ -16,7 +16,7 @@ from analysis.latex import latex_table
 from analysis.regression.arrays import listing
 from analysis.regression.display import rendering
 from analysis.regression.display.rendering import Shown, Summary
-from analysis.regression.inference.nested import different_left_sides
+from analysis.regression.inference.nested import different_left_sides, different_observations
 from analysis.regression.nls_results import NLSResults
 
 LeftSides = Literal["same", "any"]
@@ -117,7 +117,10 @@ class SideBySide(Shown):
                 for n, why in refused.items()
                 if n not in result.fixed
             ]
-        if len({result.nobs for result in self.results}) > 1 or _difference(self.results):
+        if _difference(self.results) or any(
+            different_observations(self.results[0].fit.data, result.fit.data)
+            for result in self.results[1:]
+        ):
             notes.append("Criteria do not compare: the models have different data.")
         return tuple(notes)
 

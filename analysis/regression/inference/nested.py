@@ -130,9 +130,14 @@ def different_observations(first: FitData, second: FitData) -> str:
     """How the observations or weights of two fits differ, empty if they do not."""
     if first.endog.size != second.endog.size:
         return f"{first.endog.size} and {second.endog.size} observations"
-    labels, others = first.index, second.index
-    if labels is not None and others is not None and not labels.equals(others):
-        return "their observations have different labels"
     ones = np.ones_like(first.endog)
     own, other = (ones if d.weights is None else d.weights for d in (first, second))
+    labels, others = first.index, second.index
+    if labels is not None and others is not None and not labels.equals(others):
+        if not (_labelled(first) and _labelled(second)):
+            return "their observations have different labels"
+        places = others.get_indexer(labels)
+        if (places < 0).any():
+            return "their observations have different labels"
+        other = other[places]
     return "" if np.array_equal(own, other) else "their weights differ"
