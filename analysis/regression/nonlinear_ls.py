@@ -162,7 +162,8 @@ class NonlinearLS:
             As in statsmodels.
         cov_kwds : mapping, optional
             ``cluster``: groups (labels, or a column of ``data``), kind ("CR1", "CR2"),
-            use_correction, singletons ("refuse", "allow"). ``HAC``: maxlags, kernel ("bartlett", "ewc"), use_correction.
+            use_correction, singletons ("refuse", "allow"). ``HAC``: maxlags, kernel ("bartlett",
+            "ewc"), use_correction.
         use_t : bool
             t instead of normal critical values.
         fixed : mapping, optional
@@ -175,7 +176,8 @@ class NonlinearLS:
             Evaluations allowed to an attempt, 2,000 if not given.
         relative_step : float, optional
             Step of differences, relative to the parameter, for a mean that is rounded or
-            simulated: to a precision of 1e-8 a step of 1e-3 leaves derivatives good to 1e-5.
+            simulated: to a precision of 1e-8 a step of 1e-3 leaves derivatives good to 1e-5,
+            for which ``tolerance=1e-3`` is enough to ask.
 
         Raises
         ------

@@ -650,3 +650,33 @@ def test_bounds_may_be_keyed_by_the_position_that_names_a_parameter() -> None:
         bounds={1: (0.0, None)},
     ).fit()  # fmt: skip
     assert fit.names == ("0", "1")
+
+
+WITH_NOISE: list[tuple[Any, list[float], list[float]]] = [
+    (lambda x, a, b: a * x / (b + x), [3.0, 0.8], [1.0, 1.0]),
+    (lambda x, a, b, c: a * np.exp(-b * x) + c, [3.0, 0.8, 0.5], [2.0, 1.0, 1.0]),
+    (lambda x, a, b, c: a / (1 + np.exp(-b * (x - c))), [3.0, 2.0, 1.5], [2.0, 1.0, 1.0]),
+]
+
+
+@pytest.mark.parametrize(("mean", "true", "start"), WITH_NOISE)
+def test_a_mean_that_is_off_by_1e_8_of_itself_is_fitted_profiled_and_resampled(
+    mean: Any, true: list[float], start: list[float]
+) -> None:
+    def noisy(x: Any, *params: Any) -> Any:
+        values = np.real(params)
+        off = np.sin(1e9 * sum((i + 1.4) * v for i, v in enumerate(values)) + 777.0 * x)
+        return mean(x, *values) * (1.0 + 1e-8 * off)
+
+    x = np.linspace(0.1, 4.0, 60)
+    y = mean(x, *true) + 0.05 * np.random.default_rng(4).standard_normal(60)
+    exact = NonlinearLS(mean, y, x, start=start).fit()
+    model = NonlinearLS(noisy, y, x, start=start, names=list(exact.names))
+    with pytest.raises(ConvergenceError, match="needs longer differences"):
+        model.fit()
+    fit = model.fit(relative_step=1e-3, tolerance=1e-3)
+    assert (abs(fit.params - exact.params) < 1e-3 * exact.bse).all()
+    np.testing.assert_allclose(fit.bse, exact.bse, rtol=1e-4)
+    gap = (fit.profile().conf_int() - exact.profile().conf_int()).abs()
+    assert (gap.max(axis=1) < 1e-4 * exact.bse).all()
+    assert fit.bootstrap(50, kind="residual").n_failed == 0
