@@ -72,6 +72,9 @@ def from_frame(
     """
     if data is not None and not isinstance(data, pd.DataFrame):
         raise RegressionError(f"data is {type(data).__name__}; allowed: a DataFrame")
+    for given, what in ((endog, "endog"), (exog, "exog")):
+        if given is None:
+            raise RegressionError(f"{what} is None; expected numbers, one entry an observation")
     y, x, w = (
         _variable(data, given, what)
         for given, what in ((endog, "endog"), (exog, "exog"), (weights, "weights"))
@@ -104,13 +107,17 @@ def named_groups(data: pd.DataFrame | None, options: Mapping[str, Any] | None) -
 
 def require_column(columns: Sequence[Hashable], name: str, what: str) -> None:
     """Refuse a name that is not that of exactly one column, with the names that are close."""
+    if not isinstance(name, str):
+        raise RegressionError(f"{what}: {name!r} is {type(name).__name__}; expected a name")
     found = [str(column) for column in columns]
     if found.count(name) > 1:
         raise RegressionError(f"{what}: {found.count(name)} columns are called {name!r}")
     if name not in found:
         close = get_close_matches(name, found, n=3)
         hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
-        raise RegressionError(f"{what}: no column {name!r}; the frame has {listing(found)}{hint}")
+        raise RegressionError(
+            f"{what}: no column {name!r}; the frame has {listing(found) or 'none'}{hint}"
+        )
 
 
 def automatic(columns: tuple[str, ...]) -> bool:
@@ -136,7 +143,10 @@ def aligned(exog: Any, expected: tuple[str, ...], optional: str | None) -> Any:
     """
     if isinstance(exog, Mapping):
         scalars = all(np.ndim(value) == 0 for value in exog.values())
-        exog = pd.DataFrame(exog, index=[0] if scalars else None)
+        try:
+            exog = pd.DataFrame(exog, index=[0] if scalars and exog else None)
+        except ValueError as error:
+            raise RegressionError(f"exog is no table: {error}") from error
     if not isinstance(exog, pd.DataFrame):
         return exog
     found = [str(column) for column in exog.columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,7 @@ class Differences:
 
 def check_step(step: float, jac: Any) -> None:
     """Refuse a step that is none, or one beside derivatives that are given."""
-    if not 0.0 < step <= 0.1:
+    if not isinstance(step, numbers.Real) or not 0.0 < step <= 0.1:
         raise RegressionError(f"relative_step={step!r}; allowed: above 0, at most 0.1")
     if jac is not None:
         raise RegressionError("relative_step beside jac: given derivatives take no steps")

@@ -37,7 +37,8 @@ class Options:
         """Those of the optimiser, checked."""
         found: dict[str, Any] = {}
         if self.tolerance is not None:
-            if not 0.0 < self.tolerance < 0.1:
+            real = isinstance(self.tolerance, numbers.Real)
+            if not real or not 0.0 < self.tolerance < 0.1:
                 raise RegressionError(f"tolerance={self.tolerance!r}; allowed: above 0, below 0.1")
             found["tolerance"] = float(self.tolerance)
         if self.max_evaluations is not None:

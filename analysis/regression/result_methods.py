@@ -6,6 +6,7 @@ from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import RegressionError
 from analysis.regression.display.rendering import Shown
 from analysis.regression.fit import Fit
 from analysis.regression.inference import hypotheses, nested
@@ -56,11 +57,11 @@ class ResultMethods(Shown):
         -------
         (statistic, pvalue, df_diff)
         """
-        return nested.f_test(self.fit, restricted.fit, (self.covariance, restricted.covariance))
+        return nested.f_test(*_pairs(self, restricted))
 
     def compare_lr_test(self, restricted: ResultMethods) -> Comparison:
         """Likelihood-ratio test against a nested fit, chi-squared; (statistic, pvalue, df_diff)."""
-        return nested.lr_test(self.fit, restricted.fit, (self.covariance, restricted.covariance))
+        return nested.lr_test(*_pairs(self, restricted))
 
     def get_prediction(self, exog: Any = None) -> Prediction:
         """Mean with its standard error and both bands, as in statsmodels.
@@ -85,3 +86,13 @@ class ResultMethods(Shown):
         from analysis.regression.display.fit_plot import fit_plot
 
         return fit_plot(self.fit, self.covariance, self._refused, against, alpha)
+
+
+def _pairs(
+    full: ResultMethods, restricted: object
+) -> tuple[Fit, Fit, tuple[Covariance, Covariance]]:
+    if not isinstance(restricted, ResultMethods):
+        raise RegressionError(
+            f"the nested fit is {type(restricted).__name__}; expected the result of a fit"
+        )
+    return full.fit, restricted.fit, (full.covariance, restricted.covariance)

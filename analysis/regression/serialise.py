@@ -118,6 +118,8 @@ def from_json(
         raise RegressionError(f"schema {found!r}; allowed: {SCHEMA!r}")
     try:
         return _fit(content, function, jac, form), _covariance(content["covariance"])
+    except RegressionError:
+        raise
     except (KeyError, TypeError, ValueError) as error:
         raise RegressionError(f"stored result is incomplete: {error!r}") from error
 

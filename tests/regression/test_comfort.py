@@ -206,6 +206,8 @@ def test_predictions_take_columns_by_name() -> None:
         ([1.0, 2.0], r"exog has shape \(2,\); expected \(n, 2\).*'price', 'income'"),
         (np.ones((2, 3)), r"expected \(n, 2\) as in the fit"),
         ("price", "exog is 'price'; the fit has 2 regressors"),
+        ({}, "no column 'price'; the frame has none"),
+        ({"price": [1.0, 2.0], "income": [1.0]}, "exog is no table"),
     ],
 )
 def test_regressors_of_another_shape_are_refused(exog: Any, message: str) -> None:
@@ -349,6 +351,8 @@ def test_fits_that_are_not_nested_or_not_of_the_same_data_do_not_compare() -> No
     fewer = part.fit(fixed={"price": 1.5})
     with pytest.raises(RegressionError, match="60 and 50 observations"):
         full.compare_lr_test(fewer)
+    with pytest.raises(RegressionError, match="the nested fit is Series; expected the result"):
+        full.compare_f_test(full.params)  # type: ignore[arg-type]
     with pytest.raises(RegressionError, match="covariance is HC1; allowed: wald_test"):
         full.with_cov("HC1").compare_f_test(small)
     waves = NonlinearLS(
@@ -370,6 +374,7 @@ def test_equations_in_a_text_say_what_a_matrix_says() -> None:
     assert fit.wald_test("price = 1.5").pvalue == pytest.approx(
         fit.wald_test({"price": 1.5}).pvalue
     )
+    assert fit.t_test("price = income = 1").labels == ("price = income", "income = 1")
     assert fit.t_test("(scale + price)/2 = 2*3 - 4").effect[0] == pytest.approx(
         (fit.params["scale"] + fit.params["price"]) / 2
     )
@@ -407,6 +412,8 @@ def test_the_summary_heads_z_where_the_normal_is_used() -> None:
         ([["a", "b"]], 0.0, "not numeric"),
         (lambda p: p["vmax"], 0.0, "restriction raised KeyError"),
         ([[0.0, 0.0]], 0.0, "about no estimated parameter"),
+        ({"vm": [1.0, 2.0]}, 0.0, "expected a number each"),
+        (None, 0.0, r"expected \(q, 2\)"),
     ],
 )
 def test_restrictions_that_cannot_be_read_are_named(
@@ -441,6 +448,8 @@ def test_a_mean_with_noise_is_fitted_with_longer_steps() -> None:
     ("options", "message"),
     [
         ({"relative_step": 0.0}, "relative_step=0.0; allowed: above 0"),
+        ({"relative_step": "small"}, "relative_step='small'; allowed: above 0"),
+        ({"tolerance": "small"}, "tolerance='small'; allowed"),
         ({"tolerance": 1.0}, "tolerance=1.0; allowed"),
         ({"max_evaluations": 2.5}, "allowed: a whole number above 0"),
     ],

@@ -177,6 +177,9 @@ def compare(
     """
     if not results:
         raise RegressionError("compare got no results; at least one is needed")
+    for result in results:
+        if not isinstance(result, NLSResults):
+            raise RegressionError(f"compare got {type(result).__name__}; expected results of fits")
     heads = [f"({i})" for i in range(1, len(results) + 1)] if titles is None else list(titles)
     if len(heads) != len(results) or len(set(heads)) != len(heads):
         raise RegressionError(f"{len(results)} results need as many different titles: {heads}")

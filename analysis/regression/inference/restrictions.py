@@ -94,6 +94,8 @@ def _by_name(
     if len(set(places)) != len(places):
         raise RegressionError(f"a parameter occurs twice: {listing(tuple(restriction))}")
     target = _numbers(list(restriction.values()), "restriction")
+    if target.ndim != 1:
+        raise RegressionError(f"restriction has values {restriction!r}; expected a number each")
     labels = [f"{names[j]} = {value:g}" for j, value in zip(places, target, strict=True)]
     return np.eye(len(names))[places], target, labels
 
@@ -140,14 +142,17 @@ def equations(text: str, names: tuple[str, ...]) -> tuple[FloatArray, FloatArray
     """
     rows, targets, labels = [], [], []
     for part in text.split(","):
-        sides = [_side(side, names, text) for side in part.split("=")]
+        written = [side.strip() for side in part.split("=")]
+        sides = [_side(side, names, text) for side in written]
         if len(sides) == 1:
-            sides.append(np.zeros(len(names) + 1))
-        for left, right in pairwise(sides):
+            rows.append(sides[0][:-1])
+            targets.append(0.0 - sides[0][-1])
+            labels.append(written[0])
+        for (left, first), (right, second) in pairwise(zip(sides, written, strict=True)):
             gap = left - right
             rows.append(gap[:-1])
             targets.append(0.0 - gap[-1])
-            labels.append(part.strip())
+            labels.append(f"{first} = {second}")
     return np.array(rows), np.array(targets), labels
 
 
