@@ -73,6 +73,10 @@ class FunctionError(LabourError, ValueError):
     """A model function or Jacobian that raised or returned something unusable."""
 
 
+class RaisedError(FunctionError):
+    """A model function that raised: no value at a trial point, bad input at a start."""
+
+
 class ConvergenceError(LabourError, RuntimeError):
     """A fit that did not converge; the message lists what was tried."""
 

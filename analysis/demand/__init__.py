@@ -39,6 +39,7 @@ from analysis.demand.curves.registry import CURVES
 from analysis.demand.curves.reservation_prices import Exponential, Linear, LogLogistic, Weibull
 from analysis.demand.decomposition import PriceFall
 from analysis.demand.estimates import Estimate, Interval, TurningPoint
+from analysis.demand.estimation import GAPS_CLOSED
 from analysis.demand.model import DemandModel
 from analysis.demand.paths import elasticity_paths
 from analysis.demand.results import DemandResults
@@ -50,6 +51,7 @@ from analysis.demand.thresholds import (
 
 __all__ = [
     "CURVES",
+    "GAPS_CLOSED",
     "Backtest",
     "Baseline",
     "BlockBootstrap",

@@ -50,6 +50,8 @@ class Estimate:
         One minus the nominal coverage.
     method : str
         How the interval was made.
+    note : str
+        What it takes as known, or why a limit is missing; empty if there is nothing to say.
     """
 
     name: str
@@ -59,10 +61,13 @@ class Estimate:
     upper: float
     alpha: float
     method: str
+    note: str = ""
 
     def __str__(self) -> str:
         level = f"{100 * (1 - self.alpha):g}%"
-        return f"{self.name} {self.value:.4g} ({level}: {self.lower:.4g} to {self.upper:.4g})"
+        limits = f"{level}: {self.lower:.4g} to {self.upper:.4g}"
+        remark = f"; {self.note}" if self.note else ""
+        return f"{self.name} {self.value:.4g} ({limits}{remark})"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import pandas as pd
 from scipy.stats import chi2
 from scipy.stats import f as fisher
 
@@ -15,6 +16,9 @@ from analysis.regression import CovType, NLSResults, NonlinearLS
 
 ErrorProcess = Literal["iid", "ar1"]
 
+# A covariance robust to autocorrelation counts rows on both sides of a gap as neighbours.
+GAPS_CLOSED: Mapping[str, Any] = {"gaps": "close"}
+
 
 def regression_problem(
     equation: Equation, series: DemandSeries, errors: ErrorProcess = "iid"
@@ -22,7 +26,7 @@ def regression_problem(
     """The equation on these series as a plain nonlinear least-squares problem."""
     return NonlinearLS(
         equation.batched,
-        equation.endog(series),
+        _endog(equation, series),
         equation.regressors(series),
         start=equation.start(series),
         jac=equation.batched_jacobian,
@@ -31,6 +35,12 @@ def regression_problem(
         errors=errors,
         linear=equation.multiplier,
     )
+
+
+def _endog(equation: Equation, series: DemandSeries) -> pd.Series[float]:
+    """Quantity on the scale of the error, with its labels and its name."""
+    logs = "log " if equation.error == "log" else ""
+    return pd.Series(equation.endog(series), series.index, name=logs + series.quantity_name)
 
 
 def estimate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -28,7 +28,7 @@ from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_res
 from analysis.demand.series import DemandSeries
 from analysis.demand.statistics import RegressionStatistics
 from analysis.errors import DemandError
-from analysis.regression import CovType, NLSResults
+from analysis.regression import CovType, Derived, NLSResults
 
 ParamsFunction = Callable[[FloatArray], float]
 
@@ -104,7 +104,9 @@ class DemandResults(RegressionStatistics):
         """Read stored results; pass the curve if it is none of `analysis.demand.CURVES`."""
         return cls(*stored.from_json(text, curve))
 
-    def with_cov(self, cov_type: CovType, cov_kwds: dict[str, Any] | None = None) -> DemandResults:
+    def with_cov(
+        self, cov_type: CovType, cov_kwds: Mapping[str, Any] | None = None
+    ) -> DemandResults:
         """The same estimates with another covariance, without refitting."""
         return replace(self, regression=self.regression.with_cov(cov_type, cov_kwds))
 
@@ -225,6 +227,7 @@ class DemandResults(RegressionStatistics):
             link.back(upper),
             interval.alpha,
             interval.method,
+            _note(found, interval, lower, upper),
         )
 
     def gamma(self, interval: Interval = WALD) -> Estimate:
@@ -303,3 +306,15 @@ class DemandResults(RegressionStatistics):
     def __repr__(self) -> str:
         label = self.equation.curve.label
         return f"<DemandResults: {label}, errors in {self.equation.error}s; {self.regression!r}>"
+
+
+def _note(found: Derived, interval: Interval, lower: float, upper: float) -> str:
+    """What an interval takes as known, and why it has none or but one limit."""
+    if interval.method == "delta":
+        return found.note
+    limits = {"lower": lower, "upper": upper}
+    return "; ".join(
+        f"the {side} limit is {'not determined' if np.isnan(limit) else 'unbounded'}"
+        for side, limit in limits.items()
+        if not np.isfinite(limit)
+    )

@@ -66,6 +66,11 @@ class DemandSeries:
     variables: Variables = Variables()
 
     @property
+    def quantity_name(self) -> str:
+        """Column with the quantity."""
+        return self.variables.quantity
+
+    @property
     def nobs(self) -> int:
         """Number of observations."""
         return len(self.quantity)

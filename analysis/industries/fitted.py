@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.demand import BlockBootstrap, DemandModel, DemandResults, block_bootstrap
+from analysis.demand import GAPS_CLOSED, BlockBootstrap, DemandModel, DemandResults, block_bootstrap
 from analysis.demand.curves.curve import FloatArray
 from analysis.industries.declared import SEED, Specification
 from analysis.industries.samples import fitted_columns, model
@@ -45,7 +45,7 @@ class Fitted:
     @cached_property
     def results(self) -> DemandResults:
         """Fit with heteroskedasticity- and autocorrelation-consistent errors."""
-        return self.model.fit(cov_type="HAC")
+        return self.model.fit("HAC", GAPS_CLOSED)
 
     @property
     def log_price(self) -> FloatArray:

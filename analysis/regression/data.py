@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, frozen
+from analysis.regression.labels import labels_of, matched
 
 Missing = Literal["raise", "drop"]
 
@@ -25,7 +26,7 @@ class FitData:
     weights : array, shape (n,), or None
     instruments : array, shape (n, q), or None
     index : pandas.Index or None
-        Labels of the observations, kept for residuals and fitted values.
+        Labels of the observations, of endog or exog; what has labels too is matched by them.
     exog_names : tuple of str
     endog_name : str
     kept : array of bool, shape (n + dropped,)
@@ -54,24 +55,25 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
     ------
     RegressionError
         For unequal lengths, wrong dimensions, text, infinities, missing values (unless
-        ``missing="drop"``), or weights that are not positive.
+        ``missing="drop"``), weights that are not positive, or labels that do not match.
     """
     if missing not in ("raise", "drop"):
         raise RegressionError(f"missing={missing!r}; allowed: 'raise', 'drop'")
     y = numeric(endog, "endog", (1,))
     parts = {"endog": y, "exog": numeric(exog, "exog", (1, 2))}
+    _same_length(parts)
+    labels = labels_of(endog, exog)
     if weights is not None:
-        parts["weights"] = numeric(weights, "weights", (1,))
+        parts["weights"] = numeric(matched(weights, labels, "weights"), "weights", (1,))
     if instruments is not None:
-        given = numeric(instruments, "instruments", (1, 2))
+        given = numeric(matched(instruments, labels, "instruments"), "instruments", (1, 2))
         parts["instruments"] = given[:, None] if given.ndim == 1 else given
     _same_length(parts)
-    _same_index(endog, exog)
     kept = _usable_rows(parts, missing)
     rows = slice(None) if kept.all() else kept
     used = {name: frozen(part[rows]) for name, part in parts.items()}
     _positive(used.get("weights"))
-    index = endog.index[kept] if isinstance(endog, pd.Series) else None
+    index = None if labels is None else labels[kept]
     name = str(endog.name) if isinstance(endog, pd.Series) and endog.name is not None else "y"
     return FitData(
         used["endog"], used["exog"], used.get("weights"), used.get("instruments"), index,
@@ -98,13 +100,6 @@ def _same_length(parts: dict[str, FloatArray]) -> None:
     if len(set(lengths.values())) > 1:
         found = ", ".join(f"{name} {length}" for name, length in lengths.items())
         raise RegressionError(f"unequal numbers of observations: {found}")
-
-
-def _same_index(endog: Any, exog: Any) -> None:
-    """Refuse pandas inputs whose labels differ: matching them by position would mix up rows."""
-    both = isinstance(endog, pd.Series) and isinstance(exog, (pd.Series, pd.DataFrame))
-    if both and not endog.index.equals(exog.index):
-        raise RegressionError("endog and exog have different indices")
 
 
 def _usable_rows(parts: dict[str, FloatArray], missing: Missing) -> BoolArray:

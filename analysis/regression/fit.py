@@ -14,8 +14,9 @@ from analysis.regression.held import Held
 from analysis.regression.identification import Identification, identify
 from analysis.regression.inference.covariance import TangentRegression
 from analysis.regression.solver.mean_function import Derivative
+from analysis.regression.solver.minimum import Point, no_minimum, wrong_jacobian
 from analysis.regression.solver.problem import Problem
-from analysis.regression.solver.tangent import Tangent
+from analysis.regression.solver.tangent import Tangent, tangent
 
 # Share of a derivative along a direction left open that is rounding of derivatives.
 _ALONG = 1e-6
@@ -29,7 +30,6 @@ class Search:
     ``relative_step`` is that of differences, where the user chose it.
     """
 
-    derivative: Derivative
     method: str
     evaluations: int
     offset: float
@@ -37,6 +37,19 @@ class Search:
     starts: int
     agreeing: int
     relative_step: float | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What cannot be found out again without the model function.
+
+    ``refused`` holds the parameters without a standard error, with the reason; ``unusable`` the
+    reason why nothing has one, empty if there is none.
+    """
+
+    derivative: Derivative | None
+    refused: dict[str, str]
+    unusable: str
 
 
 @dataclass(frozen=True)
@@ -49,17 +62,13 @@ class Fit:
     params, lower, upper : array, shape (k,)
     residuals : array, shape (n,)
         Working residuals: weighted, and filtered where errors are AR(1).
-    jacobian : array, shape (n, k)
-        Minus their derivative.
     fitted : array, shape (n,)
         Conditional mean in the units of endog.
     data : FitData
     stage : FirstStage or None
     ar1 : bool
     search : Search
-    plane : Tangent
-        Tangent plane over the parameters that do not lie on a bound.
-    problem : Problem or None
+    posed : Problem or None
         None for a result that was read back without its model function.
     linear : int or None
         Position of the parameter declared to multiply the whole mean.
@@ -67,6 +76,11 @@ class Fit:
         What estimating a first stage adds to the scores and to the nonrobust meat.
     held : Held or None
         All parameters and their values, where some are held; the arrays are about the others.
+    stored : Stored or None
+        What a result that was read back knew of itself when it was written.
+    known : (array (n, k), Tangent) or None
+        Jacobian at the estimate and its tangent plane, if they are known; made when asked for
+        otherwise, which a fit of which only the estimates are wanted is spared.
     """
 
     names: tuple[str, ...]
@@ -74,17 +88,48 @@ class Fit:
     lower: FloatArray
     upper: FloatArray
     residuals: FloatArray
-    jacobian: FloatArray
     fitted: FloatArray
     data: FitData
     stage: FirstStage | None
     ar1: bool
     search: Search
-    plane: Tangent
-    problem: Problem | None
+    posed: Problem | None
     linear: int | None
     correction: tuple[FloatArray, FloatArray] | None = None
+    known: tuple[FloatArray, Tangent] | None = None
+    stored: Stored | None = None
     held: Held | None = None
+
+    @cached_property
+    def problem(self) -> Problem | None:
+        """The problem, its derivatives taken as the function allows at the estimate."""
+        return None if self.posed is None else self.posed.decided(self.params)
+
+    @property
+    def derivative(self) -> Derivative | None:
+        """How derivatives are taken, or were."""
+        if self.search.relative_step is not None:
+            return "finite difference"
+        if self.problem is not None:
+            return self.problem.mean_function.derivative
+        return None if self.stored is None else self.stored.derivative
+
+    @cached_property
+    def jacobian(self) -> FloatArray:
+        """Minus the derivative of the working residuals, shape (n, k)."""
+        if self.known is not None:
+            return self.known[0]
+        if self.problem is None:
+            raise ValueError("neither a Jacobian nor a function to differentiate")
+        with np.errstate(all="ignore"):
+            return self.problem.jacobian(self.params)
+
+    @cached_property
+    def plane(self) -> Tangent:
+        """Tangent plane over the parameters that do not lie on a bound."""
+        if self.known is not None:
+            return self.known[1]
+        return tangent(self.jacobian[:, self.free], self.residuals)
 
     @property
     def nobs(self) -> int:
@@ -120,8 +165,21 @@ class Fit:
 
     @cached_property
     def _identified(self) -> tuple[Identification, FloatArray]:
-        exact = self.search.derivative != "finite difference"
-        return identify(self.names, self.plane, self.free, exact, self.search.perfect)
+        exact = self.derivative != "finite difference"
+        return identify(self.names, self.plane, self.free, exact, self.unusable)
+
+    @cached_property
+    def unusable(self) -> str:
+        """Why nothing has a standard error, empty if there is no such reason; checked once."""
+        if self.search.perfect:
+            return "perfect fit: residuals are rounding error"
+        if self.problem is None:
+            return "" if self.stored is None else self.stored.unusable
+        point = Point(self.params, self.lower, self.upper, self.free, self.plane, self.objective)
+        # Differences of a chosen step are no Jacobian that could be wrong, and shorter ones noise.
+        given = self.search.relative_step is None
+        wrong = wrong_jacobian(self.problem, self.names, point) if given else ""
+        return wrong or no_minimum(self.problem, point)
 
     @property
     def identification(self) -> Identification:
@@ -138,20 +196,21 @@ class Fit:
         bread, scale = self._identified[1], self.objective / self.df_resid
         return TangentRegression(
             self.jacobian, self.residuals, scores, bread, scale, self.df_resid, meat,
-            self.data.kept,
+            self.data.kept, self.data.index,
         )  # fmt: skip
 
     def identifies(self, slopes: FloatArray) -> BoolArray:
         """Whether the data identify functions of the parameters with these derivatives (m, k).
 
-        They do if a function does not change in the directions in which the mean does not; at a
-        bound there is no direction.
+        They do if a function does not change in the directions in which the mean does not.
+        Parameters on a bound are held there, so that a function of them alone has no direction.
         """
         free, open_ = self.free, self.identification.open
         scaled = slopes[:, free] / self.plane.scales
         along = np.sqrt(np.sum((scaled @ open_.T) ** 2, axis=1))
         length = np.sqrt(np.sum(scaled**2, axis=1))
-        return np.asarray((along <= _ALONG * length) & ~(slopes[:, ~free] != 0.0).any(axis=1))
+        only_held = (length == 0.0) & (slopes != 0.0).any(axis=1)
+        return np.asarray((along <= _ALONG * length) & ~only_held)
 
     @property
     def standard_errors(self) -> FloatArray:

@@ -16,6 +16,9 @@ _RANK_TOLERANCE = 1e-11
 _NUMERIC_RANK_TOLERANCE = 1e-8
 _LOADING = 1e-4
 
+# Why a parameter has no standard error although other things have one, given its value.
+AT_BOUND = "at a bound"
+
 
 @dataclass(frozen=True)
 class Identification:
@@ -56,19 +59,29 @@ class Identification:
 
 
 def identify(
-    names: tuple[str, ...], plane: Tangent, free: BoolArray, exact: bool, perfect: bool
+    names: tuple[str, ...], plane: Tangent, free: BoolArray, exact: bool, unusable: str = ""
 ) -> tuple[Identification, FloatArray]:
     """Diagnose a tangent plane over the free parameters.
+
+    Parameters
+    ----------
+    names : tuple of str
+    plane : Tangent
+    free : array of bool, shape (k,)
+    exact : bool
+        Whether derivatives are exact to rounding.
+    unusable : str
+        Why no parameter has a standard error, empty if there is no such reason.
 
     Returns
     -------
     Identification
     bread : array, shape (k, k)
-        Inverse of J'J, generalised where there are directions left open; NaN for parameters on a
-        bound, and where the fit is perfect.
+        Inverse of J'J, generalised where there are directions left open; zero for parameters on a
+        bound, which are held there; NaN where nothing is usable.
     """
     inside = [name for name, is_free in zip(names, free.tolist(), strict=True) if is_free]
-    rank, refused = len(inside), {n: "at a bound" for n in names if n not in inside}
+    rank, refused = len(inside), {n: AT_BOUND for n in names if n not in inside}
     open_ = np.empty((0, len(inside)))
     if plane.inverse is not None:
         inverse = plane.inverse
@@ -80,12 +93,12 @@ def identify(
         inverse, rank = rotated.T @ rotated, int(kept.sum())
         open_ = right[~kept]
         refused |= _unidentified(inside, open_)
-    if perfect:
-        refused = dict.fromkeys(names, "perfect fit: residuals are rounding error") | refused
+    if unusable:
+        refused = dict.fromkeys(names, unusable) | refused
     inverse = inverse / (plane.scales[:, None] * plane.scales)
     found = Identification(plane, rank, refused, open_)
-    bread = np.full((len(names), len(names)), np.nan)
-    if not perfect:
+    bread = np.full((len(names), len(names)), np.nan if unusable else 0.0)
+    if not unusable:
         places = np.flatnonzero(free)
         bread[np.ix_(places, places)] = inverse
     return found, bread

@@ -20,6 +20,7 @@ from analysis.regression.inference.covariance import (
     TangentRegression,
     estimate,
 )
+from analysis.regression.labels import labels_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -134,6 +135,7 @@ def linear_ls(
         raise RegressionError(
             f"design has shape {table.shape}, endog {outcome.shape}; expected (n, k) and (n,)"
         )
+    index = labels_of(endog, design)
     n, k = table.shape
     if n <= k:
         raise RegressionError(f"{n} observations for {k} coefficients; at least {k + 1} are needed")
@@ -144,7 +146,7 @@ def linear_ls(
     residuals = outcome - table @ params
     regression = TangentRegression(
         table, residuals, table * residuals[:, None], inverse @ inverse.T,
-        float(residuals @ residuals) / (n - k), n - k, None, np.ones(n, dtype=np.bool_),
+        float(residuals @ residuals) / (n - k), n - k, None, np.ones(n, dtype=np.bool_), index,
     )  # fmt: skip
     names = labels if labels is not None else tuple(f"x{j}" for j in range(k))
     return LinearResults(names, params, residuals, estimate(regression, cov_type, cov_kwds, use_t))

@@ -41,7 +41,8 @@ class NLSResults(ResultMethods):
     ----------
     fit : Fit
         Point estimate on arrays.
-    covariance : Covariance
+    given : Covariance, optional
+        The iid one if not given.
 
     Examples
     --------
@@ -58,7 +59,14 @@ class NLSResults(ResultMethods):
     """
 
     fit: Fit
-    covariance: Covariance
+    given: Covariance | None = None
+
+    @cached_property
+    def covariance(self) -> Covariance:
+        """Covariance of the estimates; the iid one is made, and the fit checked, when asked for."""
+        if self.given is not None:
+            return self.given
+        return estimate(self.fit.tangent_regression, "nonrobust", None, True)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -352,7 +360,7 @@ class NLSResults(ResultMethods):
 
     def to_json(self) -> str:
         """Everything but the model function, exact to the last bit."""
-        return to_json(self.fit, self.covariance)
+        return to_json(self.fit, self.covariance, self._refused)
 
     @classmethod
     def from_json(

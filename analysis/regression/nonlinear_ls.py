@@ -15,6 +15,7 @@ from analysis.regression.columns import from_frame, named_groups
 from analysis.regression.control import ControlFunction, augmented, first_stage
 from analysis.regression.data import FitData, Missing, prepare
 from analysis.regression.inference.covariance import CovType, estimate
+from analysis.regression.labels import require_consecutive
 from analysis.regression.nls_results import NLSResults
 from analysis.regression.options import Options, fit_with
 from analysis.regression.point_estimate import NLSSpecification
@@ -49,8 +50,9 @@ class NonlinearLS:
         (lower, upper) of each parameter; None is no bound.
     names : sequence of str, optional
         Names of the parameters; taken from ``start`` or ``bounds`` if those carry names.
-    weights : array, optional
-        Analytic weights, inversely proportional to the variance of the errors.
+    weights : array or Series, optional
+        Analytic weights, inversely proportional to the variance of the errors. Labels, where
+        endog or exog have some too, are matched; so are those of instruments and groups.
     controls : ControlFunction, optional
         Control function for an endogenous regressor; its first-stage residual is appended to
         ``exog`` as last column.
@@ -119,10 +121,8 @@ class NonlinearLS:
         endog, exog, weights, controls = from_frame(data, endog, exog, weights, controls)
         instruments = None if controls is None else controls.instruments
         data = prepare(endog, exog, weights, instruments, missing)
-        if errors == "ar1" and data.dropped:
-            raise RegressionError(
-                f"{data.dropped} rows dropped: errors='ar1' needs consecutive observations"
-            )
+        if errors == "ar1":
+            require_consecutive(data.index, data.dropped, "errors='ar1'")
         stage = None
         if controls is not None and data.instruments is not None:
             stage = first_stage(data.exog, data.instruments, controls.column, data.exog_names)
@@ -163,7 +163,8 @@ class NonlinearLS:
         cov_kwds : mapping, optional
             ``cluster``: groups (labels, or a column of ``data``), kind ("CR1", "CR2"),
             use_correction, singletons ("refuse", "allow"). ``HAC``: maxlags, kernel ("bartlett",
-            "ewc"), use_correction.
+            "ewc"), use_correction, gaps ("refuse", or "close": rows count as equally spaced,
+            Datta and Du 2012).
         use_t : bool
             t instead of normal critical values.
         fixed : mapping, optional
@@ -191,6 +192,8 @@ class NonlinearLS:
         chosen = Options(fixed, tolerance, max_evaluations, relative_step)
         estimated = fit_with(self.specification, chosen)
         cov_kwds = named_groups(self._frame, cov_kwds)
+        if cov_type == "nonrobust" and not cov_kwds and use_t:
+            return NLSResults(estimated)
         covariance = estimate(estimated.tangent_regression, cov_type, cov_kwds, use_t)
         return NLSResults(estimated, covariance)
 

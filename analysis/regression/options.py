@@ -64,10 +64,7 @@ def fit_with(specification: NLSSpecification, options: Options) -> Fit:
         specification = replace(specification, limits=limits)
     found = _fitted(specification, options)
     if options.relative_step is not None:
-        search = replace(
-            found.search, derivative="finite difference", relative_step=options.relative_step
-        )
-        found = replace(found, search=search)
+        found = replace(found, search=replace(found.search, relative_step=options.relative_step))
     return found if held is None else replace(found, held=held)
 
 
@@ -75,7 +72,7 @@ def _by_differences(specification: NLSSpecification) -> bool:
     start = specification.parameters.start
     if start is None:
         return False
-    return specification.problem(start).mean_function.derivative == "finite difference"
+    return specification.problem().decided(start).mean_function.derivative == "finite difference"
 
 
 def _fitted(specification: NLSSpecification, options: Options) -> Fit:

@@ -15,14 +15,18 @@ from analysis.regression.control import FirstStage, correction
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
 from analysis.regression.parameters import Parameters
-from analysis.regression.solver.mean_function import MeanFunction, choose_derivative
-from analysis.regression.solver.optimise import Objective, Solution, solve
+from analysis.regression.solver.direct import direct
+from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.optimise import Objective, Solution, resolve, solve
 from analysis.regression.solver.problem import Problem, objective_of
+from analysis.regression.solver.tangent import Tangent
 
 _CANDIDATES = 256
 _DECADES = 3.0
 _STARTS = 8
 _SAME_MINIMUM = 1e-6
+# Sum of variance inflation factors beyond which differences are too coarse for the last step.
+_INFLATED = 1e3
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,9 @@ class NLSSpecification:
     linear: int | None
     limits: Mapping[str, Any] = field(default_factory=dict)
 
-    def problem(self, point: FloatArray) -> Problem:
-        """The least-squares problem, derivatives taken as the function allows at a point."""
-        mean_point = point[:-1] if self.ar1 else point
-        derivative = choose_derivative(self.function, self.jac, mean_point, self.data.exog)
-        mean_function = MeanFunction(self.function, self.jac, derivative)
+    def problem(self) -> Problem:
+        """The least-squares problem, how derivatives are taken left open unless they are given."""
+        mean_function = MeanFunction(self.function, self.jac, None if self.jac is None else "given")
         root = None if self.data.weights is None else np.sqrt(self.data.weights)
         return Problem(mean_function, self.data.endog, self.data.exog, root, self.ar1)
 
@@ -69,22 +71,41 @@ def fit_arrays(specification: NLSSpecification) -> Fit:
     """Minimise the sum of squares from the start given, or from several."""
     start = specification.parameters.start
     if start is not None:
-        problem = specification.problem(start)
+        problem = specification.problem()
+        if specification.stage is None:
+            objective = specification.objective(problem)
+            found = direct(objective, problem.shortest(), start, specification.jac is None)
+            if found is not None and specification.jac is None and _delicate(found):
+                exact = specification.objective(problem.decided(found.params))
+                found = resolve(exact, found.params, methods=1)
+            if found is not None:
+                return _collect(specification, problem, found, _searched(found, 1, 1), None)
+        problem = problem.decided(start)
         solution, starts, agreeing = _from_start(specification, problem, start), 1, 1
     else:
         problem, points = _several(specification)
         solution, agreeing = _best(specification.objective(problem), points)
         starts = len(points)
-    search = Search(
-        problem.mean_function.derivative, solution.method, solution.evaluations, solution.offset,
-        solution.perfect, starts, agreeing,
-    )  # fmt: skip
-    return _collect(specification, problem, solution, search)
+    search = _searched(solution, starts, agreeing)
+    return _collect(specification, problem, solution, search, (solution.jacobian, solution.tangent))
+
+
+def _delicate(solution: Solution) -> bool:
+    """Whether the data tell parameters apart so badly that differences would lose digits."""
+    inverse = solution.tangent.inverse
+    return inverse is None or float(np.trace(inverse)) > _INFLATED
+
+
+def _searched(solution: Solution, starts: int, agreeing: int) -> Search:
+    return Search(
+        solution.method, solution.evaluations, solution.offset, solution.perfect, starts, agreeing
+    )
 
 
 def _collect(
-    specification: NLSSpecification, problem: Problem, solution: Solution, search: Search
-) -> Fit:
+    specification: NLSSpecification, problem: Problem, solution: Solution, search: Search,
+    known: tuple[FloatArray, Tangent] | None,
+) -> Fit:  # fmt: skip
     data, parameters, stage = specification.data, specification.parameters, specification.stage
     share = None
     if stage is not None:
@@ -96,8 +117,8 @@ def _collect(
     errors = solution.residuals if direct else problem.errors(solution.params)
     return Fit(
         parameters.names, frozen(solution.params), parameters.lower, parameters.upper,
-        solution.residuals, solution.jacobian, data.endog - errors, data, stage, problem.ar1,
-        search, solution.tangent, problem, specification.linear, share,
+        solution.residuals, data.endog - errors, data, stage, problem.ar1, search, problem,
+        specification.linear, share, known,
     )  # fmt: skip
 
 
@@ -111,7 +132,7 @@ def _several(specification: NLSSpecification) -> tuple[Problem, list[FloatArray]
     chosen = promising(specification.objective(rough), points, _STARTS)
     if not chosen:
         raise FunctionError("function is not finite at any of the starts tried; pass start")
-    return specification.problem(chosen[0]), chosen
+    return specification.problem().decided(chosen[0]), chosen
 
 
 def _from_start(specification: NLSSpecification, problem: Problem, start: FloatArray) -> Solution:
@@ -124,6 +145,7 @@ def _from_start(specification: NLSSpecification, problem: Problem, start: FloatA
 
 def _check_start(problem: Problem, start: FloatArray) -> None:
     with np.errstate(all="ignore"):
+        problem.require_defined(start)
         values = problem.residuals(start)
         slopes = problem.jacobian(start)
     if not np.isfinite(values.sum()):

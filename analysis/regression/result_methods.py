@@ -23,7 +23,11 @@ class ResultMethods(Shown):
     """What follows from a fit, its covariance and the parameters without standard error."""
 
     fit: Fit
-    covariance: Covariance
+
+    @cached_property
+    @abstractmethod
+    def covariance(self) -> Covariance:
+        """Covariance of the estimates."""
 
     @cached_property
     @abstractmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction, frozen
 from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
-from analysis.regression.fit import Fit, Search
+from analysis.regression.fit import Fit, Search, Stored
 from analysis.regression.held import Held
 from analysis.regression.inference.covariance import Covariance
 from analysis.regression.restore import restored
@@ -22,11 +23,13 @@ from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.problem import Problem
 from analysis.regression.solver.tangent import tangent
 
-SCHEMA = "nonlinear-least-squares/1"
+SCHEMA = "nonlinear-least-squares/2"
+# Share of the largest fitted value by which a function may miss the stored ones: processors differ.
+_SAME_FUNCTION = 1e-6
 
 
-def to_json(fit: Fit, covariance: Covariance) -> str:
-    """A fit and its covariance as JSON; the model function is not stored."""
+def to_json(fit: Fit, covariance: Covariance, refused: Mapping[str, str]) -> str:
+    """A fit, its covariance and its refusals as JSON; the model function is not stored."""
     content = {
         "schema": SCHEMA,
         "names": list(fit.names),
@@ -38,6 +41,9 @@ def to_json(fit: Fit, covariance: Covariance) -> str:
         "fitted": _encode(fit.fitted),
         "errors": "ar1" if fit.ar1 else "iid",
         "linear": fit.linear,
+        "derivative": fit.derivative,
+        "refused": dict(refused),
+        "unusable": fit.unusable,
         "search": vars(fit.search) | {"offset": _encode(fit.search.offset)},
         "data": _data(fit.data),
         "first_stage": None if fit.stage is None else _stage(fit.stage),
@@ -73,7 +79,7 @@ def _numbers(value: Any) -> Any:
 
 
 def _data(data: FitData) -> dict[str, Any]:
-    index = None if data.index is None else [_label(label) for label in data.index]
+    index = None if data.index is None else _index(data.index)
     return {
         "endog": _encode(data.endog), "exog": _encode(data.exog), "weights": _encode(data.weights),
         "instruments": _encode(data.instruments), "index": index,
@@ -82,8 +88,38 @@ def _data(data: FitData) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _index(index: pd.Index[Any]) -> dict[str, Any]:
+    """Labels with what is needed to make the same index of them."""
+    if isinstance(index, pd.PeriodIndex):
+        return {"kind": "period", "labels": index.astype(str).tolist(), "freq": index.freqstr,
+                "names": list(index.names)}  # fmt: skip
+    if isinstance(index, pd.DatetimeIndex):
+        labels = [stamp.isoformat() for stamp in index]
+        return {"kind": "date", "labels": labels, "freq": index.freqstr,
+                "names": list(index.names)}  # fmt: skip
+    if isinstance(index, pd.MultiIndex):
+        tuples = [[_label(part) for part in label] for label in index]
+        return {"kind": "several", "labels": tuples, "names": list(index.names)}
+    plain = [_label(label) for label in index]
+    return {"kind": "plain", "labels": plain, "names": list(index.names)}
+
+
+def _read_index(content: dict[str, Any]) -> pd.Index[Any]:
+    labels, names = content["labels"], content["names"]
+    made: pd.Index[Any]
+    if content["kind"] == "period":
+        made = pd.PeriodIndex(labels, freq=content["freq"])
+    elif content["kind"] == "date":
+        made = pd.DatetimeIndex(labels, freq=content["freq"])
+    elif content["kind"] == "several":
+        made = pd.MultiIndex.from_tuples([tuple(label) for label in labels])
+    else:
+        made = pd.Index(labels)
+    return made.set_names(names)
+
+
 def _label(label: Any) -> Any:
-    """Numbers and text as they are, dates and everything else as text."""
+    """Numbers and text as they are, everything else as text."""
     plain = label.item() if isinstance(label, np.generic) else label
     return plain if isinstance(plain, (bool, int, float, str)) else str(plain)
 
@@ -133,6 +169,7 @@ def _fit(content: dict[str, Any], function: Any, jac: Any, form: Form) -> Fit:
     held = None
     if content.get("held") is not None:
         held = Held(tuple(content["all_names"]), _decode(content["held"]))
+    fitted = _decode(content["fitted"])
     problem = None
     if function is not None:
         names = tuple(content["names"]) if held is None else held.names
@@ -140,18 +177,32 @@ def _fit(content: dict[str, Any], function: Any, jac: Any, form: Form) -> Fit:
             function, jac, form, (names[:-1] if ar1 else names), data.exog_names, held,
             search.relative_step,
         )  # fmt: skip
-        derivative = "given" if jac is not None else search.derivative
         root = None if data.weights is None else np.sqrt(data.weights)
-        mean_function = MeanFunction(function, jac, derivative)
+        mean_function = MeanFunction(function, jac, None if jac is None else "given")
         problem = Problem(mean_function, data.endog, data.exog, root, ar1)
+        _check_function(problem, params, fitted)
     free = (params > lower) & (params < upper)
     stored = content["first_stage_correction"]
     return Fit(
-        tuple(content["names"]), params, lower, upper, residuals, jacobian,
-        _decode(content["fitted"]), data, _read_stage(content["first_stage"]), ar1, search,
-        tangent(jacobian[:, free], residuals), problem, content["linear"],
-        None if stored is None else (_decode(stored[0]), _decode(stored[1])), held,
+        tuple(content["names"]), params, lower, upper, residuals, fitted, data,
+        _read_stage(content["first_stage"]), ar1, search, problem, content["linear"],
+        None if stored is None else (_decode(stored[0]), _decode(stored[1])),
+        (jacobian, tangent(jacobian[:, free], residuals)),
+        Stored(content["derivative"], dict(content["refused"]), content["unusable"]), held,
     )  # fmt: skip
+
+
+def _check_function(problem: Problem, params: FloatArray, fitted: FloatArray) -> None:
+    """Refuse a function other than the one that was fitted."""
+    found = problem.mean_function.mean(params[:-1] if problem.ar1 else params, problem.exog)
+    gap = np.abs(found - fitted)
+    # Not a number is another function, too.
+    if not bool(np.all(gap <= _SAME_FUNCTION * np.max(np.abs(fitted)))):
+        row = int(np.argmax(np.nan_to_num(gap, nan=np.inf)))
+        raise RegressionError(
+            f"function is not the one that was fitted: at the stored parameters it gives "
+            f"{found[row]:.6g} in row {row}, stored is {fitted[row]:.6g}"
+        )
 
 
 def _read_data(content: dict[str, Any]) -> FitData:
@@ -160,7 +211,7 @@ def _read_data(content: dict[str, Any]) -> FitData:
         _decode(content["endog"]), _decode(content["exog"]),
         None if weights is None else _decode(weights),
         None if instruments is None else _decode(instruments),
-        None if content["index"] is None else pd.Index(content["index"]),
+        None if content["index"] is None else _read_index(content["index"]),
         tuple(content["exog_names"]), content["endog_name"],
         np.array(content["kept"], dtype=np.bool_),
     )  # fmt: skip

@@ -316,3 +316,29 @@ def test_methods_that_do_not_fit_are_refused() -> None:
     controlled, _ = endogenous(1)
     with pytest.raises(RegressionError, match="first stage as known"):
         controlled.bootstrap(20, kind="pairs").conf_int(method="studentized")
+
+
+def test_a_sample_without_the_rows_that_identify_a_parameter_is_a_failure() -> None:
+    # A dummy for two rows of forty: about (38/40)^40, an eighth, of the samples have neither.
+    rng = np.random.default_rng(8)
+    war = np.isin(np.arange(40), (11, 12)).astype(float)
+    x = np.linspace(0.2, 6.0, 40)
+    y = 3.0 * x / (1.0 + x) - 0.8 * war + 0.1 * rng.standard_normal(40)
+
+    def curve(p: Any, exog: Any) -> Any:
+        return p[0] * exog[..., 0] / (p[1] + exog[..., 0]) + p[2] * exog[..., 1]
+
+    fit = NonlinearLS(curve, y, np.column_stack([x, war]), start=[2.0, 1.0, 0.0]).fit()
+    draws = fit.bootstrap(1000, kind="pairs", seed=0)
+    lost = draws.n_unidentified
+    assert lost == draws.n_failed
+    assert abs(lost - 1000 * (38 / 40) ** 40) < 4.0 * np.sqrt(110)
+    assert draws.params.isna().all(axis=1).sum() == lost
+    # None is left at the estimate, as if it had been refitted.
+    assert (draws.params["p2"] - fit.params["p2"]).abs().min() > 1e-9
+    with pytest.raises(RegressionError, match="does not identify a parameter, more than 5%"):
+        draws.conf_int()
+    # Where blocks of eight leave the dummy's cluster out, a third of the samples is lost.
+    clusters = np.arange(40) // 5
+    by_cluster = fit.bootstrap(300, kind="cluster_pairs", seed=0, groups=clusters)
+    assert abs(by_cluster.n_unidentified - 300 * (7 / 8) ** 8) < 40

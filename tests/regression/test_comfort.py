@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -434,7 +435,7 @@ def test_a_mean_with_noise_is_fitted_with_longer_steps() -> None:
     exact = puromycin().fit()
     np.testing.assert_allclose(fit.params, exact.params, rtol=1e-4)
     np.testing.assert_allclose(fit.bse, exact.bse, rtol=1e-3)
-    assert fit.fit.search.derivative == "finite difference"
+    assert fit.fit.derivative == "finite difference"
     np.testing.assert_allclose(
         fit.conf_int(method="profile"), exact.conf_int(method="profile"), rtol=1e-3
     )
@@ -556,9 +557,7 @@ def test_failed_replications_are_stored_as_failed() -> None:
     draws = puromycin().fit().bootstrap(40, kind="residual")
     params, failed = draws.replications.params.copy(), np.arange(40) < 1
     params[0] = np.nan
-    made = type(draws.replications)(
-        params, draws.replications.ssr, failed, draws.replications.singly
-    )
+    made = replace(draws.replications, params=params, failed=failed)
     again = BootstrapResults.from_json(BootstrapResults(draws.plan, made).to_json())
     assert again.n_failed == 1
     assert again.params.iloc[0].isna().all()

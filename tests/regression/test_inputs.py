@@ -108,7 +108,7 @@ def test_a_function_cannot_write_into_the_data() -> None:
 BAD_COVARIANCES: list[tuple[str, dict[str, Any], str]] = [
     ("HC4", {}, "cov_type='HC4'; allowed: 'nonrobust', 'HC0'"),
     ("HC1", {"maxlags": 2}, "cov_kwds of HC1: 'maxlags'; allowed: none"),
-    ("HAC", {"lags": 2}, "'lags'; allowed: 'maxlags', 'kernel', 'use_correction'"),
+    ("HAC", {"lags": 2}, "'lags'; allowed: 'maxlags', 'kernel', 'use_correction', 'gaps'"),
     ("HAC", {"maxlags": 30}, "maxlags=30; allowed: a whole number from 0 to 29"),
     ("HAC", {"kernel": "parzen"}, "kernel='parzen'; allowed: 'bartlett', 'ewc'"),
     ("cluster", {}, "needs cov_kwds={'groups'"),
@@ -162,8 +162,8 @@ def test_options_of_results_are_named() -> None:
     [
         ("{", "not JSON"),
         ("[]", "schema None"),
-        ('{"schema": "other/9"}', "schema 'other/9'; allowed: 'nonlinear-least-squares/1'"),
-        ('{"schema": "nonlinear-least-squares/1"}', "incomplete: KeyError"),
+        ('{"schema": "other/9"}', "schema 'other/9'; allowed: 'nonlinear-least-squares/2'"),
+        ('{"schema": "nonlinear-least-squares/2"}', "incomplete: KeyError"),
     ],
 )
 def test_stored_results_of_another_form_are_named(text: str, message: str) -> None:

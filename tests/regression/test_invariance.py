@@ -89,7 +89,7 @@ def test_units_of_the_data_change_no_number(kind: str, y_unit: float, x_unit: fl
 @pytest.mark.parametrize("kind", ["given", "complex step", "finite difference"])
 def test_a_rate_per_dollar_has_the_half_life_of_a_rate_per_billion(kind: str, unit: float) -> None:
     result = fitted(1.0, unit, **OPTIONS[kind])
-    assert result.fit.search.derivative == kind
+    assert result.fit.derivative == kind
     assert numbers(result, 1.0, unit) == pytest.approx(REFERENCE[kind], rel=1e-7)
 
 

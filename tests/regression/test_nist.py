@@ -80,6 +80,6 @@ def test_finite_differences_reach_six_digits_too(name: str) -> None:
         return MODELS[name](np.asarray(params, dtype=float), exog)
 
     result = NonlinearLS(real_only, y, x, start=column(problem, "start2")).fit()
-    assert result.fit.search.derivative == "finite difference"
+    assert result.fit.derivative == "finite difference"
     assert log_relative_error(result.fit.params, column(problem, "certified")) >= 6
     assert log_relative_error(result.bse.to_numpy(), column(problem, "standard_error")) >= 6

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.demand.checks.many_fits import degenerates
 from analysis.demand.estimates import Estimate
+from analysis.demand.estimation import GAPS_CLOSED
 from analysis.demand.model import DemandModel
 from analysis.errors import DemandError, LabourError, first_line
 
@@ -107,7 +108,7 @@ def _row(one: SpecifiedModel) -> tuple[dict[str, object], tuple[object, ...]]:
         model = one.model()
         if degenerates(model):
             raise DemandError("no better than a constant elasticity, into which it degenerates")
-        results = model.fit(cov_type="HAC")
+        results = model.fit("HAC", GAPS_CLOSED)
         first, last = results.elasticity("first"), results.elasticity("last")
     except LabourError as error:
         reason = first_line(error)

@@ -233,8 +233,8 @@ def like(p: ArrayLike, values: FloatArray) -> float | FloatArray:
 
 
 def price_from_log(log_price: float) -> float:
-    """Price with this log; infinite where it exceeds the largest number."""
-    return math.exp(log_price) if log_price < 709.0 else math.inf
+    """Price with this log; infinite where it exceeds the largest number, NaN for NaN."""
+    return math.inf if log_price >= 709.0 else math.exp(log_price)
 
 
 def columns(params: FloatArray) -> list[FloatArray]:

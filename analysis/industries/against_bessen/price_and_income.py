@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.demand import DemandModel
+from analysis.demand import GAPS_CLOSED, DemandModel
 from analysis.demand.decomposition import PriceFall
 from analysis.demand.estimates import Estimate
 from analysis.errors import LabourError, first_line
@@ -55,12 +55,12 @@ def price_and_income(fitted: Fitted) -> PriceAndIncome:
         frame, "quantity", "price", curve=one.curve, error=one.error, income="income",
         deflator="cpi",
     )  # fmt: skip
-    fall, fixed = alike.price_fall(), alike.fit(cov_type="HAC")
+    fall, fixed = alike.price_fall(), alike.fit("HAC", GAPS_CLOSED)
     try:
         free = DemandModel(
             frame, "quantity", "price", curve=one.curve, error=one.error, income="income",
             income_elasticity="free", deflator="cpi",
-        ).fit(cov_type="HAC")  # fmt: skip
+        ).fit("HAC", GAPS_CLOSED)  # fmt: skip
         found = free.gamma(), free.elasticity("first"), free.elasticity("last")
     except LabourError as error:
         reason = first_line(error)

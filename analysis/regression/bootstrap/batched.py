@@ -77,11 +77,16 @@ class Batch:
 
 
 class BatchSolution(NamedTuple):
-    """Parameters (R, k), sums of squares (R,), and which replications converged (R,)."""
+    """Parameters (R, k), sums of squares (R,), which converged (R,), and their smallest pivots.
+
+    A pivot, shape (R,), is the share of a parameter's effect on the mean that the parameters before
+    it do not explain: zero where the sample does not identify them all.
+    """
 
     params: FloatArray
     ssr: FloatArray
     converged: BoolArray
+    pivot: FloatArray
 
 
 class _Normal(NamedTuple):
@@ -148,6 +153,7 @@ def refit(batch: Batch, count: int) -> BatchSolution:
     """
     params = np.array(np.broadcast_to(batch.start, (count, batch.start.shape[-1])))
     ssr, done = np.full(count, np.nan), np.zeros(count, dtype=np.bool_)
+    pivot = np.zeros(count)
     rows = np.arange(count)
     with np.errstate(all="ignore"):
         point, state = _first(batch, params, rows)
@@ -169,6 +175,7 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             last = np.where(settled[:, None], _inside(batch, point + step.T), point)
             params[rows[leaves]], done[rows[leaves]] = last[leaves], settled[leaves]
             ssr[rows[leaves]] = (state.ssr - np.where(settled, fall, 0.0))[leaves]
+            pivot[rows[leaves]] = _smallest_pivot(state.gram[:, :, leaves])
             go = ~leaves
             if not go.any():
                 break
@@ -183,7 +190,7 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             damping = _damping(batch, damping, better, kept)
         else:
             params[rows], ssr[rows] = point, state.ssr
-    return BatchSolution(params, ssr, done & ~_beaten(batch, np.arange(count), ssr))
+    return BatchSolution(params, ssr, done & ~_beaten(batch, np.arange(count), ssr), pivot)
 
 
 def _beaten(batch: Batch, rows: IntArray, ssr: FloatArray) -> BoolArray:
@@ -343,6 +350,19 @@ def ar1_working(
         by_rho[r, 1:] = errors[r, :-1]
         by_rho[r] = by_rho[r] * remaining ** (-0.5 / n) - out[r] * value / (n * remaining)
     return out, [*slopes, by_rho]
+
+
+def _smallest_pivot(gram: FloatArray) -> FloatArray:
+    """Least pivot of J'J (k, k, R) with columns scaled to length one, zero for an idle column."""
+    k, count = gram.shape[1:]
+    scales = np.sqrt(np.einsum("aar->ar", gram))
+    left = gram / (scales[:, None] * scales[None, :])
+    least = np.ones(count)
+    for a in range(k):
+        least = np.minimum(least, left[a, a])
+        row = left[a, a + 1 :] / left[a, a]
+        left[a + 1 :, a + 1 :] -= left[a + 1 :, a][:, None] * row[None, :]
+    return np.nan_to_num(least)
 
 
 def _step(state: _Normal, damping: FloatArray) -> FloatArray:

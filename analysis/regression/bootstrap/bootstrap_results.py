@@ -69,8 +69,22 @@ class BootstrapResults(Shown):
 
     @property
     def n_failed(self) -> int:
-        """Replications without a minimum; left out of intervals, and counted here."""
+        """Replications without a minimum, or without one that fixes all parameters.
+
+        They are left out of intervals, and counted here.
+        """
         return int(self.replications.failed.sum())
+
+    @property
+    def n_unidentified(self) -> int:
+        """Replications that failed because the sample does not identify a parameter."""
+        return int(self.replications.unidentified.sum())
+
+    @property
+    def _failures(self) -> str:
+        text = f"{self.n_failed} of {self.n} replications failed"
+        lost = self.n_unidentified
+        return f"{text}, {lost} because the sample does not identify a parameter" if lost else text
 
     @property
     def n_refitted(self) -> int:
@@ -195,7 +209,7 @@ class BootstrapResults(Shown):
         )
         facts = (
             ("scheme", self.kind.replace("_", " ")),
-            ("replications", f"{self.n}, {self.n_failed} of them without a minimum"),
+            ("replications", self._failures),
         )
         header = ("", "estimate", "bootstrap s.e.", f"{level} lower", f"{level} upper")
         return Summary("Bootstrap", facts, header, rows, (note,))
@@ -236,8 +250,8 @@ class BootstrapResults(Shown):
             raise RegressionError(f"method={method!r}; allowed: {listing(METHODS)}")
         if self.n_failed > _MOST_FAILURES * self.n:
             raise RegressionError(
-                f"{self.n_failed} of {self.n} replications have no minimum, more than "
-                f"{_MOST_FAILURES:.0%}: an interval from the rest would be selected"
+                f"{self._failures}, more than {_MOST_FAILURES:.0%}: an interval from the rest "
+                "would be selected"
             )
         if method == "studentized" and self.plan.fit.stage is not None:
             raise RegressionError(
@@ -271,7 +285,7 @@ def bootstrap(
     if groups is not None:
         if kind not in CLUSTERED:
             raise RegressionError(f"kind={kind!r} has no clusters; groups belong to {CLUSTERED}")
-        codes = clusters.code(groups, fit.data.kept)
+        codes = clusters.code(groups, fit.data.kept, fit.data.index)
     scheme = check_scheme(fit, kind, multiplier, block_length, codes)
     prepared = plan(fit, scheme, seed, n)
     return BootstrapResults(prepared, run(prepared, workers))

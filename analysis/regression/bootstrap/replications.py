@@ -21,6 +21,9 @@ _CELLS = 2**15
 _LARGEST_BLOCK = 512
 # A replication this many standard errors away may have landed in another minimum.
 _FAR = 8.0
+# A smallest pivot below this may be rounding: whether the sample identifies all parameters is then
+# asked of the Jacobian itself.
+_VAGUE = 1e-12
 # Evaluations allowed to one refit: a sample without a minimum would use any number.
 _BUDGET = 300
 
@@ -32,17 +35,20 @@ class Replications:
     Parameters
     ----------
     params : array, shape (R, k)
-        NaN where no minimum was found.
+        NaN where no minimum was found, or one that does not fix all parameters.
     ssr : array, shape (R,)
     failed : array of bool, shape (R,)
     singly : array of bool, shape (R,)
         Which were refitted one by one, from several starts.
+    unidentified : array of bool, shape (R,)
+        Which failed because the sample does not identify a parameter.
     """
 
     params: FloatArray
     ssr: FloatArray
     failed: BoolArray
     singly: BoolArray
+    unidentified: BoolArray
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,8 @@ def run(prepared: Plan, workers: int = 1) -> Replications:
     else:
         with ThreadPoolExecutor(workers) as pool:
             parts = list(pool.map(lambda b: _block(prepared, *b), prepared.blocks))
-    return Replications(
-        np.concatenate([p.params for p in parts]), np.concatenate([p.ssr for p in parts]),
-        np.concatenate([p.failed for p in parts]), np.concatenate([p.singly for p in parts]),
-    )  # fmt: skip
+    names = ("params", "ssr", "failed", "singly", "unidentified")
+    return Replications(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
 
 
 def _block(prepared: Plan, number: int, size: int) -> Replications:
@@ -160,15 +164,20 @@ def refit_all(fit: Fit, batch: Batch, count: int) -> Replications:
     se = fit.standard_errors
     used = np.isfinite(se) & (se > 0.0)
     moved = np.abs(together.params[:, used] - fit.params[used]) > _FAR * se[used]
-    singly = ~together.converged | moved.any(axis=1)
+    # A parameter that moves nothing in a sample stays at the estimate, which is no refit of it.
+    idle = together.converged & (together.pivot == 0.0)
+    vague = together.converged & (together.pivot < _VAGUE)
+    singly = (~together.converged | moved.any(axis=1) | vague) & ~idle
     params, ssr = together.params.copy(), together.ssr.copy()
-    failed = np.zeros(count, dtype=np.bool_)
+    failed, unidentified = idle.copy(), idle
     for r in np.flatnonzero(singly).tolist():
         found = _one_by_one(fit, batch, together, r)
-        failed[r] = found is None
-        params[r] = np.nan if found is None else found.params
-        ssr[r] = np.nan if found is None else found.ssr
-    return Replications(params, ssr, failed, singly)
+        if found is not None:
+            params[r], ssr[r] = found.params, found.ssr
+        unidentified[r] = found is not None and found.tangent.degenerate()
+        failed[r] = found is None or unidentified[r]
+    params[failed], ssr[failed] = np.nan, np.nan
+    return Replications(params, ssr, failed, singly, unidentified)
 
 
 def _one_by_one(fit: Fit, batch: Batch, together: BatchSolution, r: int) -> Solution | None:

@@ -17,6 +17,7 @@ from analysis.regression.arrays import FloatArray, IntArray, listing
 from analysis.regression.fit import Fit
 from analysis.regression.inference.clusters import small_sample
 from analysis.regression.inference.covariance import hat_values
+from analysis.regression.labels import require_consecutive
 from analysis.regression.solver.problem import Problem
 
 Kind = Literal[
@@ -104,6 +105,7 @@ def check_scheme(
         raise RegressionError(f"kind={kind!r} has no blocks; block_length belongs to {BLOCKED}")
     length = 1
     if kind in BLOCKED:
+        require_consecutive(fit.data.index, fit.data.dropped, f"kind={kind!r}")
         length = math.ceil(fit.nobs ** (1.0 / 3.0)) if block_length is None else block_length
         if not 1 <= length < fit.nobs:
             raise RegressionError(f"block_length={length}; allowed: 1 to {fit.nobs - 1}")

@@ -38,7 +38,8 @@ def to_json(prepared: Plan, made: Replications) -> str:
         "ssr": _encoded(made.ssr),
         "failed": made.failed.tolist(),
         "singly": made.singly.tolist(),
-        "fit": json.loads(fit_to_json(fit, covariance)),
+        "unidentified": made.unidentified.tolist(),
+        "fit": json.loads(fit_to_json(fit, covariance, fit.identification.refused)),
     }  # fmt: skip
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
@@ -78,6 +79,7 @@ def from_json(
             np.array(content["ssr"], dtype=np.float64),
             np.array(content["failed"], dtype=np.bool_),
             np.array(content["singly"], dtype=np.bool_),
+            np.array(content["unidentified"], dtype=np.bool_),
         )
         seed, count = int(content["seed"]), int(content["count"])
     except (KeyError, TypeError, ValueError) as error:

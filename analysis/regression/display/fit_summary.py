@@ -33,7 +33,7 @@ def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
         ("observations", str(fit.nobs)),
         ("degrees of freedom", str(fit.df_resid)),
         ("covariance", covariance.description),
-        ("derivatives", search.derivative),
+        ("derivatives", fit.derivative or "not known"),
         ("R-squared", rendering.number(fit.rsquared)),
         ("residual variance", rendering.number(fit.ssr / fit.df_resid)),
         ("log-likelihood", rendering.number(fit.llf)),

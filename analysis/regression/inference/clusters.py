@@ -9,20 +9,25 @@ import pandas as pd
 
 from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, IntArray
+from analysis.regression.labels import matched
 
 
-def code(groups: Any, kept: BoolArray, singletons: str = "allow") -> IntArray:
+def code(
+    groups: Any, kept: BoolArray, index: pd.Index[Any] | None = None, singletons: str = "allow"
+) -> IntArray:
     """Number the clusters 0, 1, ... in order of appearance.
 
     Raises
     ------
     RegressionError
-        If lengths do not match, labels are missing, there is one cluster only, or a cluster has
-        one member while ``singletons`` is "refuse".
+        If lengths or labels of observations do not match, labels are missing, there is one cluster
+        only, or a cluster has one member while ``singletons`` is "refuse".
     """
     if singletons not in ("refuse", "allow"):
         raise RegressionError(f"singletons={singletons!r}; allowed: 'refuse', 'allow'")
-    labels = pd.Series(np.asarray(groups).ravel())
+    if isinstance(groups, str):
+        raise RegressionError(f"groups is the text {groups!r}; expected one label an observation")
+    labels = pd.Series(np.asarray(matched(groups, index, "groups")).ravel())
     nobs = int(kept.sum())
     if labels.size == kept.size:
         labels = labels[kept]

@@ -12,18 +12,20 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.fft import dct
 
 from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, frozen, listing
 from analysis.regression.inference import clusters
+from analysis.regression.labels import require_consecutive
 
 CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
 
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "nonrobust": (), "HC0": (), "HC1": (), "HC2": (), "HC3": (),
     "cluster": ("groups", "kind", "use_correction", "singletons"),
-    "HAC": ("maxlags", "kernel", "use_correction"),
+    "HAC": ("maxlags", "kernel", "use_correction", "gaps"),
 }  # fmt: skip
 
 
@@ -41,8 +43,8 @@ class TangentRegression:
         Contributions to the estimating equations; jacobian times residuals, plus the share of
         the first stage where there is a control function.
     bread : array, shape (k, k)
-        Inverse of J'J, generalised where the data leave directions open; NaN for parameters on a
-        bound.
+        Inverse of J'J, generalised where the data leave directions open; zero for parameters
+        held on a bound.
     scale : float
         Residual variance, degrees of freedom taken off.
     df_resid : int
@@ -50,6 +52,8 @@ class TangentRegression:
     first_stage : array, shape (k, k), or None
         Variance the first stage adds to the meat of the nonrobust covariance.
     kept : array of bool, shape (rows passed in,)
+    index : pandas.Index or None
+        Labels of the observations.
     """
 
     jacobian: FloatArray
@@ -60,6 +64,7 @@ class TangentRegression:
     df_resid: int
     first_stage: FloatArray | None
     kept: BoolArray
+    index: pd.Index[Any] | None = None
 
     @property
     def counted(self) -> int:
@@ -68,14 +73,16 @@ class TangentRegression:
 
     @property
     def used(self) -> BoolArray:
-        """Parameters the covariance is about."""
-        return np.isfinite(np.diag(self.bread))
+        """Parameters the covariance is about: neither held on a bound nor without residuals."""
+        diagonal = np.diag(self.bread)
+        return np.asarray(np.isfinite(diagonal) & (diagonal > 0.0))
 
 
 @dataclass(frozen=True)
 class Covariance:
     """A covariance matrix, how it was made, and the t distribution that goes with it.
 
+    Parameters on a bound are held there: their variance is zero, as nothing is known of it.
     Where the data leave some parameters open, the matrix is the generalised one: it holds for the
     functions of the parameters that they do identify, and says nothing about single ones left open.
     ``df`` holds the degrees of freedom of each parameter, shape (k,); infinity is the normal. Both
@@ -199,7 +206,8 @@ def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covarian
     kind = options.get("kind", "CR1")
     if kind not in ("CR1", "CR2"):
         raise RegressionError(f"kind={kind!r}; allowed: 'CR1', 'CR2'")
-    groups = clusters.code(options["groups"], regression.kept, options.get("singletons", "refuse"))
+    singletons = options.get("singletons", "refuse")
+    groups = clusters.code(options["groups"], regression.kept, regression.index, singletons)
     count = int(groups.max()) + 1
     k = regression.jacobian.shape[1]
     details = {"kind": kind, "groups": groups.tolist(), "clusters": count}
@@ -217,7 +225,7 @@ def _cluster(regression: TangentRegression, options: dict[str, Any]) -> Covarian
     matrix, freedom = clusters.bias_reduced(
         regression.jacobian[:, used], regression.residuals, bread, groups
     )
-    full, df = np.full((k, k), np.nan), np.full(k, np.nan)
+    full, df = np.zeros((k, k)), np.full(k, np.nan)
     full[np.ix_(used, used)], df[used] = matrix, freedom
     text = f"cluster, CR2, {count} clusters, Satterthwaite degrees of freedom"
     return Covariance(full, "cluster", text, df, details)
@@ -229,7 +237,14 @@ def default_lags(nobs: int) -> int:
 
 
 def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
-    """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines."""
+    """Autocorrelation-robust covariance, Bartlett kernel or equal-weighted cosines.
+
+    With gaps closed, rows count as equally spaced, which stays consistent (Datta and Du 2012,
+    Federal Reserve IFDP 1060).
+    """
+    dropped = int(regression.kept.size - regression.kept.sum())
+    gaps = options.get("gaps", "refuse")
+    closed = require_consecutive(regression.index, dropped, "cov_type='HAC'", gaps)
     n, k = regression.jacobian.shape
     kernel = options.get("kernel", "bartlett")
     factor = n / regression.df_resid if options.get("use_correction", False) else 1.0
@@ -245,6 +260,8 @@ def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
         df, details = np.full(k, float(terms)), {"kernel": kernel, "terms": terms}
     else:
         raise RegressionError(f"kernel={kernel!r}; allowed: 'bartlett', 'ewc'")
+    if closed:
+        text, details = f"{text}, gaps closed", details | {"gaps": gaps}
     return Covariance(sandwich(regression.bread, factor * meat), "HAC", text, df, details)
 
 

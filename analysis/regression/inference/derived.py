@@ -93,6 +93,20 @@ class Derived(Shown):
         se = delta_se(self.gradient, self.fit.iid_covariance)
         return why_without_error(self.fit, self.refused, self.gradient, se, lambda: self._curve(se))
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Parameters it depends on that lie on a bound; a standard error takes them as known."""
+        moved = zip(self.fit.names, self.gradient, self.fit.free, strict=True)
+        return tuple(name for name, slope, free in moved if slope != 0.0 and not free)
+
+    @property
+    def note(self) -> str:
+        """Why there is no standard error, or what it takes as known; empty if neither."""
+        if self.reason:
+            return f"no standard error: {self.reason}"
+        verb = "are" if len(self.held) > 1 else "is"
+        return f"{', '.join(self.held)} {verb} held at the bound" if self.held else ""
+
     def conf_int(
         self,
         alpha: float = 0.05,
@@ -122,7 +136,7 @@ class Derived(Shown):
         values = (self.estimate, self.se, *self.conf_int(alpha))
         row = (self.name, *map(number, values))
         facts = (("covariance", self.covariance.description),)
-        notes = (f"no standard error: {self.reason}",) if self.reason else ()
+        notes = (self.note,) if self.note else ()
         title = "Function of the parameters, delta method"
         return Summary(title, facts, header, (row,), notes)
 
@@ -247,4 +261,4 @@ def delta_se(slope: FloatArray, matrix: FloatArray) -> float:
 def delta_df(slope: FloatArray, df: FloatArray) -> float:
     """Smallest degrees of freedom among the parameters that matter, on the safe side."""
     moved = slope != 0.0
-    return float(np.min(df[moved] if moved.any() else df))
+    return float(np.nanmin(df[moved] if moved.any() else df))

@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.regression.arrays import FloatArray
 from analysis.regression.fit import Fit
+from analysis.regression.identification import AT_BOUND
 from analysis.regression.inference.profile import ProfileCurve, flat_side
 
 _ROUNDING = 1e-9
@@ -38,8 +39,13 @@ def why_without_error(
     curve : callable
         Its profile, made only if it is needed.
     """
-    moved = [name for name, s in zip(fit.names, slope, strict=True) if s != 0.0 and name in refused]
+    entering = [name for name, s in zip(fit.names, slope, strict=True) if s != 0.0]
     singular = fit.identification.refused
+    held = [name for name in entering if singular.get(name) == AT_BOUND]
+    # What else it depends on has an error given the bound; alone there is nothing to vary.
+    if held and len(held) == len(entering):
+        return f"it depends on {', '.join(map(repr, held))}, {AT_BOUND}"
+    moved = [name for name in entering if name in refused and name not in held]
     if not moved:
         return ""
     if fit.search.perfect or not fit.identifies(slope[None, :])[0]:

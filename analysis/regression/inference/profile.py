@@ -441,7 +441,9 @@ def flat_parameters(fit: Fit) -> dict[str, str]:
     rises by 400. Where the profile ends further out the parameter is merely curved; where it does
     not, the data do not identify it.
     """
-    if fit.problem is None or fit.search.perfect:
+    if fit.problem is None:
+        return {} if fit.stored is None else dict(fit.stored.refused)
+    if fit.search.perfect:
         return {}
     bread = np.diag(fit.tangent_regression.bread)
     found: dict[str, str] = {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.errors import FunctionError
+from analysis.errors import FunctionError, RaisedError
 from analysis.regression.arrays import FloatArray, ModelFunction
 
 Derivative = Literal["given", "complex step", "finite difference"]
@@ -42,13 +42,19 @@ class MeanFunction:
         Returns the mean, shape (n,), or the pair (mean, Jacobian) if ``jac is True``.
     jac : callable, True or None
         Returns the derivatives, shape (n, k), or a sequence of k columns.
-    derivative : {"given", "complex step", "finite difference"}
-        How derivatives are taken.
+    derivative : {"given", "complex step", "finite difference"} or None
+        How derivatives are taken; None while that is not decided, see `decided`.
     """
 
     function: ModelFunction
     jac: ModelFunction | Literal[True] | None
-    derivative: Derivative
+    derivative: Derivative | None
+
+    def decided(self, params: FloatArray, exog: FloatArray) -> MeanFunction:
+        """The same with the most exact derivatives the function allows at a point."""
+        if self.derivative is not None:
+            return self
+        return replace(self, derivative=choose_derivative(self.function, self.jac, params, exog))
 
     def mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """Conditional mean at ``params``, shape (n,)."""
@@ -79,12 +85,11 @@ def call(function: ModelFunction, params: npt.NDArray[Any], exog: FloatArray, wh
         raise _raised(what, error, params, exog) from error
 
 
-def _raised(
-    what: str, error: Exception, params: npt.NDArray[Any], exog: FloatArray
-) -> FunctionError:
-    return FunctionError(
-        f"{what} raised {type(error).__name__}: {error}; called with params of shape "
-        f"{params.shape} and exog of shape {exog.shape}"
+def _raised(what: str, error: Exception, params: npt.NDArray[Any], exog: FloatArray) -> RaisedError:
+    values = params.tolist() if params.ndim == 1 else f"of shape {params.shape}"
+    return RaisedError(
+        f"{what} raised {type(error).__name__}: {error}; called with params {values} and exog of "
+        f"shape {exog.shape}"
     )
 
 

@@ -61,6 +61,11 @@ class Solution:
         """Whether the point is a minimum to working precision."""
         return self.perfect or self.offset < self.tolerance
 
+    def moves(self, free: BoolArray | None = None) -> bool:
+        """Whether a Gauss-Newton step would still change a parameter noticeably."""
+        params = self.params if free is None or free.all() else self.params[free]
+        return not negligible(self.tangent.step, params)
+
 
 @dataclass(frozen=True)
 class Objective:
@@ -142,7 +147,7 @@ def _attempts(objective: Objective, start: FloatArray) -> Iterable[Solution]:
         yield marquardt(objective, first.params, 1.0, _TIGHT)
 
 
-class _BudgetError(Exception):
+class BudgetError(Exception):
     """More evaluations than allowed."""
 
 
@@ -155,7 +160,7 @@ def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance:
         nonlocal calls
         calls += 1
         if calls > objective.budget:
-            raise _BudgetError
+            raise BudgetError
         return -objective.residuals(params)
 
     def slopes(params: FloatArray) -> FloatArray:
@@ -174,9 +179,10 @@ def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance:
                 deviations, start, Dfun=slopes, ftol=tolerance, xtol=tolerance, gtol=_ROUNDING,
                 maxfev=2 * objective.budget, factor=reach,
             )  # fmt: skip
-        except _BudgetError:
+        except BudgetError:
             params = last
-        return _settle(objective, np.atleast_1d(params), free, calls, "lm")
+        end = solution(objective, np.atleast_1d(params), free, calls, "lm")
+        return settle(objective, end, free)
 
 
 def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solution:
@@ -207,7 +213,8 @@ def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solut
         )  # fmt: skip
         params = _on_bounds(objective, np.asarray(found.x) * sizes)
         free = (params > lower) & (params < upper)
-        return _settle(objective, params, free, int(found.nfev), f"trf/{scaling}")
+        end = solution(objective, params, free, int(found.nfev), f"trf/{scaling}")
+        return settle(objective, end, free)
 
 
 def _sizes(objective: Objective, start: FloatArray) -> FloatArray:
@@ -278,37 +285,29 @@ def finite(values: FloatArray) -> FloatArray:
     return values if np.isfinite(values @ values) else np.full_like(values, _REJECTED)
 
 
-def _settle(
-    objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
-) -> Solution:
-    """Judge the point where a method stopped, after a few Gauss-Newton steps if they help.
+def settle(objective: Objective, best: Solution, free: BoolArray) -> Solution:
+    """Where a few Gauss-Newton steps lead from the point where a method stopped, if they help.
 
     MINPACK stops when the sum of squares no longer moves, which fixes the parameters only to the
     square root of that precision; undamped steps have no such limit.
     """
-    best = _solution(objective, params, free, calls, method)
     for _ in range(_POLISHING_STEPS):
-        if best.perfect or not best.converged or not _moves(best, free):
+        if best.perfect or not best.converged or not best.moves(free):
             break
         moved = best.params.copy()
         moved[free] += best.tangent.step
         moved = np.clip(moved, objective.lower, objective.upper)
-        trial = _solution(objective, moved, free, best.evaluations + 1, method)
+        trial = solution(objective, moved, free, best.evaluations + 1, best.method)
         if not trial.offset < best.offset:
             break
         best = trial
     return best
 
 
-def _moves(solution: Solution, free: BoolArray) -> bool:
-    """Whether a Gauss-Newton step would still change a parameter noticeably."""
-    params = solution.params if free.all() else solution.params[free]
-    return bool((abs(solution.tangent.step) > _POLISHED * abs(params)).any())
-
-
-def _solution(
+def solution(
     objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
 ) -> Solution:
+    """Judge a point: its tangent plane over the free parameters, and how far it is from flat."""
     values, jac = objective.residuals(params), objective.jacobian(params)
     ssr = float(values @ values)
     used = jac if free.all() else jac[:, free]
@@ -317,12 +316,22 @@ def _solution(
             params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used),
             objective.tolerance,
         )  # fmt: skip
-    perfect = ssr <= (_PERFECT * objective.length) ** 2
+    perfect = is_perfect(ssr, objective)
     plane = tangent(used, values)
     return Solution(
         params, values, jac, ssr, plane.offset(ssr), calls, method, perfect, plane,
         objective.tolerance,
     )  # fmt: skip
+
+
+def negligible(step: FloatArray, params: FloatArray, share: float = _POLISHED) -> bool:
+    """Whether a step changes no parameter by more than a share of itself."""
+    return bool((abs(step) <= share * abs(params)).all())
+
+
+def is_perfect(ssr: float, objective: Objective) -> bool:
+    """Whether residuals are rounding error of the data."""
+    return ssr <= (_PERFECT * objective.length) ** 2
 
 
 def _failure(start: FloatArray, tried: list[Solution]) -> str:

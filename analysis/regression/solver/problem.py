@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
+from analysis.errors import RaisedError
 from analysis.regression.arrays import FloatArray
-from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.mean_function import MeanFunction, as_mean
 from analysis.regression.solver.optimise import Objective
+
+_FLOAT = np.dtype(np.float64)
+
+
+class Shortest(NamedTuple):
+    """Minus the residuals at one point, (n,), and at several, (R, k) to (R, n).
+
+    The second is None where it is not known how, and raises or returns something else where the
+    model function does not broadcast.
+    """
+
+    one: Callable[[FloatArray], FloatArray]
+    several: Callable[[FloatArray], FloatArray] | None
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,53 @@ class Problem:
         return self.endog - self.mean_function.mean(mean_params, self.exog)
 
     def residuals(self, params: FloatArray) -> FloatArray:
-        """Working residuals, whose sum of squares is minimised, shape (n,)."""
+        """Working residuals, whose sum of squares is minimised, shape (n,).
+
+        NaN where the model function raises: it validates its domain in this way.
+        """
+        try:
+            return self._residuals(params)
+        except RaisedError:
+            return np.full(self.nobs, np.nan)
+
+    def shortest(self) -> Shortest:
+        """Minus the residuals as functions of the parameters, by the shortest way."""
+        function, exog, endog = self.mean_function.function, self.exog, self.endog
+        if self.root_weights is not None or self.ar1 or self.mean_function.jac is True:
+            return Shortest(lambda params: -self.residuals(params), None)
+        nobs, shape = endog.size, endog.shape
+
+        def plain(params: FloatArray) -> FloatArray:
+            try:
+                value = function(params, exog)
+            except Exception:
+                return np.full(nobs, np.nan)
+            usual = type(value) is np.ndarray and value.dtype == _FLOAT and value.shape == shape
+            return np.asarray((value if usual else as_mean(value, nobs)) - endog)
+
+        def several(points: FloatArray) -> FloatArray:
+            return np.asarray(function(points.T[:, :, None], exog) - endog)
+
+        return Shortest(plain, several)
+
+    def jacobian(self, params: FloatArray) -> FloatArray:
+        """Minus the derivative of the working residuals, shape (n, k); NaN as for residuals."""
+        try:
+            return self._jacobian(params)
+        except RaisedError:
+            return np.full((self.nobs, params.size), np.nan)
+
+    def decided(self, params: FloatArray) -> Problem:
+        """The same with derivatives taken as the function allows at a point."""
+        mean_params = params[:-1] if self.ar1 else params
+        return replace(self, mean_function=self.mean_function.decided(mean_params, self.exog))
+
+    def require_defined(self, params: FloatArray) -> None:
+        """Refuse a start at which the function or its Jacobian raises, showing the parameters."""
+        self._residuals(params)
+        self._jacobian(params)
+
+    def _residuals(self, params: FloatArray) -> FloatArray:
         if self.root_weights is None and not self.ar1:
             return self.endog - self.mean_function.mean(params, self.exog)
         errors = self.errors(params)
@@ -52,8 +114,7 @@ class Problem:
             errors = errors * self.root_weights
         return ar1_filter(errors, float(params[-1])) if self.ar1 else errors
 
-    def jacobian(self, params: FloatArray) -> FloatArray:
-        """Minus the derivative of the working residuals, shape (n, k)."""
+    def _jacobian(self, params: FloatArray) -> FloatArray:
         if self.root_weights is None and not self.ar1:
             return self.mean_function.jacobian(params, self.exog)
         mean_params = params[:-1] if self.ar1 else params
