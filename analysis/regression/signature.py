@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any, Literal
 
 import pandas as pd
@@ -116,6 +117,10 @@ def read(
         raise RegressionError(f"form={form!r}; allowed: 'auto', 'vector', 'named'")
     if form == "vector":
         return Signature(False, None, {})
+    pair = _plain_pair(function)
+    if form == "auto" and pair:
+        _refuse_one_parameter(pair, given, columns)
+        return Signature(False, None, {})
     try:
         arguments = list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError) as error:
@@ -155,8 +160,7 @@ def _is_named(
     if required >= 3 or (required == 1 and len(positional) > 1):
         return True
     if len(positional) == 2 and required == 2:
-        if names[0] in (*_REGRESSORS, *columns) or list(given or ()) == names[1:]:
-            raise _cannot_tell(f"{shown} looks like a function of regressors and one parameter")
+        _refuse_one_parameter(names, given, columns)
         return False
     if required == 2 and given:
         if set(given) <= set(names[1:]):
@@ -164,6 +168,26 @@ def _is_named(
         if not set(given) & set(names[1:]):
             return False
     raise _cannot_tell(shown)
+
+
+def _plain_pair(function: ModelFunction) -> list[str]:
+    """Both arguments of a plain function of two, empty for others: reading a signature is slow."""
+    if not isinstance(function, FunctionType) or hasattr(function, "__wrapped__"):
+        return []
+    code = function.__code__
+    further = code.co_flags & inspect.CO_VARARGS or code.co_kwonlyargcount or function.__defaults__
+    if further or code.co_argcount != 2 or hasattr(function, "__signature__"):
+        return []
+    return list(code.co_varnames[:2])
+
+
+def _refuse_one_parameter(
+    names: list[str], given: Sequence[str] | None, columns: Sequence[str]
+) -> None:
+    """Refuse two arguments whose names are those of regressors and of one parameter."""
+    if names[0] in (*_REGRESSORS, *columns) or list(given or ()) == names[1:]:
+        shown = f"function({', '.join(names)})"
+        raise _cannot_tell(f"{shown} looks like a function of regressors and one parameter")
 
 
 def _cannot_tell(what: str) -> RegressionError:
