@@ -54,11 +54,12 @@ class Solution:
     method: str
     perfect: bool
     tangent: Tangent
+    tolerance: float = _OFFSET_TOLERANCE
 
     @property
     def converged(self) -> bool:
         """Whether the point is a minimum to working precision."""
-        return self.perfect or self.offset < _OFFSET_TOLERANCE
+        return self.perfect or self.offset < self.tolerance
 
     def moves(self, free: BoolArray | None = None) -> bool:
         """Whether a Gauss-Newton step would still change a parameter noticeably."""
@@ -68,7 +69,10 @@ class Solution:
 
 @dataclass(frozen=True)
 class Objective:
-    """Residuals, minus their Jacobian, bounds, the length of the data, evaluations allowed."""
+    """Residuals, minus their Jacobian, bounds, the length of the data, evaluations allowed.
+
+    ``tolerance`` is the relative offset below which a point counts as a minimum.
+    """
 
     residuals: Vector
     jacobian: Vector
@@ -76,6 +80,7 @@ class Objective:
     upper: FloatArray
     length: float
     budget: int = _MAX_EVALUATIONS
+    tolerance: float = _OFFSET_TOLERANCE
 
     @property
     def bounded(self) -> bool:
@@ -308,11 +313,15 @@ def solution(
     used = jac if free.all() else jac[:, free]
     if not math.isfinite(ssr):
         return Solution(
-            params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used)
-        )
+            params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used),
+            objective.tolerance,
+        )  # fmt: skip
     perfect = is_perfect(ssr, objective)
     plane = tangent(used, values)
-    return Solution(params, values, jac, ssr, plane.offset(ssr), calls, method, perfect, plane)
+    return Solution(
+        params, values, jac, ssr, plane.offset(ssr), calls, method, perfect, plane,
+        objective.tolerance,
+    )  # fmt: skip
 
 
 def negligible(step: FloatArray, params: FloatArray, share: float = _POLISHED) -> bool:
@@ -335,7 +344,7 @@ def _failure(start: FloatArray, tried: list[Solution]) -> str:
     lines += [
         f"  {t.method}: stopped at {t.params.tolist()} after {t.evaluations} evaluations, "
         f"sum of squares {t.ssr:.6g}, relative offset {t.offset:.2g} "
-        f"(needs < {_OFFSET_TOLERANCE:g})"
+        f"(needs < {t.tolerance:g})"
         for t in tried
     ]
     return "\n".join(lines)
