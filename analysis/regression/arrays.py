@@ -15,6 +15,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 ModelFunction = Callable[..., Any]
 
+_LARGEST_EXPONENT = 1023
+
 
 def frozen(values: npt.ArrayLike) -> FloatArray:
     """Copy to a read-only float array, so that no model function can write into the data."""
@@ -37,7 +39,7 @@ def power_of_two(value: float) -> float:
     >>> power_of_two(3e-16) / 2.0**-51, power_of_two(0.0)
     (1.0, 1.0)
     """
-    return math.ldexp(1.0, math.frexp(value)[1])
+    return math.ldexp(1.0, min(math.frexp(value)[1], _LARGEST_EXPONENT))
 
 
 def listing(values: Sequence[object]) -> str:

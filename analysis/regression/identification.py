@@ -94,7 +94,7 @@ def identify(
         open_ = right[~kept]
         refused |= _unidentified(inside, open_)
     if unusable:
-        refused = dict.fromkeys(names, unusable) | refused
+        refused |= dict.fromkeys(names, unusable)
     inverse = inverse / (plane.scales[:, None] * plane.scales)
     found = Identification(plane, rank, refused, open_)
     bread = np.full((len(names), len(names)), np.nan if unusable else 0.0)

@@ -21,6 +21,9 @@ ErrorScale = Literal["log", "level"]
 
 ERROR_SCALES: tuple[ErrorScale, ...] = ("log", "level")
 
+# Observations on which a start is chosen where there are more than twice as many.
+_ROWS_TO_START = 64
+
 
 class Curve(ABC):
     """A demand curve with its parameters.
@@ -97,7 +100,9 @@ class Curve(ABC):
         array of shape (k,)
         """
         check_option("error", error, ERROR_SCALES)
-        candidates = cls.shapes(log_price)
+        candidates, low_high = cls.shapes(log_price), cls.bounds(log_price, error)
+        if log_price.size > 2 * _ROWS_TO_START:
+            log_price, quantity = _thinned(log_price, quantity)
         log_shape = cls.log_quantity_at(candidates, log_price)
         usable = np.isfinite(log_shape).all(axis=1) if error == "log" else log_shape.max(1) > -600.0
         candidates, log_shape = candidates[usable], log_shape[usable]
@@ -105,8 +110,7 @@ class Curve(ABC):
         best = int(np.argmin(ssr))
         params = candidates[best].copy()
         params[cls.names.index("scale")] = scale[best]
-        low, high = cls.bounds(log_price, error)
-        return np.asarray(np.clip(params, low, high))
+        return np.asarray(np.clip(params, *low_high))
 
     def turning_point(self, threshold: float = 1.0) -> float | None:
         """Price below which elasticity is under ``threshold`` and above which it is over it.
@@ -281,6 +285,13 @@ def check_option(option: str, found: str, allowed: tuple[str, ...]) -> None:
     """
     if found not in allowed:
         raise DemandError(f"{option} is {found!r}; allowed: {', '.join(allowed)}")
+
+
+def _thinned(log_price: FloatArray, quantity: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Observations at equal ranks of the price, both ends among them: enough to choose a start."""
+    ranks = np.linspace(0, log_price.size - 1, _ROWS_TO_START).astype(np.intp)
+    rows = np.argsort(log_price, kind="stable")[ranks]
+    return log_price[rows], quantity[rows]
 
 
 def concentrate_scale(

@@ -21,6 +21,7 @@ from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.fit import Fit
 from analysis.regression.inference import clusters, intervals
 from analysis.regression.inference.derived import Derived, Quantity, evaluate, gradient
+from analysis.regression.inference.labelled import call_at_many
 from analysis.regression.inference.prediction import Band
 from analysis.regression.signature import Form
 
@@ -266,6 +267,9 @@ class BootstrapResults(Shown):
 
 def apply(function: Quantity, points: FloatArray, names: tuple[str, ...], what: str) -> FloatArray:
     """A function of labelled parameters at many points, shape (R,)."""
+    together = call_at_many(function, names, points)
+    if together is not None:
+        return together
     return np.array([evaluate(function, point, names, what) for point in points])
 
 
@@ -278,7 +282,7 @@ def bootstrap(
         raise RegressionError(f"n={n}; at least 2 replications are needed")
     if workers < 1:
         raise RegressionError(f"workers={workers}; at least 1 is needed")
-    if fit.search.perfect or fit.identification.rank != int(fit.free.sum()):
+    if fit.unusable or fit.identification.rank != int(fit.free.sum()):
         reasons = "; ".join(f"{k}: {v}" for k, v in fit.identification.refused.items())
         raise RegressionError(f"nothing to bootstrap: {reasons}")
     codes = None

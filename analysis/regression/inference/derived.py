@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any, Literal, Protocol
 
 import numpy as np
-import pandas as pd
 
 from analysis.errors import FunctionError, RegressionError
 from analysis.regression.arrays import FloatArray
@@ -19,6 +18,7 @@ from analysis.regression.fit import Fit
 from analysis.regression.inference import intervals
 from analysis.regression.inference.covariance import Covariance
 from analysis.regression.inference.determined import why_without_error
+from analysis.regression.inference.labelled import call_labelled
 from analysis.regression.inference.profile import (
     ProfileCurve,
     ProfileInterval,
@@ -193,7 +193,7 @@ def evaluate(function: Quantity, params: FloatArray, names: tuple[str, ...], wha
         If it raises or does not return one real number.
     """
     try:
-        value = np.asarray(function(pd.Series(params, index=list(names))))
+        value = np.asarray(call_labelled(function, names, params))
     except Exception as error:
         raise FunctionError(f"derived {what!r} raised {type(error).__name__}: {error}") from error
     if value.size != 1 or value.dtype.kind not in "fiu":
@@ -248,8 +248,7 @@ def _complex(
     point[j] += 1j * step
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        value: Any = function(pd.Series(point, index=list(names)))
-        return float(np.imag(value)) / step
+        return float(np.imag(call_labelled(function, names, point))) / step
 
 
 def delta_se(slope: FloatArray, matrix: FloatArray) -> float:

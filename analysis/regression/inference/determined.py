@@ -48,7 +48,7 @@ def why_without_error(
     moved = [name for name in entering if name in refused and name not in held]
     if not moved:
         return ""
-    if fit.search.perfect or not fit.identifies(slope[None, :])[0]:
+    if fit.unusable or not fit.identifies(slope[None, :])[0]:
         name = next((name for name in moved if name in singular), moved[0])
         return f"it depends on {name!r}, {refused[name]}"
     if all(name in singular for name in moved):

@@ -180,6 +180,8 @@ def refuse_unless_iid(fit: Fit, covariance: Covariance) -> Problem:
         )
     if fit.search.perfect:
         raise RegressionError("no profile of a perfect fit: there is no residual variance")
+    if fit.unusable:
+        raise RegressionError(f"no profile: {fit.unusable}")
     return fit.problem
 
 
@@ -443,7 +445,7 @@ def flat_parameters(fit: Fit) -> dict[str, str]:
     """
     if fit.problem is None:
         return {} if fit.stored is None else dict(fit.stored.refused)
-    if fit.search.perfect:
+    if fit.unusable:
         return {}
     bread = np.diag(fit.tangent_regression.bread)
     found: dict[str, str] = {}

@@ -8,7 +8,6 @@ every parameter has its own effect. Whatever else happens is left to `optimise.s
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from scipy.optimize import leastsq
@@ -24,7 +23,7 @@ from analysis.regression.solver.optimise import (
 from analysis.regression.solver.problem import Shortest
 from analysis.regression.solver.tangent import tangent
 
-_FORWARD_STEP = float(np.finfo(np.float64).eps) ** 0.5
+_FORWARD_STEP: float = float(np.finfo(np.float64).eps) ** 0.5
 _EXTRAPOLATED_STEP = 8.0 * float(np.finfo(np.float64).eps) ** (1 / 3)
 _PLACES = np.array([1.0, -1.0, 0.5, -0.5])
 # Share of the length of the data by which evaluation in another order may differ.
@@ -82,6 +81,12 @@ def direct(
         except BudgetError:
             return None
     return found if found is not None and found.converged else None
+
+
+def _along(step: FloatArray, following: FloatArray) -> float:
+    """By what factor the following step goes on in the direction of a step, or back."""
+    length = float(step @ step)
+    return float(following @ step) / length if length > 0.0 else math.inf
 
 
 def _still(found: Solution) -> bool:
@@ -142,14 +147,13 @@ class _Path:
         Near a minimum each step is a fraction of the one before, about the same fraction each time,
         so that all that are still to come add up to a geometric series (Aitken 1926).
         """
-        plane, points = found.tangent, self.trail
-        lengths = [float(np.linalg.norm(d * plane.scales)) for d in np.diff(points, axis=0)]
-        lengths.append(float(np.linalg.norm(plane.step * plane.scales)))
-        if len(lengths) < 3 or not min(lengths[:-1]) > 0.0:
+        plane = found.tangent
+        if len(self.trail) < 3:
             return None
-        before, factor = lengths[-2] / lengths[-3], lengths[-1] / lengths[-2]
-        rest = plane.step * max(abs(factor - before), _LEAST * factor) / (1.0 - factor)
-        if not factor < _SHRINKING or not negligible(rest, found.params, _REST):
+        steps = [*(np.diff(self.trail, axis=0) * plane.scales), plane.step * plane.scales]
+        before, factor = (_along(steps[i], steps[i + 1]) for i in (0, 1))
+        rest = plane.step * max(abs(factor - before), _LEAST * abs(factor)) / (1.0 - factor)
+        if not abs(factor) < _SHRINKING or not negligible(rest, found.params, _REST):
             return None
         params = found.params + plane.step / (1.0 - factor)
         if self.bounded and self.outside(params):
@@ -240,10 +244,10 @@ class _Path:
         size = max(float(np.max(np.abs(base), initial=0.0)), self.objective.length * _SMALL)
         point = params.copy()
 
-        def rise(step: float) -> Any:
+        def rise(step: float) -> float:
             point[j] = step
             self.calls += 1
-            return np.max(np.abs(self._at(point) - base), initial=0.0)
+            return float(np.max(np.abs(self._at(point) - base), initial=0.0))
 
         if _HIDDEN * size < rise(_FORWARD_STEP) < _TOO_LONG * size:
             return _FORWARD_STEP
@@ -252,4 +256,4 @@ class _Path:
             if not rise(step) <= _HIDDEN * size:
                 break
             step *= _LONGER
-        return float(step)
+        return step

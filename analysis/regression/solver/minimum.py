@@ -1,8 +1,10 @@
-"""Is it a minimum, and is the Jacobian that said so the derivative of the function?"""
+"""Whether the end of a fit is a minimum, and a Jacobian the derivative of its function."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -21,6 +23,8 @@ _FALL = 1e-7
 # Singular values below this share of the largest are left alone: their directions are examined as
 # flat, and a step that long leaves the neighbourhood.
 _UNFIT = 1e-6
+_FLAT = 1e-12
+_SHARES = (1e-3, 1e-2, 0.1, 1.0)
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,7 @@ def no_minimum(problem: Problem, point: Point) -> str:
     The slope is zero on a saddle and at a maximum, too; there the sum of squares falls along some
     direction of the tangent plane.
     """
-    values, right = point.plane.decomposition
-    usable = values > _UNFIT * np.max(values, initial=0.0)
-    sigma = np.sqrt(point.objective / max(problem.nobs - values.size, 1))
-    for value, direction in zip(values[usable], right[usable], strict=True):
-        step = np.zeros_like(point.params)
-        step[point.free] = _STEP * sigma / value * direction / point.plane.scales
+    for step in _steps(problem, point):
         for moved in (point.params + step, point.params - step):
             if not point.inside(moved):
                 continue
@@ -106,3 +105,29 @@ def no_minimum(problem: Problem, point: Point) -> str:
                     f"start={moved.tolist()}"
                 )
     return ""
+
+
+def _steps(problem: Problem, point: Point) -> Iterable[FloatArray]:
+    """Steps along the directions of the tangent plane, short in units of the residuals.
+
+    A direction in which the mean has no slope at all has no such unit: there several shares of the
+    parameters are tried, or of one where a parameter is zero.
+    """
+    values, right = point.plane.decomposition
+    sigma = np.sqrt(point.objective / max(problem.nobs - values.size, 1))
+    sizes = np.where(point.params != 0.0, np.abs(point.params), 1.0)[point.free]
+    level = []
+    for value, direction in zip(values, right, strict=True):
+        step = np.zeros_like(point.params)
+        if value > _UNFIT * values[0]:
+            step[point.free] = _STEP * sigma / value * direction / point.plane.scales
+            yield step
+        elif value <= _FLAT * values[0]:
+            level.append(sizes * direction)
+    # A product of two parameters at zero falls along neither of them, but between them.
+    between = [a + sign * b for a, b in combinations(level, 2) for sign in (1.0, -1.0)]
+    for direction in (*level, *between):
+        for share in _SHARES:
+            step = np.zeros_like(point.params)
+            step[point.free] = share * direction
+            yield step

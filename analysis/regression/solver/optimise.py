@@ -103,11 +103,11 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
             break
     settled = [t for t in tried if t.converged]
     if not settled:
-        raise ConvergenceError(_failure(start, tried))
+        raise _not_converged(_failure(start, tried), tried)
     best = min(settled, key=lambda t: t.ssr)
     if best.tangent.degenerate() and best.tangent.rank < _rank(objective, start):
         plateau = "parameters ran to where the mean no longer depends on them; "
-        raise ConvergenceError(plateau + _failure(start, tried))
+        raise _not_converged(plateau + _failure(start, tried), tried)
     return best
 
 
@@ -332,6 +332,11 @@ def negligible(step: FloatArray, params: FloatArray, share: float = _POLISHED) -
 def is_perfect(ssr: float, objective: Objective) -> bool:
     """Whether residuals are rounding error of the data."""
     return ssr <= (_PERFECT * objective.length) ** 2
+
+
+def _not_converged(message: str, tried: list[Solution]) -> ConvergenceError:
+    best = min(tried, key=lambda t: t.ssr)
+    return ConvergenceError(message, tuple(best.params.tolist()), best.ssr)
 
 
 def _failure(start: FloatArray, tried: list[Solution]) -> str:
