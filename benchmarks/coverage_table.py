@@ -2,15 +2,17 @@
 
 ``python -m benchmarks.coverage_table [replications] [bootstrap replications]`` writes
 ``analysis/regression/display/coverage.csv``, which summaries quote, and shows it in
-``docs/estimator.md``.
+``docs/estimator.md``. With ``--missing`` as third argument rows that the file has stay, and methods
+and designs it does not have yet are added.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -49,20 +51,26 @@ def curve(params: Any, x: Any) -> tuple[Any, tuple[Any, Any, Any]]:
 
 @dataclass(frozen=True)
 class Design:
-    """Errors of a Monte-Carlo design.
+    """Errors and regressor of a Monte-Carlo design.
 
     ``rho`` is the autocorrelation of AR(1) errors beside a trending regressor; ``clusters`` the
-    number of clusters with common shares of errors and regressor.
+    number of clusters with common shares of errors and regressor; ``spread`` the ratio of the last
+    standard deviation to the first; ``last`` the end of the regressor; ``error_sd`` the
+    standard deviation of the errors.
     """
 
     name: str
     rho: float = 0.0
     clusters: int = 0
+    spread: float = 1.0
+    last: float = 1.5
+    error_sd: float = ERROR_SD
 
 
 DESIGNS = (
     Design("iid"), Design("ar1 .6", rho=0.6), Design("ar1 .9", rho=0.9),
     Design("10 clusters", clusters=10), Design("30 clusters", clusters=30),
+    Design("heteroskedastic", spread=4.0), Design("partial curve", last=0.0, error_sd=0.01),
 )  # fmt: skip
 SIZES = (30, 60, 120)
 
@@ -83,12 +91,14 @@ def sample(design: Design, nobs: int, rng: np.random.Generator) -> tuple[Any, An
         x = _shared(rng, groups, design.clusters)
         errors = _shared(rng, groups, design.clusters)
     else:
-        x = np.linspace(-1.5, 1.5, nobs)
+        x = np.linspace(-1.5, design.last, nobs)
         errors = rng.standard_normal(nobs)
         innovation = np.sqrt(1.0 - design.rho**2)
         for t in range(1, nobs):
             errors[t] = design.rho * errors[t - 1] + innovation * errors[t]
-    return curve(TRUTH, x)[0] + ERROR_SD * errors, x, groups
+        sizes = np.linspace(1.0, design.spread, nobs)
+        errors *= sizes / np.sqrt(np.mean(sizes**2))
+    return curve(TRUTH, x)[0] + design.error_sd * errors, x, groups
 
 
 def _shared(rng: np.random.Generator, groups: np.ndarray, number: int) -> np.ndarray:
@@ -97,41 +107,50 @@ def _shared(rng: np.random.Generator, groups: np.ndarray, number: int) -> np.nda
     return np.sqrt(WITHIN) * common + np.sqrt(1.0 - WITHIN) * own
 
 
-def intervals(
+Method = Callable[[], Intervals]
+
+HAC: dict[str, dict[str, Any]] = {
+    "HAC Bartlett": {}, "HAC EWC": {"kernel": "ewc"}, "HAC fixed-b": {"critical": "fixed-b"},
+    "HAC fixed-b, leverage": {"critical": "fixed-b", "leverage": True},
+    "HAC EWC, leverage": {"kernel": "ewc", "leverage": True},
+}  # fmt: skip
+SERIES = {
+    "block_residual": ("percentile", "studentized"), "moving_block": ("percentile",),
+    "stationary_block": ("percentile",),
+}  # fmt: skip
+INDEPENDENT = {
+    "residual": ("percentile", "basic", "studentized", "bca"), "wild": ("percentile",),
+    "pairs": ("percentile", "bca"),
+}  # fmt: skip
+CLUSTERED = {"cluster_pairs": ("percentile",), "wild_cluster": ("percentile", "studentized")}
+
+
+def methods(
     result: NLSResults, design: Design, groups: Any, bootstrap_n: int, seed: int
-) -> Iterator[tuple[str, Intervals | None]]:
-    """Intervals by every method that suits the design; None where a method fails."""
-    yield "Wald", _limits(result.conf_int(ALPHA))
-    try:
-        yield "profile", _limits(result.conf_int(ALPHA, method="profile"))
-    except RegressionError:
-        yield "profile", None
+) -> Iterator[tuple[str, Method]]:
+    """Every method that suits the design, as a call that gives its intervals or raises."""
+    yield "Wald", lambda: _limits(result.conf_int(ALPHA))
+    yield "profile", lambda: _limits(result.conf_int(ALPHA, method="profile"))
+
+    def robust(cov_type: Any, options: dict[str, Any]) -> Method:
+        return lambda: _limits(result.with_cov(cov_type, options).conf_int(ALPHA))
+
     if design.clusters:
         for kind in ("CR1", "CR2"):
-            robust = result.with_cov("cluster", {"groups": groups, "kind": kind})
-            yield kind, _limits(robust.conf_int(ALPHA))
-        schemes = {"cluster_pairs": ("percentile",), "wild_cluster": ("percentile", "studentized")}
-    elif design.rho:
-        yield "HAC Bartlett", _limits(result.with_cov("HAC").conf_int(ALPHA))
-        yield "HAC EWC", _limits(result.with_cov("HAC", {"kernel": "ewc"}).conf_int(ALPHA))
-        schemes = {
-            "block_residual": ("percentile", "studentized"), "moving_block": ("percentile",),
-            "stationary_block": ("percentile",),
-        }  # fmt: skip
+            yield kind, robust("cluster", {"groups": groups, "kind": kind})
+        schemes = CLUSTERED
     else:
-        yield "HC3", _limits(result.with_cov("HC3").conf_int(ALPHA))
-        schemes = {
-            "residual": ("percentile", "basic", "studentized", "bca"), "wild": ("percentile",),
-            "pairs": ("percentile", "bca"),
-        }  # fmt: skip
-    for scheme, methods in schemes.items():
-        given = groups if design.clusters else None
-        draws = result.bootstrap(bootstrap_n, kind=scheme, seed=seed, groups=given)
-        for method in methods:
-            try:
-                yield f"{scheme} {method}", _limits(draws.conf_int(ALPHA, method=method))
-            except RegressionError:
-                yield f"{scheme} {method}", None
+        yield "HC3", robust("HC3", {})
+        yield from ((name, robust("HAC", options)) for name, options in HAC.items())
+        schemes = INDEPENDENT | SERIES
+    for scheme, chosen in schemes.items():
+        # One bootstrap serves all methods of its kind.
+        draws = cache(partial(result.bootstrap, bootstrap_n, kind=scheme, seed=seed, groups=groups))
+        for method in chosen:
+            yield (
+                f"{scheme} {method}",
+                lambda draws=draws, method=method: _limits(draws().conf_int(ALPHA, method=method)),
+            )
 
 
 def _limits(frame: Any) -> Intervals:
@@ -139,39 +158,57 @@ def _limits(frame: Any) -> Intervals:
 
 
 def one_replication(
-    design: Design, nobs: int, seed: np.random.SeedSequence, bootstrap_n: int
-) -> dict[str, np.ndarray | None]:
-    """For every method, which of the three parameters its intervals cover."""
+    design: Design, nobs: int, seed: np.random.SeedSequence, bootstrap_n: int,
+    known: Set[str] = frozenset(),
+) -> dict[str, np.ndarray | None]:  # fmt: skip
+    """For every method but those known, which of the three parameters its intervals cover."""
     endog, x, groups = sample(design, nobs, np.random.default_rng(seed))
     bootstrap_seed = int(seed.generate_state(1)[0])
     options: dict[str, Any] = {"start": TRUTH, "jac": True, "names": NAMES, "linear": "ceiling"}
     result = NonlinearLS(curve, endog, x, **options).fit()
-    found = dict(intervals(result, design, groups, bootstrap_n, bootstrap_seed))
+    calls = dict(methods(result, design, groups, bootstrap_n, bootstrap_seed))
     if design.rho:
-        try:
-            filtered = NonlinearLS(curve, endog, x, errors="ar1", **options).fit()
-            found["AR(1) errors, Wald"] = _limits(filtered.conf_int(ALPHA))
-        except ConvergenceError:
-            found["AR(1) errors, Wald"] = None
+        for name, reml in (("AR(1) errors, Wald", False), ("AR(1) errors, restricted", True)):
+            model = NonlinearLS(curve, endog, x, errors="ar1", reml=reml, **options)
+            calls[name] = lambda model=model: _limits(model.fit().conf_int(ALPHA))
+    found = {name: _attempt(call) for name, call in calls.items() if name not in known}
     return {
         method: None if limits is None else (limits[0] <= TRUTH) & (limits[1] >= TRUTH)
         for method, limits in found.items()
     }
 
 
-def table(replications: int, bootstrap_n: int, seed: int = 0) -> Iterator[dict[str, Any]]:
-    """Rows of the coverage table."""
+def _attempt(call: Method) -> Intervals | None:
+    try:
+        return call()
+    except (ConvergenceError, RegressionError):
+        return None
+
+
+def table(
+    replications: int,
+    bootstrap_n: int,
+    seed: int = 0,
+    known: set[tuple[str, int, str]] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Rows of the coverage table; without methods known, by design, size and name."""
     for number, design, nobs in cells():
-        yield from cell(number, design, nobs, replications, bootstrap_n, seed)
+        there = {m for d, n, m in known or () if (d, n) == (design.name, nobs)}
+        yield from cell(number, design, nobs, replications, bootstrap_n, seed, there)
 
 
 def cell(
-    number: int, design: Design, nobs: int, replications: int, bootstrap_n: int, seed: int
-) -> Iterator[dict[str, Any]]:
+    number: int, design: Design, nobs: int, replications: int, bootstrap_n: int, seed: int,
+    known: Set[str] = frozenset(),
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     """Rows of one design and size. A method that fails on a sample does not cover there."""
     runs = [
         one_replication(
-            design, nobs, np.random.SeedSequence(seed, spawn_key=(number, nobs, r)), bootstrap_n
+            design,
+            nobs,
+            np.random.SeedSequence(seed, spawn_key=(number, nobs, r)),
+            bootstrap_n,
+            known,
         )
         for r in range(replications)
     ]
@@ -251,16 +288,25 @@ def render() -> None:
 
 
 def main() -> None:
-    """Write the table."""
+    """Write the table, or add to it."""
     replications = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     bootstrap_n = int(sys.argv[2]) if len(sys.argv) > 2 else 399
+    rows: list[dict[str, Any]] = list(committed()) if "--missing" in sys.argv else []
+    known = {(row["design"], int(row["nobs"]), row["method"]) for row in rows}
+    for row in table(replications, bootstrap_n, known=known):
+        rows.append(row)
+        write(rows)
+    render()
+
+
+def write(rows: list[dict[str, Any]]) -> None:
+    """The file, rows of a design and size together, in the order of the designs."""
+    place = {(design.name, str(nobs)): i for i, (_, design, nobs) in enumerate(cells())}
+    rows = sorted(rows, key=lambda row: place[row["design"], str(row["nobs"])])
     with OUTPUT.open("w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        for row in table(replications, bootstrap_n):
-            writer.writerow(row)
-            file.flush()
-    render()
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

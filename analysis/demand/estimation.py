@@ -13,7 +13,7 @@ from scipy.stats import f as fisher
 from analysis.demand.curves.isoelastic import ConstantElasticity
 from analysis.demand.equation import DemandEquation, Equation
 from analysis.demand.series import DemandSeries
-from analysis.errors import ConvergenceError
+from analysis.errors import ConvergenceError, DemandError
 from analysis.regression import CovType, NLSResults, NonlinearLS
 
 ErrorProcess = Literal["iid", "ar1"]
@@ -23,7 +23,7 @@ GAPS_CLOSED: Mapping[str, Any] = {"gaps": "close"}
 
 
 def regression_problem(
-    equation: Equation, series: DemandSeries, errors: ErrorProcess = "iid"
+    equation: Equation, series: DemandSeries, errors: ErrorProcess = "iid", reml: bool = False
 ) -> NonlinearLS:
     """The equation on these series as a plain nonlinear least-squares problem."""
     return NonlinearLS(
@@ -36,6 +36,7 @@ def regression_problem(
         names=list(equation.names),
         errors=errors,
         linear=equation.multiplier,
+        reml=reml,
     )
 
 
@@ -51,6 +52,7 @@ def estimate(
     errors: ErrorProcess = "iid",
     cov_type: CovType = "nonrobust",
     cov_kwds: Mapping[str, Any] | None = None,
+    reml: bool = False,
 ) -> NLSResults:
     """Fit the equation by nonlinear least squares.
 
@@ -59,7 +61,7 @@ def estimate(
     ConvergenceError
         If there is no minimum; where the curve runs to constant elasticity, it says so.
     """
-    problem = regression_problem(equation, series, errors)
+    problem = regression_problem(equation, series, errors, reml)
     try:
         return problem.fit(cov_type=cov_type, cov_kwds=cov_kwds)
     except ConvergenceError as error:
@@ -125,6 +127,10 @@ def income_restriction(
     F with independent errors, likelihood ratio with autoregressive ones; neither depends on
     how the curve is parametrised, as a Wald test would.
     """
+    if free.fit.restriction is not None:
+        raise DemandError(
+            "restricted likelihoods of different means do not compare; allowed: reml=False"
+        )
     fixed = estimate(replace(equation, free_income=False), series, errors)
     hypothesis = "gamma = 1"
     if errors == "ar1":

@@ -49,6 +49,8 @@ class DemandModel:
         Columns that enter log quantity linearly.
     errors : {"iid", "ar1"}
         With "ar1" u follows a first-order autoregression; the index must have no gap.
+    reml : bool
+        With "ar1", restricted likelihood: less biased autocorrelation in short series.
 
     Raises
     ------
@@ -72,6 +74,7 @@ class DemandModel:
         deflator: str | None = None,
         controls: Sequence[str] | None = None,
         errors: ErrorProcess = "iid",
+        reml: bool = False,
     ) -> None:
         check_option("error", error, ERROR_SCALES)
         check_option("income_elasticity", income_elasticity, ("one", "free"))
@@ -84,6 +87,7 @@ class DemandModel:
         self.data = data
         self.quantity, self.price, self.income, self.deflator = quantity, price, income, deflator
         self.errors: ErrorProcess = errors
+        self.reml = reml
         self.series = demand_series(data, quantity, price, income, deflator, controls or ())
         if errors == "ar1":
             _require_consecutive(self.series.index)
@@ -108,7 +112,7 @@ class DemandModel:
             Covariance of the estimates, as in `analysis.regression.NonlinearLS.fit`.
         cov_kwds : mapping, optional
         """
-        fitted = estimate(self.equation, self.series, self.errors, cov_type, cov_kwds)
+        fitted = estimate(self.equation, self.series, self.errors, cov_type, cov_kwds, self.reml)
         return DemandResults(self.equation, self.series, fitted, self.errors)
 
     def on(self, data: pd.DataFrame) -> DemandModel:
@@ -124,11 +128,12 @@ class DemandModel:
             self.deflator,
             self.equation.control_names,
             self.errors,
+            self.reml,
         )
 
     def regression(self) -> NonlinearLS:
         """The model as a plain nonlinear least-squares problem."""
-        return regression_problem(self.equation, self.series, self.errors)
+        return regression_problem(self.equation, self.series, self.errors, self.reml)
 
     def price_fall(self) -> PriceFall:
         """How the relative price fell over the sample: by real price or by real income.

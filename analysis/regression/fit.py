@@ -13,6 +13,7 @@ from analysis.regression.data import FitData
 from analysis.regression.held import Held
 from analysis.regression.identification import Identification, identify
 from analysis.regression.inference.covariance import TangentRegression
+from analysis.regression.solver.autocorrelation import Restriction, log_scaling
 from analysis.regression.solver.mean_function import Derivative
 from analysis.regression.solver.minimum import Point, no_minimum, wrong_jacobian
 from analysis.regression.solver.problem import Problem
@@ -81,6 +82,8 @@ class Fit:
     known : (array (n, k), Tangent) or None
         Jacobian at the estimate and its tangent plane, if they are known; made when asked for
         otherwise, which a fit of which only the estimates are wanted is spared.
+    restriction : Restriction or None
+        Where AR(1) errors were estimated by restricted likelihood.
     """
 
     names: tuple[str, ...]
@@ -98,6 +101,7 @@ class Fit:
     correction: tuple[FloatArray, FloatArray] | None = None
     known: tuple[FloatArray, Tangent] | None = None
     stored: Stored | None = None
+    restriction: Restriction | None = None
     held: Held | None = None
 
     @cached_property
@@ -154,9 +158,14 @@ class Fit:
     @cached_property
     def ssr(self) -> float:
         """Weighted sum of squared residuals; of the innovations where errors are AR(1)."""
+        return self.objective / self.scaling**2
+
+    @property
+    def scaling(self) -> float:
+        """Factor by which the working residuals of AR(1) errors exceed the innovations."""
         if not self.ar1:
-            return self.objective
-        return self.objective * float((1.0 - self.params[-1] ** 2) ** (1.0 / self.nobs))
+            return 1.0
+        return float(np.exp(log_scaling(self.params[-1], self.nobs, self.restriction)))
 
     @property
     def free(self) -> BoolArray:
@@ -226,7 +235,9 @@ class Fit:
     def llf(self) -> float:
         """Gaussian log-likelihood at the maximum-likelihood variance."""
         n = self.nobs
-        value = -0.5 * n * (np.log(2.0 * np.pi * self.objective / n) + 1.0)
+        value = -0.5 * n * (np.log(2.0 * np.pi * self.ssr / n) + 1.0)
+        if self.ar1:
+            value -= n * float(log_scaling(self.params[-1], n))
         if self.data.weights is not None:
             value += 0.5 * float(np.sum(np.log(self.data.weights)))
         return float(value)

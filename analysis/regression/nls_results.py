@@ -15,7 +15,7 @@ from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
-from analysis.regression.display.fit_summary import summarise
+from analysis.regression.display.fit_summary import notes, summarise
 from analysis.regression.display.rendering import Summary
 from analysis.regression.fit import Fit, aic, aicc, bic
 from analysis.regression.held import labelled
@@ -342,6 +342,11 @@ class NLSResults(ResultMethods):
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""
         return summarise(self.fit, self.covariance, self._refused, alpha)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the summary says below its table: refusals, and what the intervals are worth."""
+        return notes(self.fit, self.covariance, self._refused)
 
     def tidy(self, alpha: float = 0.05) -> pd.DataFrame:
         """One row a parameter: estimate, standard error, statistic, p-value and interval."""

@@ -64,6 +64,9 @@ class NonlinearLS:
     linear : str or int, optional
         Parameter that multiplies the whole mean (f = a g); bootstraps then eliminate it by
         variable projection (Golub and Pereyra 1973).
+    reml : bool
+        With AR(1) errors, restricted likelihood, whose autocorrelation is less biased towards
+        zero in short series.
     data : DataFrame, optional
         Where endog, exog, weights and instruments that are text are columns.
     form : {"auto", "vector", "named"}
@@ -110,12 +113,13 @@ class NonlinearLS:
         errors: Errors = "iid",
         missing: Missing = "raise",
         linear: str | int | None = None,
+        reml: bool = False,
         data: Any = None,
         form: Form = "auto",
     ) -> None:
         if not callable(function):
             raise RegressionError(f"function is {type(function).__name__}; expected a callable")
-        _check_errors(errors, controls)
+        _check_errors(errors, controls, reml)
         self._frame = data
         framed = data is not None or isinstance(exog, pd.DataFrame)
         endog, exog, weights, controls = from_frame(data, endog, exog, weights, controls)
@@ -140,7 +144,7 @@ class NonlinearLS:
         columns = data.exog_names if framed else None
         self.specification = NLSSpecification(
             arguments.adapted(function, columns), arguments.adapted(jac, columns), data,
-            parameters, stage, errors == "ar1", place,
+            parameters, stage, errors == "ar1", place, reml,
         )  # fmt: skip
 
     def fit(
@@ -163,7 +167,9 @@ class NonlinearLS:
         cov_kwds : mapping, optional
             ``cluster``: groups (labels, or a column of ``data``), kind ("CR1", "CR2"),
             use_correction, singletons ("refuse", "allow"). ``HAC``: maxlags, kernel ("bartlett",
-            "ewc"), use_correction, gaps ("refuse", or "close": rows count as equally spaced,
+            "ewc"), use_correction, critical ("t", "fixed-b": wider, for the noise in the
+            covariance; Bartlett lags then grow with the root of n), leverage (residuals over one
+            minus leverage, as in HC3), gaps ("refuse", or "close": rows count as equally spaced,
             Datta and Du 2012).
         use_t : bool
             t instead of normal critical values.
@@ -198,9 +204,11 @@ class NonlinearLS:
         return NLSResults(estimated, covariance)
 
 
-def _check_errors(errors: str, controls: ControlFunction | None) -> None:
+def _check_errors(errors: str, controls: ControlFunction | None, reml: bool) -> None:
     if errors not in ("iid", "ar1"):
         raise RegressionError(f"errors={errors!r}; allowed: 'iid', 'ar1'")
+    if reml and errors != "ar1":
+        raise RegressionError("reml=True is about the autocorrelation; allowed with errors='ar1'")
     if controls is not None and errors == "ar1":
         raise RegressionError(
             "controls and errors='ar1' do not combine: the first stage would need the same "

@@ -15,6 +15,7 @@ from analysis.regression.control import FirstStage, correction
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
 from analysis.regression.parameters import Parameters
+from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.direct import direct
 from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.optimise import Objective, Solution, resolve, solve
@@ -42,6 +43,8 @@ class NLSSpecification:
     stage : FirstStage or None
     ar1 : bool
     linear : int or None
+    reml : bool
+        Whether AR(1) errors are estimated by restricted likelihood.
     limits : dict
         Tolerance and budget of the optimiser, where they are not its own.
     """
@@ -53,6 +56,7 @@ class NLSSpecification:
     stage: FirstStage | None
     ar1: bool
     linear: int | None
+    reml: bool = False
     limits: Mapping[str, Any] = field(default_factory=dict)
 
     def problem(self) -> Problem:
@@ -68,6 +72,12 @@ class NLSSpecification:
 
 
 def fit_arrays(specification: NLSSpecification) -> Fit:
+    """Maximum likelihood, or restricted likelihood from there where it is asked for."""
+    likely = _likely(specification)
+    return _restricted(specification, likely) if specification.reml else likely
+
+
+def _likely(specification: NLSSpecification) -> Fit:
     """Minimise the sum of squares from the start given, or from several."""
     start = specification.parameters.start
     if start is not None:
@@ -118,8 +128,26 @@ def _collect(
     return Fit(
         parameters.names, frozen(solution.params), parameters.lower, parameters.upper,
         solution.residuals, data.endog - errors, data, stage, problem.ar1, search, problem,
-        specification.linear, share, known,
+        specification.linear, share, known, restriction=problem.restriction,
     )  # fmt: skip
+
+
+def _restricted(specification: NLSSpecification, likely: Fit) -> Fit:
+    """Restricted likelihood, from the maximum-likelihood estimate and its Jacobian."""
+    problem = specification.problem().decided(likely.params)
+    jacobian = problem.mean_function.jacobian(likely.params[:-1], problem.exog)
+    if problem.root_weights is not None:
+        jacobian = jacobian * problem.root_weights[:, None]
+    known = replace(problem, restriction=Restriction.at(jacobian))
+    try:
+        found = solve(specification.objective(known), likely.params)
+    except ConvergenceError as error:
+        raise ConvergenceError(
+            "restricted likelihood has no maximum short of a unit root: these data do not tell the "
+            "errors from a random walk; allowed: reml=False, or the series in differences"
+        ) from error
+    search = _searched(found, likely.search.starts, likely.search.agreeing)
+    return _collect(specification, known, found, search, (found.jacobian, found.tangent))
 
 
 def _several(specification: NLSSpecification) -> tuple[Problem, list[FloatArray]]:

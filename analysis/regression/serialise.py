@@ -19,6 +19,7 @@ from analysis.regression.held import Held
 from analysis.regression.inference.covariance import Covariance
 from analysis.regression.restore import restored
 from analysis.regression.signature import Form
+from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.problem import Problem
 from analysis.regression.solver.tangent import tangent
@@ -40,6 +41,7 @@ def to_json(fit: Fit, covariance: Covariance, refused: Mapping[str, str]) -> str
         "jacobian": _encode(fit.jacobian),
         "fitted": _encode(fit.fitted),
         "errors": "ar1" if fit.ar1 else "iid",
+        "restriction": None if fit.restriction is None else _encode(fit.restriction.parts),
         "linear": fit.linear,
         "derivative": fit.derivative,
         "refused": dict(refused),
@@ -170,7 +172,8 @@ def _fit(content: dict[str, Any], function: Any, jac: Any, form: Form) -> Fit:
     if content.get("held") is not None:
         held = Held(tuple(content["all_names"]), _decode(content["held"]))
     fitted = _decode(content["fitted"])
-    problem = None
+    problem, parts = None, content.get("restriction")
+    restriction = None if parts is None else Restriction(_decode(parts), data.endog.size)
     if function is not None:
         names = tuple(content["names"]) if held is None else held.names
         function, jac = restored(
@@ -179,7 +182,7 @@ def _fit(content: dict[str, Any], function: Any, jac: Any, form: Form) -> Fit:
         )  # fmt: skip
         root = None if data.weights is None else np.sqrt(data.weights)
         mean_function = MeanFunction(function, jac, None if jac is None else "given")
-        problem = Problem(mean_function, data.endog, data.exog, root, ar1)
+        problem = Problem(mean_function, data.endog, data.exog, root, ar1, restriction)
         _check_function(problem, params, fitted)
     free = (params > lower) & (params < upper)
     stored = content["first_stage_correction"]
@@ -188,7 +191,8 @@ def _fit(content: dict[str, Any], function: Any, jac: Any, form: Form) -> Fit:
         _read_stage(content["first_stage"]), ar1, search, problem, content["linear"],
         None if stored is None else (_decode(stored[0]), _decode(stored[1])),
         (jacobian, tangent(jacobian[:, free], residuals)),
-        Stored(content["derivative"], dict(content["refused"]), content["unusable"]), held,
+        Stored(content["derivative"], dict(content["refused"]), content["unusable"]),
+        restriction, held,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from analysis.regression.display.undercoverage import coverage
-from benchmarks import coverage_table
+from benchmarks import coverage_table, intervals
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "estimator.md"
 
@@ -53,3 +53,24 @@ def test_fresh_samples_agree_with_the_committed_table(cell: Any) -> None:
         share = float(known["coverage"])
         error = np.sqrt(float(known["mc_error"]) ** 2 + max(share * (1 - share), 0.01) / 200)
         assert abs(float(row["coverage"]) - share) < 4 * error + 0.02
+
+
+def test_the_tables_of_intervals_shown_are_the_committed_ones() -> None:
+    text = DOCUMENT.read_text()
+    assert intervals.markdown(intervals.committed()) in text
+    assert intervals.choices(intervals.committed()) in text
+
+
+def test_every_design_and_advice_is_in_the_table_of_intervals() -> None:
+    rows = intervals.committed()
+    assert {row["design"] for row in rows} == {design.name for design in intervals.DESIGNS}
+    assert "not simulated" not in intervals.choices(rows).split("| a parameter on its bound")[0]
+
+
+def test_the_gradients_of_the_simulated_quantities_are_derivatives() -> None:
+    point, design = np.array([[0.1, 1.2, 9.0]]), intervals.DESIGNS[0]
+    slopes = intervals.quantities(point, design)[1][0]
+    for j in range(3):
+        step = 1e-6 * np.eye(3)[j]
+        above, below = (intervals.quantities(point + s, design)[0][0] for s in (step, -step))
+        assert (above - below) / 2e-6 == pytest.approx(slopes[:, j], abs=1e-7)

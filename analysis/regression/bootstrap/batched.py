@@ -15,8 +15,8 @@ import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray, IntArray, ModelFunction
 from analysis.regression.bootstrap.vectorised import Columns, Vectorised
+from analysis.regression.solver.autocorrelation import Restriction, log_scaling, scaling_slope
 from analysis.regression.solver.mean_function import MeanFunction
-from analysis.regression.solver.problem import ar1_filter
 
 _ITERATIONS = 60
 # From a grid, along a bent valley with large residuals, Gauss-Newton steps gain little each.
@@ -60,6 +60,8 @@ class Batch:
     to_beat : array, shape (R,), or None
         Sum of squares of the limit into which the mean degenerates; a problem that gets no lower
         runs off towards it for ever, and has not converged.
+    restriction : Restriction or None
+        For restricted likelihood of AR(1) errors.
     """
 
     mean: Vectorised
@@ -74,6 +76,7 @@ class Batch:
     linear: int | None
     ar1: bool
     to_beat: FloatArray | None = None
+    restriction: Restriction | None = None
 
 
 class BatchSolution(NamedTuple):
@@ -302,7 +305,7 @@ def working(
         mean, target = mean * batch.root_weights, target * batch.root_weights
         columns = [column * batch.root_weights for column in columns]
     if batch.ar1:
-        errors, columns = ar1_working(target - mean, columns, params[:, -1])
+        errors, columns = ar1_working(target - mean, columns, params[:, -1], batch.restriction)
         return errors, columns, params
     if batch.linear is None:
         return target - mean, columns, params
@@ -332,24 +335,28 @@ def _projection(
 
 
 def ar1_working(
-    errors: FloatArray, columns: Columns, rho: FloatArray
+    errors: FloatArray, columns: Columns, rho: FloatArray, restriction: Restriction | None = None
 ) -> tuple[FloatArray, Columns]:
     """Filtered errors and derivatives for one autocorrelation a row; see `ar1_filter`."""
     n = errors.shape[1]
-    out, slopes = np.empty_like(errors), [np.empty_like(errors) for _ in columns]
+    # At a unit root the likelihood is zero.
+    rho = np.where(np.abs(rho) < 1.0, rho, np.nan)
+    factor = np.exp(log_scaling(rho, n, restriction))[:, None]
+    at = rho[:, None]
+    first = np.sqrt(1.0 - rho * rho)
+
+    def filtered(values: FloatArray) -> FloatArray:
+        out = np.empty_like(errors)
+        out[:, 0] = first * values[:, 0]
+        out[:, 1:] = values[:, 1:] - at * values[:, :-1]
+        return np.asarray(out * factor)
+
+    out = filtered(errors)
     by_rho = np.empty_like(errors)
-    for r, value in enumerate(rho.tolist()):
-        out[r] = ar1_filter(errors[r], value)
-        for slope, column in zip(slopes, columns, strict=True):
-            slope[r] = ar1_filter(column[r], value)
-        remaining = 1.0 - value * value
-        if not remaining > 0.0:
-            by_rho[r] = np.nan
-            continue
-        by_rho[r, 0] = value / remaining**0.5 * errors[r, 0]
-        by_rho[r, 1:] = errors[r, :-1]
-        by_rho[r] = by_rho[r] * remaining ** (-0.5 / n) - out[r] * value / (n * remaining)
-    return out, [*slopes, by_rho]
+    by_rho[:, 0] = rho / first * errors[:, 0]
+    by_rho[:, 1:] = errors[:, :-1]
+    by_rho = factor * by_rho - out * scaling_slope(rho, n, restriction)[:, None]
+    return out, [*map(filtered, columns), by_rho]
 
 
 def _smallest_pivot(gram: FloatArray) -> FloatArray:

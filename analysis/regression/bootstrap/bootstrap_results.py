@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from analysis.regression.bootstrap.replications import Plan, Replications, jackk
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier, check_scheme
 from analysis.regression.bootstrap.stored import from_json, to_json
 from analysis.regression.display.rendering import Shown, Summary, number
+from analysis.regression.display.undercoverage import undercoverage_of_bootstrap
 from analysis.regression.fit import Fit
 from analysis.regression.inference import clusters, intervals
 from analysis.regression.inference.derived import Derived, Quantity, evaluate, gradient
@@ -40,6 +41,8 @@ class BootstrapResults(Shown):
     plan : Plan
         Scheme, seed and count; any block can be made again from it.
     replications : Replications
+    method : {"percentile", "basic", "studentized", "bca"}
+        Intervals made where none are named; see `using`.
 
     Examples
     --------
@@ -57,6 +60,7 @@ class BootstrapResults(Shown):
 
     plan: Plan
     replications: Replications
+    method: BootstrapMethod = "percentile"
 
     @property
     def kind(self) -> Kind:
@@ -141,7 +145,7 @@ class BootstrapResults(Shown):
 
     def to_json(self) -> str:
         """Replications, scheme and fit, exact to the last bit; not the model function."""
-        return to_json(self.plan, self.replications)
+        return to_json(self.plan, self.replications, self.method)
 
     @classmethod
     def from_json(
@@ -154,14 +158,19 @@ class BootstrapResults(Shown):
         """Read a stored bootstrap; pass the function for bands, BCa and studentized intervals."""
         return cls(*from_json(text, function, jac, form))
 
-    def conf_int(self, alpha: float = 0.05, method: BootstrapMethod = "percentile") -> pd.DataFrame:
+    def using(self, method: BootstrapMethod) -> BootstrapResults:
+        """The same draws, with intervals of another method wherever they are passed on to."""
+        self._check(method)
+        return replace(self, method=method)
+
+    def conf_int(self, alpha: float = 0.05, method: BootstrapMethod | None = None) -> pd.DataFrame:
         """Intervals of the parameters, columns ``lower`` and ``upper``.
 
         Parameters
         ----------
         alpha : float
-        method : {"percentile", "basic", "studentized", "bca"}
-            As in Davison and Hinkley (1997, ch. 5).
+        method : {"percentile", "basic", "studentized", "bca"}, optional
+            As in Davison and Hinkley (1997, ch. 5); percentile unless chosen with `using`.
 
         Raises
         ------
@@ -171,14 +180,20 @@ class BootstrapResults(Shown):
         fit = self.plan.fit
         k = fit.params.size
         lower, upper = self._limits(
-            fit.params, self._usable, np.eye(k)[None, :, :], lambda points: points, alpha, method
+            fit.params,
+            self._usable,
+            np.eye(k)[None, :, :],
+            lambda points: points,
+            alpha,
+            self.method if method is None else method,
         )
         return pd.DataFrame({"lower": lower, "upper": upper}, index=list(fit.names))
 
     def derived(
-        self, quantity: Derived, alpha: float = 0.05, method: BootstrapMethod = "percentile"
+        self, quantity: Derived, alpha: float = 0.05, method: BootstrapMethod | None = None
     ) -> tuple[float, float]:
         """Interval of a function of the parameters."""
+        method = self.method if method is None else method
         names = self.plan.fit.names
         draws = apply(quantity.function, self._usable, names, quantity.name)
         slopes = np.zeros((1, 1, len(names)))
@@ -196,9 +211,9 @@ class BootstrapResults(Shown):
         return float(lower[0]), float(upper[0])
 
     def summary(self, alpha: float = 0.05) -> Summary:
-        """Estimates, their spread, and percentile intervals or why there are none."""
+        """Estimates, their spread, intervals or why there are none, and what they are worth."""
         level = f"{100 * (1 - alpha):g}%"
-        spread, note = self.bse, "Percentile intervals."
+        spread, note = self.bse, f"{self.method.capitalize()} intervals."
         try:
             limits = self.conf_int(alpha)
         except RegressionError as error:
@@ -213,7 +228,14 @@ class BootstrapResults(Shown):
             ("replications", self._failures),
         )
         header = ("", "estimate", "bootstrap s.e.", f"{level} lower", f"{level} upper")
-        return Summary("Bootstrap", facts, header, rows, (note,))
+        return Summary("Bootstrap", facts, header, rows, (note, *self.notes))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What simulations say of such intervals in a situation like this."""
+        groups = self.plan.scheme.groups
+        count = 0 if groups is None else int(groups.max()) + 1
+        return tuple(undercoverage_of_bootstrap(self.plan.fit, self.kind, count, self.method))
 
     @cached_property
     def _usable(self) -> FloatArray:

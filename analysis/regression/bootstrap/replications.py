@@ -114,6 +114,7 @@ def batch_of(fit: Fit, mean: Vectorised, sample: Resample) -> Batch:
     return Batch(
         mean, target, sample.counts, exog, fit.stage is not None, problem.root_weights,
         fit.params, fit.lower, fit.upper, None if fit.ar1 else fit.linear, fit.ar1,
+        restriction=problem.restriction,
     )  # fmt: skip
 
 
@@ -214,7 +215,7 @@ def single(fit: Fit, batch: Batch, r: int) -> Objective:
     if batch.counts is not None:
         counted = np.sqrt(batch.counts[r])
         root = counted if root is None else root * counted
-    one = Problem(problem.mean_function, target, exog, root, fit.ar1)
+    one = Problem(problem.mean_function, target, exog, root, fit.ar1, problem.restriction)
     return replace(objective_of(one, fit.lower, fit.upper), budget=_BUDGET)
 
 

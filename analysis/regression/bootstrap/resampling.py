@@ -165,8 +165,7 @@ def _innovations(fit: Fit) -> FloatArray:
     """Residuals in the units in which they are exchangeable: weighted, filtered."""
     if not fit.ar1:
         return fit.residuals
-    rho = float(fit.params[-1])
-    return np.asarray(fit.residuals * (1.0 - rho * rho) ** (0.5 / fit.nobs))
+    return np.asarray(fit.residuals / fit.scaling)
 
 
 def _restore(fit: Fit, errors: FloatArray) -> FloatArray:

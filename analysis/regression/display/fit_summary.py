@@ -22,7 +22,7 @@ def summarise(fit: Fit, covariance: Covariance, refused: dict[str, str], alpha: 
     header = ("", "estimate", "std. error", letter, "p", f"{level} lower", f"{level} upper")
     title = "Nonlinear least squares" + (", AR(1) errors" if fit.ar1 else "")
     rows = _rows(fit, covariance, refused, alpha)
-    return Summary(title, _facts(fit, covariance), header, rows, _notes(fit, covariance, refused))
+    return Summary(title, _facts(fit, covariance), header, rows, notes(fit, covariance, refused))
 
 
 def _facts(fit: Fit, covariance: Covariance) -> tuple[tuple[str, str], ...]:
@@ -73,11 +73,12 @@ def _with_fixed(fit: Fit, rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, .
     return tuple(found[name] for name in fit.held.names)
 
 
-def _notes(fit: Fit, covariance: Covariance, refused: dict[str, str]) -> tuple[str, ...]:
-    notes = [f"{name}: no standard error, {why}" for name, why in refused.items()]
+def notes(fit: Fit, covariance: Covariance, refused: dict[str, str]) -> tuple[str, ...]:
+    """Why there is no standard error, what was left out, and what the intervals are worth."""
+    found = [f"{name}: no standard error, {why}" for name, why in refused.items()]
     if fit.data.dropped:
-        notes.append(f"{fit.data.dropped} rows with missing values were left out")
+        found.append(f"{fit.data.dropped} rows with missing values were left out")
     if fit.stage is not None:
         above, below = fit.stage.df
-        notes.append(f"first stage: F({above}, {below}) = {fit.stage.fvalue:.1f}")
-    return (*notes, *undercoverage(fit, covariance))
+        found.append(f"first stage: F({above}, {below}) = {fit.stage.fvalue:.1f}")
+    return (*found, *undercoverage(fit, covariance))

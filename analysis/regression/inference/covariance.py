@@ -6,7 +6,7 @@ estimators of linear regression apply asymptotically (Davidson and MacKinnon 200
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -17,7 +17,7 @@ from scipy.fft import dct
 
 from analysis.errors import RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray, frozen, listing
-from analysis.regression.inference import clusters
+from analysis.regression.inference import clusters, fixed_b
 from analysis.regression.labels import require_consecutive
 
 CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
@@ -25,7 +25,7 @@ CovType = Literal["nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"]
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "nonrobust": (), "HC0": (), "HC1": (), "HC2": (), "HC3": (),
     "cluster": ("groups", "kind", "use_correction", "singletons"),
-    "HAC": ("maxlags", "kernel", "use_correction", "gaps"),
+    "HAC": ("maxlags", "kernel", "use_correction", "critical", "leverage", "gaps"),
 }  # fmt: skip
 
 
@@ -247,27 +247,58 @@ def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
     closed = require_consecutive(regression.index, dropped, "cov_type='HAC'", gaps)
     n, k = regression.jacobian.shape
     kernel = options.get("kernel", "bartlett")
+    critical, scores = _critical(options, kernel), _hac_scores(regression, options)
     factor = n / regression.df_resid if options.get("use_correction", False) else 1.0
     if kernel == "bartlett":
-        lags = _lags(options.get("maxlags"), n)
-        meat = bartlett(regression.scores, lags)
+        rule = fixed_b.recommended_lags if critical == "fixed-b" else default_lags
+        lags = _lags(options.get("maxlags"), n, rule)
+        meat = bartlett(scores, lags)
         text = f"HAC, Bartlett kernel, {lags} lags"
         df, details = _df_resid(regression), {"kernel": kernel, "maxlags": lags}
+        if critical == "fixed-b":
+            inflation, freedom = fixed_b.scaled_t((lags + 1) / n)
+            meat, df = inflation * meat, np.minimum(df, freedom)
+            text += f", fixed-b, t({df[0]:.3g})"
     elif kernel == "ewc":
         terms = max(int(0.4 * n ** (2.0 / 3.0)), 1)
-        meat = equal_weighted_cosine(regression.scores, terms)
+        meat = equal_weighted_cosine(scores, terms)
         text = f"HAC, equal-weighted cosine, {terms} terms, t({terms})"
         df, details = np.full(k, float(terms)), {"kernel": kernel, "terms": terms}
     else:
         raise RegressionError(f"kernel={kernel!r}; allowed: 'bartlett', 'ewc'")
+    details |= {"critical": critical, "leverage": bool(options.get("leverage", False))}
+    if details["leverage"]:
+        text += ", residuals over one minus leverage"
     if closed:
         text, details = f"{text}, gaps closed", details | {"gaps": gaps}
     return Covariance(sandwich(regression.bread, factor * meat), "HAC", text, df, details)
 
 
-def _lags(maxlags: Any, nobs: int) -> int:
+def _critical(options: dict[str, Any], kernel: Any) -> str:
+    """Which critical values; those of equal-weighted cosines are fixed-b by construction."""
+    natural = "fixed-b" if kernel == "ewc" else "t"
+    critical = options.get("critical", natural)
+    allowed = ("fixed-b",) if kernel == "ewc" else ("t", "fixed-b")
+    if critical not in allowed:
+        raise RegressionError(f"critical={critical!r} with {kernel}; allowed: {listing(allowed)}")
+    return str(critical)
+
+
+def _hac_scores(regression: TangentRegression, options: dict[str, Any]) -> FloatArray:
+    """Scores, over one minus leverage if asked for: residuals are smaller than errors there."""
+    if not options.get("leverage", False):
+        return regression.scores
+    if regression.first_stage is not None:
+        raise RegressionError(
+            "leverage is not defined with a control function: it belongs to one regression; "
+            "allowed: leverage=False"
+        )
+    return np.asarray(regression.scores / (1.0 - leverage(regression))[:, None])
+
+
+def _lags(maxlags: Any, nobs: int, rule: Callable[[int], int] = default_lags) -> int:
     if maxlags is None:
-        return default_lags(nobs)
+        return rule(nobs)
     if not isinstance(maxlags, (int, np.integer)) or not 0 <= maxlags < nobs:
         raise RegressionError(f"maxlags={maxlags!r}; allowed: a whole number from 0 to {nobs - 1}")
     return int(maxlags)

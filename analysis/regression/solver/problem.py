@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.errors import RaisedError
 from analysis.regression.arrays import FloatArray
+from analysis.regression.solver.autocorrelation import Restriction, log_scaling, scaling_slope
 from analysis.regression.solver.mean_function import MeanFunction, as_mean
 from analysis.regression.solver.optimise import Objective
 
@@ -41,6 +42,8 @@ class Problem:
         Square roots of the analytic weights.
     ar1 : bool
         Whether the last parameter is the autocorrelation of AR(1) errors.
+    restriction : Restriction or None
+        For restricted likelihood of AR(1) errors.
     """
 
     mean_function: MeanFunction
@@ -48,6 +51,7 @@ class Problem:
     exog: FloatArray
     root_weights: FloatArray | None
     ar1: bool
+    restriction: Restriction | None = None
 
     @property
     def nobs(self) -> int:
@@ -112,7 +116,9 @@ class Problem:
         errors = self.errors(params)
         if self.root_weights is not None:
             errors = errors * self.root_weights
-        return ar1_filter(errors, float(params[-1])) if self.ar1 else errors
+        if not self.ar1:
+            return errors
+        return ar1_filter(errors, float(params[-1]), self.restriction)
 
     def _jacobian(self, params: FloatArray) -> FloatArray:
         if self.root_weights is None and not self.ar1:
@@ -126,10 +132,12 @@ class Problem:
         errors = self.errors(params)
         if self.root_weights is not None:
             errors = errors * self.root_weights
-        return ar1_jacobian(errors, jac, float(params[-1]))
+        return ar1_jacobian(errors, jac, float(params[-1]), self.restriction)
 
 
-def ar1_filter(errors: FloatArray, rho: float) -> FloatArray:
+def ar1_filter(
+    errors: FloatArray, rho: float, restriction: Restriction | None = None
+) -> FloatArray:
     r"""Prais-Winsten innovations scaled so that least squares is exact maximum likelihood.
 
     The Gaussian likelihood of a stationary AR(1) concentrates to
@@ -137,7 +145,8 @@ def ar1_filter(errors: FloatArray, rho: float) -> FloatArray:
     .. math:: (1-\rho^2)^{-1/n}\Bigl[(1-\rho^2)e_1^2+\sum_{t>1}(e_t-\rho e_{t-1})^2\Bigr]
 
     (Beach and MacKinnon 1978, Econometrica 46(1), 51-58), a sum of squares of the scaled
-    innovations returned here. The last axis is time.
+    innovations returned here; with a restriction the factor is that of restricted likelihood.
+    The last axis is time.
     """
     n = errors.shape[-1]
     remaining = 1.0 - rho * rho
@@ -147,22 +156,24 @@ def ar1_filter(errors: FloatArray, rho: float) -> FloatArray:
     out = np.empty_like(errors)
     out[..., 0] = np.sqrt(remaining) * errors[..., 0]
     out[..., 1:] = errors[..., 1:] - rho * errors[..., :-1]
-    return np.asarray(out * remaining ** (-0.5 / n))
+    return np.asarray(out * np.exp(log_scaling(rho, n, restriction)))
 
 
-def ar1_jacobian(errors: FloatArray, jacobian: FloatArray, rho: float) -> FloatArray:
+def ar1_jacobian(
+    errors: FloatArray, jacobian: FloatArray, rho: float, restriction: Restriction | None = None
+) -> FloatArray:
     """Minus the derivative of `ar1_filter` by mean parameters and rho, shape (n, k + 1)."""
     n = errors.shape[0]
     remaining = 1.0 - rho * rho
     if not remaining > 0.0:
         return np.full((n, jacobian.shape[1] + 1), np.nan)
-    scaling = remaining ** (-0.5 / n)
-    filtered = ar1_filter(errors, rho)
+    scaling = np.exp(log_scaling(rho, n, restriction))
+    filtered = ar1_filter(errors, rho, restriction)
     by_rho = np.empty(n)
     by_rho[0] = rho / np.sqrt(remaining) * errors[0]
     by_rho[1:] = errors[:-1]
-    by_rho = scaling * by_rho - filtered * rho / (n * remaining)
-    by_mean = ar1_filter(jacobian.T, rho).T
+    by_rho = scaling * by_rho - filtered * scaling_slope(rho, n, restriction)
+    by_mean = ar1_filter(jacobian.T, rho, restriction).T
     return np.column_stack([by_mean, by_rho])
 
 
