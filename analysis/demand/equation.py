@@ -54,10 +54,6 @@ class Equation(Protocol):
         """Derivatives of ``batched``."""
         ...
 
-    def both(self, params: FloatArray, exog: FloatArray) -> tuple[FloatArray, list[FloatArray]]:
-        """``batched`` and its derivatives at once, for parameters (k, R, 1)."""
-        ...
-
     def start(self, series: DemandSeries) -> FloatArray:
         """Parameters to start from, shape (k,)."""
         ...

@@ -36,6 +36,7 @@ def regression_problem(
         names=list(equation.names),
         errors=errors,
         linear=equation.multiplier,
+        both=equation.both if isinstance(equation, DemandEquation) else None,
         reml=reml,
     )
 

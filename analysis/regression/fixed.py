@@ -72,5 +72,7 @@ def reduce(
     linear = specification.linear
     if linear is not None:
         linear = int(free[:linear].sum()) if free[linear] else None
-    small = replace(specification, function=function, jac=jac, parameters=kept, linear=linear)
+    small = replace(
+        specification, function=function, jac=jac, parameters=kept, linear=linear, both=None
+    )
     return small, held

@@ -74,6 +74,9 @@ class NonlinearLS:
         arguments: two are a vector and regressors, three or more without default are regressors
         and named parameters, as is ``f(x, *params)``. A default is a start, ``f(x, a, b=1.0)``.
         What cannot be told is refused.
+    both : callable, optional
+        Mean and derivatives, as k columns, of many parameter vectors in one call, where that is
+        cheaper than ``function`` and ``jac``; bootstraps use it.
 
     Raises
     ------
@@ -116,6 +119,7 @@ class NonlinearLS:
         reml: bool = False,
         data: Any = None,
         form: Form = "auto",
+        both: ModelFunction | None = None,
     ) -> None:
         if not callable(function):
             raise RegressionError(f"function is {type(function).__name__}; expected a callable")
@@ -144,7 +148,7 @@ class NonlinearLS:
         columns = data.exog_names if framed else None
         self.specification = NLSSpecification(
             arguments.adapted(function, columns), arguments.adapted(jac, columns), data,
-            parameters, stage, errors == "ar1", place, reml,
+            parameters, stage, errors == "ar1", place, reml, both=both,
         )  # fmt: skip
 
     def fit(

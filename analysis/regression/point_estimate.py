@@ -17,7 +17,7 @@ from analysis.regression.fit import Fit, Search
 from analysis.regression.parameters import Parameters
 from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.direct import direct
-from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.mean_function import Derivative, MeanFunction
 from analysis.regression.solver.optimise import Objective, Solution, resolve, solve
 from analysis.regression.solver.problem import Problem, objective_of
 from analysis.regression.solver.tangent import Tangent
@@ -47,6 +47,8 @@ class NLSSpecification:
         Whether AR(1) errors are estimated by restricted likelihood.
     limits : dict
         Tolerance and budget of the optimiser, where they are not its own.
+    both : callable or None
+        Mean and derivatives in one call.
     """
 
     function: ModelFunction
@@ -58,10 +60,12 @@ class NLSSpecification:
     linear: int | None
     reml: bool = False
     limits: Mapping[str, Any] = field(default_factory=dict)
+    both: ModelFunction | None = None
 
     def problem(self) -> Problem:
         """The least-squares problem, how derivatives are taken left open unless they are given."""
-        mean_function = MeanFunction(self.function, self.jac, None if self.jac is None else "given")
+        derivative: Derivative | None = None if self.jac is None else "given"
+        mean_function = MeanFunction(self.function, self.jac, derivative, self.both)
         root = None if self.data.weights is None else np.sqrt(self.data.weights)
         return Problem(mean_function, self.data.endog, self.data.exog, root, self.ar1)
 

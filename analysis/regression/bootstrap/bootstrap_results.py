@@ -107,6 +107,11 @@ class BootstrapResults(Shown):
         spread = np.std(self._usable, axis=0, ddof=1)
         return pd.Series(spread, index=list(self.plan.fit.names))
 
+    def using(self, method: BootstrapMethod) -> BootstrapResults:
+        """The same draws, with intervals of another method wherever they are passed on to."""
+        self._check(method)
+        return replace(self, method=method)
+
     @property
     def pvalues(self) -> pd.Series[float]:
         """Two-sided p-values of a parameter being zero, from the percentile intervals.
@@ -157,11 +162,6 @@ class BootstrapResults(Shown):
     ) -> BootstrapResults:
         """Read a stored bootstrap; pass the function for bands, BCa and studentized intervals."""
         return cls(*from_json(text, function, jac, form))
-
-    def using(self, method: BootstrapMethod) -> BootstrapResults:
-        """The same draws, with intervals of another method wherever they are passed on to."""
-        self._check(method)
-        return replace(self, method=method)
 
     def conf_int(self, alpha: float = 0.05, method: BootstrapMethod | None = None) -> pd.DataFrame:
         """Intervals of the parameters, columns ``lower`` and ``upper``.
