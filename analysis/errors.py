@@ -78,7 +78,22 @@ class RaisedError(FunctionError):
 
 
 class ConvergenceError(LabourError, RuntimeError):
-    """A fit that did not converge; the message lists what was tried."""
+    """A fit that did not converge; the message lists what was tried.
+
+    Parameters
+    ----------
+    message : str
+    params : tuple of float, optional
+        Where the best attempt stopped.
+    ssr : float, optional
+        Its sum of squares.
+    """
+
+    def __init__(
+        self, message: str, params: tuple[float, ...] = (), ssr: float = float("inf")
+    ) -> None:
+        self.params, self.ssr = params, ssr
+        super().__init__(message)
 
 
 class DemandError(LabourError):

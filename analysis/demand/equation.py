@@ -167,6 +167,16 @@ class DemandEquation:
         level = np.exp(self.log_mean(params, exog))[..., None]
         return np.where(level > 0.0, level * np.where(level > 0.0, gradient, 0.0), 0.0)
 
+    def both(self, params: FloatArray, exog: FloatArray) -> tuple[FloatArray, list[FloatArray]]:
+        """``function`` and its derivatives as k arrays, for parameters (k, R, 1) giving (R, n)."""
+        rows = trailing(params)
+        if self.error == "log" or len(self.names) > self.curve_size:
+            slopes = self.jacobian(rows, exog)
+            return self.function(rows, exog), [slopes[..., j] for j in range(slopes.shape[-1])]
+        own, inside = self._own(rows)
+        level, slopes_of_own = self.curve.level_at(own, self.log_relative_price(rows, exog))
+        return np.where(inside, level, np.nan), slopes_of_own
+
     def start(self, series: DemandSeries) -> FloatArray:
         """Parameters to start from: the best of the curve's candidates over a few gammas."""
         exog, endog = self.regressors(series), self.endog(series)

@@ -10,9 +10,10 @@ import pandas as pd
 from scipy.stats import chi2
 from scipy.stats import f as fisher
 
+from analysis.demand.curves.isoelastic import ConstantElasticity
 from analysis.demand.equation import DemandEquation, Equation
 from analysis.demand.series import DemandSeries
-from analysis.errors import DemandError
+from analysis.errors import ConvergenceError, DemandError
 from analysis.regression import CovType, NLSResults, NonlinearLS
 
 ErrorProcess = Literal["iid", "ar1"]
@@ -35,6 +36,7 @@ def regression_problem(
         names=list(equation.names),
         errors=errors,
         linear=equation.multiplier,
+        both=equation.both if isinstance(equation, DemandEquation) else None,
         reml=reml,
     )
 
@@ -53,9 +55,47 @@ def estimate(
     cov_kwds: Mapping[str, Any] | None = None,
     reml: bool = False,
 ) -> NLSResults:
-    """Fit the equation by nonlinear least squares."""
+    """Fit the equation by nonlinear least squares.
+
+    Raises
+    ------
+    ConvergenceError
+        If there is no minimum; where the curve runs to constant elasticity, it says so.
+    """
     problem = regression_problem(equation, series, errors, reml)
-    return problem.fit(cov_type=cov_type, cov_kwds=cov_kwds)
+    try:
+        return problem.fit(cov_type=cov_type, cov_kwds=cov_kwds)
+    except ConvergenceError as error:
+        if isinstance(equation, DemandEquation):
+            _explain(error, equation, series, errors)
+        raise
+
+
+def _explain(
+    error: ConvergenceError, equation: DemandEquation, series: DemandSeries, errors: ErrorProcess
+) -> None:
+    """Raise what a missing minimum means, if the curve is going to constant elasticity.
+
+    It is if it gains less than one residual variance over a curve that has one.
+    """
+    limit = replace(equation, curve=ConstantElasticity)
+    if equation.curve is ConstantElasticity or not error.params:
+        return
+    straight = regression_problem(limit, series, errors).fit()
+    gain = straight.fit.objective - error.ssr
+    if gain > error.ssr / max(series.nobs - len(equation.names), 1):
+        return
+    going = ", ".join(
+        f"{name} {value:.3g}" for name, value in zip(equation.names, error.params, strict=False)
+    )
+    raise ConvergenceError(
+        f"the {equation.curve.label} curve runs to constant elasticity: these data show no "
+        f"saturation, and an elasticity of {straight.params['elasticity']:.3g} at all prices fits "
+        f"as well; it was on its way to {going}; allowed: curve='constant_elasticity', or data "
+        "that reach further along the curve",
+        error.params,
+        error.ssr,
+    ) from error
 
 
 @dataclass(frozen=True)

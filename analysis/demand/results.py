@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.demand import stored
 from analysis.demand.curves.curve import Curve, FloatArray, ServedCurve
 from analysis.demand.equation import GAMMA, DemandEquation
 from analysis.demand.estimates import (
@@ -25,6 +26,7 @@ from analysis.demand.estimates import (
 )
 from analysis.demand.estimation import ErrorProcess, RestrictionTest, income_restriction
 from analysis.demand.series import DemandSeries
+from analysis.demand.statistics import RegressionStatistics
 from analysis.errors import DemandError
 from analysis.regression import CovType, Derived, NLSResults
 
@@ -32,7 +34,7 @@ ParamsFunction = Callable[[FloatArray], float]
 
 
 @dataclass(frozen=True, repr=False)
-class DemandResults:
+class DemandResults(RegressionStatistics):
     """An estimated demand curve.
 
     Statistics of the regression itself (``params``, ``bse``, ``rsquared`` ...) are those of
@@ -96,6 +98,11 @@ class DemandResults:
         exog = self.equation.regressors(self.series)
         values = np.exp(self.equation.log_mean(self.mean_params, exog))
         return pd.Series(values, index=self.series.index, name="fitted")
+
+    @classmethod
+    def from_json(cls, text: str, curve: type[Curve] | None = None) -> DemandResults:
+        """Read stored results; pass the curve if it is none of `analysis.demand.CURVES`."""
+        return cls(*stored.from_json(text, curve))
 
     def with_cov(
         self, cov_type: CovType, cov_kwds: Mapping[str, Any] | None = None

@@ -18,6 +18,22 @@ MINIMUM_YEARS = 5
 
 
 @dataclass(frozen=True)
+class Variables:
+    """Columns that the series were made of.
+
+    Parameters
+    ----------
+    quantity, price : str
+    income, deflator : str or None
+    """
+
+    quantity: str = "quantity"
+    price: str = "price"
+    income: str | None = None
+    deflator: str | None = None
+
+
+@dataclass(frozen=True)
 class DemandSeries:
     """Logs of the series of a demand model, one row an observation.
 
@@ -36,7 +52,8 @@ class DemandSeries:
     control_names : tuple of str
     income_centre : float
         Mean of log income over the full sample, kept in subsamples; zero without income.
-    quantity_name : str
+    variables : Variables
+        Names of the columns.
     """
 
     index: pd.Index
@@ -46,7 +63,12 @@ class DemandSeries:
     controls: FloatArray
     control_names: tuple[str, ...]
     income_centre: float
-    quantity_name: str = "quantity"
+    variables: Variables = Variables()
+
+    @property
+    def quantity_name(self) -> str:
+        """Column with the quantity."""
+        return self.variables.quantity
 
     @property
     def nobs(self) -> int:
@@ -97,7 +119,7 @@ class DemandSeries:
             self.controls[keep],
             self.control_names,
             self.income_centre,
-            self.quantity_name,
+            self.variables,
         )
 
 
@@ -153,7 +175,7 @@ def demand_series(
         data[list(controls)].to_numpy(dtype=float),
         tuple(controls),
         0.0 if log_income is None else float(log_income.mean()),
-        quantity,
+        Variables(quantity, price, income, deflator),
     )
     _require_price_moves(data, price, series)
     return series

@@ -27,6 +27,9 @@ from analysis.regression.display.side_by_side import SideBySide, compare
 from analysis.regression.inference.clusters import meat as cluster_meat
 from analysis.regression.inference.covariance import CovType, sandwich
 from analysis.regression.inference.derived import Derived
+from analysis.regression.inference.hypotheses import ContrastTest
+from analysis.regression.inference.nested import Comparison
+from analysis.regression.inference.predicted import Prediction
 from analysis.regression.inference.profile import Profile
 from analysis.regression.linear import LinearResults, linear_ls
 from analysis.regression.nls_results import NLSResults
@@ -34,12 +37,15 @@ from analysis.regression.nonlinear_ls import NonlinearLS
 
 __all__ = [
     "BootstrapResults",
+    "Comparison",
+    "ContrastTest",
     "ControlFunction",
     "CovType",
     "Derived",
     "LinearResults",
     "NLSResults",
     "NonlinearLS",
+    "Prediction",
     "Profile",
     "SideBySide",
     "Summary",

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
+from analysis.regression.held import Held
 from analysis.regression.identification import Identification, identify
 from analysis.regression.inference.covariance import TangentRegression
 from analysis.regression.solver.autocorrelation import Restriction, log_scaling
@@ -26,7 +27,8 @@ _ALONG = 1e-6
 class Search:
     """How the minimum was found.
 
-    ``starts`` counts the starts tried, ``agreeing`` how many of them led to the same minimum.
+    ``starts`` counts the starts tried, ``agreeing`` how many of them led to the same minimum;
+    ``relative_step`` is that of differences, where the user chose it.
     """
 
     method: str
@@ -35,6 +37,7 @@ class Search:
     perfect: bool
     starts: int
     agreeing: int
+    relative_step: float | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class Fit:
         Position of the parameter declared to multiply the whole mean.
     correction : (array (n, k), array (k, k)) or None
         What estimating a first stage adds to the scores and to the nonrobust meat.
+    held : Held or None
+        All parameters and their values, where some are held; the arrays are about the others.
     stored : Stored or None
         What a result that was read back knew of itself when it was written.
     known : (array (n, k), Tangent) or None
@@ -97,6 +102,7 @@ class Fit:
     known: tuple[FloatArray, Tangent] | None = None
     stored: Stored | None = None
     restriction: Restriction | None = None
+    held: Held | None = None
 
     @cached_property
     def problem(self) -> Problem | None:
@@ -106,6 +112,8 @@ class Fit:
     @property
     def derivative(self) -> Derivative | None:
         """How derivatives are taken, or were."""
+        if self.search.relative_step is not None:
+            return "finite difference"
         if self.problem is not None:
             return self.problem.mean_function.derivative
         return None if self.stored is None else self.stored.derivative
@@ -177,7 +185,10 @@ class Fit:
         if self.problem is None:
             return "" if self.stored is None else self.stored.unusable
         point = Point(self.params, self.lower, self.upper, self.free, self.plane, self.objective)
-        return wrong_jacobian(self.problem, self.names, point) or no_minimum(self.problem, point)
+        # Differences of a chosen step are no Jacobian that could be wrong, and shorter ones noise.
+        given = self.search.relative_step is None
+        wrong = wrong_jacobian(self.problem, self.names, point) if given else ""
+        return wrong or no_minimum(self.problem, point)
 
     @property
     def identification(self) -> Identification:

@@ -16,21 +16,25 @@ from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
 from analysis.regression.display.fit_summary import notes, summarise
-from analysis.regression.display.rendering import Shown, Summary
+from analysis.regression.display.rendering import Summary
 from analysis.regression.fit import Fit, aic, aicc, bic
+from analysis.regression.held import labelled
 from analysis.regression.identification import Identification
-from analysis.regression.inference import intervals, prediction
+from analysis.regression.inference import hypotheses, intervals, prediction
 from analysis.regression.inference.covariance import Covariance, CovType, estimate
 from analysis.regression.inference.derived import Derived, derive
 from analysis.regression.inference.profile import Profile, flat_parameters, profile_parameters
 from analysis.regression.inference.wald import WaldTest, wald_test
+from analysis.regression.parameters import position
+from analysis.regression.result_methods import ResultMethods
 from analysis.regression.serialise import from_json, to_json
+from analysis.regression.signature import Form
 
 IntervalMethod = Literal["wald", "profile", "bootstrap"]
 
 
 @dataclass(frozen=True, repr=False)
-class NLSResults(Shown):
+class NLSResults(ResultMethods):
     """An estimate and its covariance.
 
     Parameters
@@ -66,8 +70,13 @@ class NLSResults(Shown):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the parameters."""
-        return self.fit.names
+        """Names of the parameters, those held at a value among them."""
+        return self.fit.names if self.fit.held is None else self.fit.held.names
+
+    @property
+    def fixed(self) -> dict[str, float]:
+        """Parameters that were held, and their values."""
+        return {} if self.fit.held is None else self.fit.held.fixed
 
     @property
     def cov_type(self) -> CovType:
@@ -87,12 +96,13 @@ class NLSResults(Shown):
     @property
     def params(self) -> pd.Series[float]:
         """Estimates, labelled."""
-        return self._labelled(self.fit.params)
+        held = self.fit.held
+        return self._labelled(self.fit.params, None if held is None else held.value)
 
     @property
     def refused(self) -> dict[str, str]:
         """Parameters without a standard error that means something, with the reason."""
-        return dict(self._refused)
+        return dict(self._refused) | {n: f"fixed at {v:.5g}" for n, v in self.fixed.items()}
 
     @cached_property
     def _refused(self) -> dict[str, str]:
@@ -102,7 +112,7 @@ class NLSResults(Shown):
     def bse(self) -> pd.Series[float]:
         """Standard errors; NaN where there is none, with the reason in `refused`."""
         errors = np.sqrt(np.diag(self.covariance.matrix))
-        errors[[name in self._refused for name in self.names]] = np.nan
+        errors[[name in self._refused for name in self.fit.names]] = np.nan
         return self._labelled(errors)
 
     @property
@@ -113,16 +123,17 @@ class NLSResults(Shown):
     @property
     def pvalues(self) -> pd.Series[float]:
         """Two-sided p-values of a parameter being zero."""
-        tails = stats.t.sf(np.abs(self.tvalues.to_numpy()), self.covariance.df)
-        return self._labelled(2.0 * np.asarray(tails))
+        statistics = self.tvalues[list(self.fit.names)].to_numpy()
+        return self._labelled(2.0 * np.asarray(stats.t.sf(np.abs(statistics), self.covariance.df)))
 
     def cov_params(self) -> pd.DataFrame:
         """Covariance matrix of the estimates, labelled; NaN for those without standard error."""
-        without = [name in self._refused for name in self.names]
+        without = [name in self._refused for name in self.fit.names]
         matrix = self.covariance.matrix.copy()
         matrix[without, :] = np.nan
         matrix[:, without] = np.nan
-        return pd.DataFrame(matrix, index=self.names, columns=self.names)
+        found = pd.DataFrame(matrix, index=self.fit.names, columns=self.fit.names)
+        return found.reindex(index=self.names, columns=self.names)
 
     @property
     def identification(self) -> Identification:
@@ -190,16 +201,16 @@ class NLSResults(Shown):
             Wald from the covariance; profile likelihood; or a bootstrap made beforehand.
         """
         if method == "wald":
-            lower, upper = intervals.wald(
-                self.fit.params, np.asarray(self.bse), self.covariance.df, alpha
-            )
-            return pd.DataFrame({"lower": lower, "upper": upper}, index=self.names)
+            errors = np.asarray(self.bse[list(self.fit.names)])
+            lower, upper = intervals.wald(self.fit.params, errors, self.covariance.df, alpha)
+            limits = pd.DataFrame({"lower": lower, "upper": upper}, index=self.fit.names)
+            return limits.reindex(self.names)
         if method == "profile":
-            return self.profile(alpha=alpha).conf_int()
+            return self.profile(alpha=alpha).conf_int().reindex(self.names)
         if method == "bootstrap":
             if bootstrap is None:
                 raise RegressionError("method='bootstrap' needs bootstrap=result.bootstrap(...)")
-            return bootstrap.conf_int(alpha)
+            return bootstrap.conf_int(alpha).reindex(self.names)
         raise RegressionError(f"method={method!r}; allowed: 'wald', 'profile', 'bootstrap'")
 
     def bootstrap(
@@ -260,6 +271,8 @@ class NLSResults(Shown):
         RegressionError
             If the covariance asked for is not the iid one, or there is no profile.
         """
+        if names is not None:
+            names = [self.names[position(self.names, name)] for name in names]
         return profile_parameters(self.fit, self.covariance, names, alpha)
 
     def predict(
@@ -273,8 +286,9 @@ class NLSResults(Shown):
 
         Parameters
         ----------
-        exog : number, array or DataFrame, optional
-            Regressors; those of the fit if not given.
+        exog : number, array, DataFrame or mapping, optional
+            Regressors; those of the fit if not given. Columns of a frame are taken by name,
+            whatever their order; further ones are ignored.
         interval : {"confidence", "prediction"}, optional
             Band of the mean, or of a new observation; NaN where the mean depends on a parameter
             the data do not identify, see `refused`.
@@ -296,6 +310,8 @@ class NLSResults(Shown):
         function : callable
             From the labelled parameters to a number, e.g. ``lambda p: p["a"] / p["b"]``.
         """
+        if self.fit.held is not None:
+            function = self.fit.held.on_estimated(function)
         return derive(self.fit, self.covariance, name, function, self._refused)
 
     def wald_test(self, restriction: Any, value: Any = 0.0) -> WaldTest:
@@ -303,12 +319,14 @@ class NLSResults(Shown):
 
         Parameters
         ----------
-        restriction : mapping, array (q, k), or callable
-            Values by name; a matrix; or a function of the labelled parameters.
+        restriction : str, mapping, array (q, k), or callable
+            Linear equations, ``"Vm = 200, K = .1"``; values by name; a matrix; or a function of
+            the labelled parameters.
         value : float or array (q,)
             What the matrix product or the function should be.
         """
-        return wald_test(self.fit, self.covariance, restriction, value, self._refused)
+        chosen, target = hypotheses.restriction(self.fit, restriction, value)
+        return wald_test(self.fit, self.covariance, chosen, target, self._refused)
 
     def with_cov(
         self,
@@ -355,17 +373,21 @@ class NLSResults(Shown):
         text: str,
         function: ModelFunction | None = None,
         jac: ModelFunction | Literal[True] | None = None,
+        form: Form = "auto",
     ) -> NLSResults:
         """Read a stored result; pass the function to predict, profile or bootstrap again."""
-        return cls(*from_json(text, function, jac))
+        return cls(*from_json(text, function, jac, form))
 
-    def _labelled(self, values: FloatArray) -> pd.Series[float]:
-        return pd.Series(values.copy(), index=list(self.names))
+    def _labelled(self, values: FloatArray, rest: FloatArray | None = None) -> pd.Series[float]:
+        return labelled(self.fit.held, self.fit.names, values, rest)
 
     def _observed(self, values: FloatArray, name: str) -> pd.Series[float]:
         return pd.Series(values.copy(), index=self.fit.data.index, name=name)
 
     def __repr__(self) -> str:
         pairs = zip(self.names, self.params, self.bse, strict=True)
-        shown = ", ".join(f"{name} {value:.4g} ({se:.2g})" for name, value, se in pairs)
+        shown = ", ".join(
+            f"{name} {value:.4g} ({'fixed' if name in self.fixed else f'{se:.2g}'})"
+            for name, value, se in pairs
+        )
         return f"<NLSResults: {shown}; n = {self.nobs}, R2 {self.rsquared:.3f}, {self.cov_type}>"

@@ -114,6 +114,7 @@ def _limits(bounds: Any, labels: tuple[str, ...]) -> tuple[FloatArray, FloatArra
             )
         )
     elif isinstance(bounds, Mapping):
+        bounds = {str(key): pair for key, pair in bounds.items()}
         unknown = [key for key in bounds if key not in labels]
         if unknown:
             raise RegressionError(f"bounds name {listing(unknown)}; allowed: {listing(labels)}")

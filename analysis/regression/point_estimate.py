@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import numpy as np
 from scipy.stats import qmc
@@ -16,7 +17,7 @@ from analysis.regression.fit import Fit, Search
 from analysis.regression.parameters import Parameters
 from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.direct import direct
-from analysis.regression.solver.mean_function import MeanFunction
+from analysis.regression.solver.mean_function import Derivative, MeanFunction
 from analysis.regression.solver.optimise import Objective, Solution, resolve, solve
 from analysis.regression.solver.problem import Problem, objective_of
 from analysis.regression.solver.tangent import Tangent
@@ -44,6 +45,10 @@ class NLSSpecification:
     linear : int or None
     reml : bool
         Whether AR(1) errors are estimated by restricted likelihood.
+    limits : dict
+        Tolerance and budget of the optimiser, where they are not its own.
+    both : callable or None
+        Mean and derivatives in one call.
     """
 
     function: ModelFunction
@@ -54,16 +59,20 @@ class NLSSpecification:
     ar1: bool
     linear: int | None
     reml: bool = False
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    both: ModelFunction | None = None
 
     def problem(self) -> Problem:
         """The least-squares problem, how derivatives are taken left open unless they are given."""
-        mean_function = MeanFunction(self.function, self.jac, None if self.jac is None else "given")
+        derivative: Derivative | None = None if self.jac is None else "given"
+        mean_function = MeanFunction(self.function, self.jac, derivative, self.both)
         root = None if self.data.weights is None else np.sqrt(self.data.weights)
         return Problem(mean_function, self.data.endog, self.data.exog, root, self.ar1)
 
     def objective(self, problem: Problem) -> Objective:
         """What the optimiser minimises, within the bounds."""
-        return objective_of(problem, self.parameters.lower, self.parameters.upper)
+        found = objective_of(problem, self.parameters.lower, self.parameters.upper)
+        return replace(found, **self.limits) if self.limits else found
 
 
 def fit_arrays(specification: NLSSpecification) -> Fit:

@@ -15,7 +15,10 @@ from analysis.regression.arrays import FloatArray, ModelFunction, frozen
 from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search, Stored
+from analysis.regression.held import Held
 from analysis.regression.inference.covariance import Covariance
+from analysis.regression.restore import restored
+from analysis.regression.signature import Form
 from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.mean_function import MeanFunction
 from analysis.regression.solver.problem import Problem
@@ -47,6 +50,8 @@ def to_json(fit: Fit, covariance: Covariance, refused: Mapping[str, str]) -> str
         "data": _data(fit.data),
         "first_stage": None if fit.stage is None else _stage(fit.stage),
         "first_stage_correction": _encode(fit.correction),
+        "held": None if fit.held is None else _encode(fit.held.value),
+        "all_names": None if fit.held is None else list(fit.held.names),
         "covariance": {
             "matrix": _encode(covariance.matrix), "cov_type": covariance.cov_type,
             "description": covariance.description, "df": _encode(covariance.df),
@@ -130,7 +135,10 @@ def _stage(stage: FirstStage) -> dict[str, Any]:
 
 
 def from_json(
-    text: str, function: ModelFunction | None, jac: ModelFunction | Literal[True] | None
+    text: str,
+    function: ModelFunction | None,
+    jac: ModelFunction | Literal[True] | None,
+    form: Form = "auto",
 ) -> tuple[Fit, Covariance]:
     """Read a stored fit back.
 
@@ -147,21 +155,31 @@ def from_json(
     if found != SCHEMA:
         raise RegressionError(f"schema {found!r}; allowed: {SCHEMA!r}")
     try:
-        return _fit(content, function, jac), _covariance(content["covariance"])
+        return _fit(content, function, jac, form), _covariance(content["covariance"])
+    except RegressionError:
+        raise
     except (KeyError, TypeError, ValueError) as error:
         raise RegressionError(f"stored result is incomplete: {error!r}") from error
 
 
-def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
+def _fit(content: dict[str, Any], function: Any, jac: Any, form: Form) -> Fit:
     data, search = _read_data(content["data"]), Search(**content["search"])
     search = Search(**(vars(search) | {"offset": float(search.offset)}))
     params, lower, upper = (_decode(content[key]) for key in ("params", "lower", "upper"))
     residuals, jacobian = _decode(content["residuals"]), _decode(content["jacobian"])
     ar1 = content["errors"] == "ar1"
+    held = None
+    if content.get("held") is not None:
+        held = Held(tuple(content["all_names"]), _decode(content["held"]))
     fitted = _decode(content["fitted"])
     problem, parts = None, content.get("restriction")
     restriction = None if parts is None else Restriction(_decode(parts), data.endog.size)
     if function is not None:
+        names = tuple(content["names"]) if held is None else held.names
+        function, jac = restored(
+            function, jac, form, (names[:-1] if ar1 else names), data.exog_names, held,
+            search.relative_step,
+        )  # fmt: skip
         root = None if data.weights is None else np.sqrt(data.weights)
         mean_function = MeanFunction(function, jac, None if jac is None else "given")
         problem = Problem(mean_function, data.endog, data.exog, root, ar1, restriction)
@@ -174,7 +192,7 @@ def _fit(content: dict[str, Any], function: Any, jac: Any) -> Fit:
         None if stored is None else (_decode(stored[0]), _decode(stored[1])),
         (jacobian, tangent(jacobian[:, free], residuals)),
         Stored(content["derivative"], dict(content["refused"]), content["unusable"]),
-        restriction,
+        restriction, held,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from analysis.demand.checks.placebo import Placebo
 from analysis.demand.curves.curve import ServedCurve
 from analysis.demand.estimates import Estimate
@@ -11,9 +13,14 @@ from analysis.regression.display import rendering
 
 HEADER = ("", "estimate", "std. error", "lower", "upper")
 
+ERROR_PROCESSES = {"iid": "independent", "ar1": "first-order autoregression, by maximum likelihood"}
+
 
 def summarise(results: DemandResults, placebo: Placebo | None = None) -> Summary:
     """Parameters, elasticities, share served and turning point as text, HTML or LaTeX.
+
+    With all that the regression's own summary says: covariance, errors, autocorrelation of the
+    residuals, known under-coverage, and why there is no standard error where there is none.
 
     Parameters
     ----------
@@ -32,9 +39,12 @@ def summarise(results: DemandResults, placebo: Placebo | None = None) -> Summary
 
 def _facts(results: DemandResults, placebo: Placebo | None) -> tuple[tuple[str, str], ...]:
     index = results.series.index
+    stated = dict(results.regression.summary().facts)
+    observations = stated.pop("observations")
     facts = [
-        ("observations", f"{results.nobs}, {index[0]} to {index[-1]}"),
-        ("R-squared", rendering.number(results.rsquared)),
+        ("observations", f"{observations}, {index[0]} to {index[-1]}"),
+        ("errors", ERROR_PROCESSES[results.errors]),
+        *stated.items(),
     ]
     if placebo is not None:
         drawn = f"{placebo.percentile:.0f} of {len(placebo.draws)} unrelated random walks"
@@ -64,12 +74,16 @@ def _estimates(results: DemandResults) -> list[Estimate]:
 
 
 def _row(item: Estimate) -> tuple[str, ...]:
+    if not np.isfinite(item.se):
+        return (item.name, rendering.number(item.value), "none", "", "")
     numbers = (item.value, item.se, item.lower, item.upper)
     return (item.name, *(rendering.number(number) for number in numbers))
 
 
 def _notes(results: DemandResults, placebo: Placebo | None) -> tuple[str, ...]:
     notes = [str(results.turning_point())]
+    notes += [f"{item.name}: {item.note}" for item in _estimates(results) if item.note]
+    notes += results.regression.summary().notes
     if placebo is not None and placebo.unsettled:
         notes.append(
             f"{placebo.unsettled} placebo fits were stopped while their parameters still moved; "

@@ -64,6 +64,20 @@ class Curve(ABC):
         """Derivatives of log quantity in the parameters, shape (..., n, k)."""
 
     @classmethod
+    def level_at(
+        cls, params: FloatArray, log_price: FloatArray
+    ) -> tuple[FloatArray, list[FloatArray]]:
+        """Quantity, shape (..., n), and its derivatives in the parameters, k such arrays."""
+        level = np.exp(cls.log_quantity_at(params, log_price))
+        gradient = cls.log_gradient_at(params, log_price)
+        # A quantity of zero has zero derivatives, though its log has infinite ones.
+        inside = level > 0.0
+        return level, [
+            np.where(inside, level * np.where(inside, gradient[..., j], 0.0), 0.0)
+            for j in range(gradient.shape[-1])
+        ]
+
+    @classmethod
     @abstractmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:
         """Candidate parameters with scale one, shape (m, k), spread over what the data allow."""

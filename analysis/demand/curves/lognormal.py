@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import erfcx, log_ndtr
+from scipy.special import erfcx, log_ndtr, ndtr
 
 from analysis.demand.curves.curve import (
     ErrorScale,
@@ -22,6 +22,7 @@ from analysis.errors import DemandError
 
 HALF_LOG_TWO_PI = 0.5 * np.log(2.0 * np.pi)
 ROOT_TWO = np.sqrt(2.0)
+ONE_OVER_ROOT_TWO_PI = 1.0 / np.sqrt(2.0 * np.pi)
 ROOT_TWO_OVER_PI = np.sqrt(2.0 / np.pi)
 FLOOR_LIMIT = 1.0 - 1e-6
 INF = np.inf
@@ -98,6 +99,18 @@ class Lognormal(ServedCurve):
         z = (mu - log_price) / sigma
         hazard = inverse_mills(z) / sigma
         return stack(hazard, -hazard * z, 1.0 / scale)
+
+    @classmethod
+    def level_at(
+        cls, params: FloatArray, log_price: FloatArray
+    ) -> tuple[FloatArray, list[FloatArray]]:
+        """Quantity and its derivatives: scale Phi(z), and the density for mu and sigma."""
+        mu, sigma, scale = columns(params)
+        z = (mu - log_price) / sigma
+        share = ndtr(z)
+        density = np.exp(-0.5 * z * z)
+        density *= scale / sigma * ONE_OVER_ROOT_TWO_PI
+        return scale * share, [density, -density * z, share]
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:

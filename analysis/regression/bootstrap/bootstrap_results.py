@@ -11,16 +11,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RegressionError
-from analysis.regression.arrays import FloatArray, listing
+from analysis.regression.arrays import FloatArray, ModelFunction, listing
 from analysis.regression.bootstrap import studentise
+from analysis.regression.bootstrap.bands import percentile_pvalues, prediction_band
 from analysis.regression.bootstrap.replications import Plan, Replications, jackknife, plan, run
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier, check_scheme
+from analysis.regression.bootstrap.stored import from_json, to_json
 from analysis.regression.display.rendering import Shown, Summary, number
 from analysis.regression.display.undercoverage import undercoverage_of_bootstrap
 from analysis.regression.fit import Fit
 from analysis.regression.inference import clusters, intervals
 from analysis.regression.inference.derived import Derived, Quantity, evaluate, gradient
 from analysis.regression.inference.labelled import call_at_many
+from analysis.regression.inference.prediction import Band
+from analysis.regression.signature import Form
 
 BootstrapMethod = Literal["percentile", "basic", "studentized", "bca"]
 METHODS: tuple[str, ...] = ("percentile", "basic", "studentized", "bca")
@@ -107,6 +111,57 @@ class BootstrapResults(Shown):
         """The same draws, with intervals of another method wherever they are passed on to."""
         self._check(method)
         return replace(self, method=method)
+
+    @property
+    def pvalues(self) -> pd.Series[float]:
+        """Two-sided p-values of a parameter being zero, from the percentile intervals.
+
+        Twice the smaller share of replications on a side of zero, each share counting one more;
+        where it is at most alpha, the percentile interval of level 1 - alpha leaves zero out.
+
+        Raises
+        ------
+        RegressionError
+            If more than 5% of the replications failed.
+        """
+        self._check("percentile")
+        return pd.Series(percentile_pvalues(self._usable), index=list(self.plan.fit.names))
+
+    def predict(
+        self, exog: Any = None, *, interval: Band = "confidence", alpha: float = 0.05
+    ) -> pd.DataFrame:
+        """Conditional mean of the fit with a percentile band from the replications.
+
+        Parameters
+        ----------
+        exog : array, DataFrame or mapping, optional
+            As in `NLSResults.predict`; regressors of the fit if not given.
+        interval : {"confidence", "prediction"}
+            Band of the mean, or of a new observation: means of the replications plus residuals
+            of the fit drawn with replacement, as if errors had one distribution everywhere.
+        alpha : float
+
+        Returns
+        -------
+        DataFrame with columns mean, se, lower, upper
+        """
+        self._check("percentile")
+        return prediction_band(self.plan, self._usable, exog, interval, alpha)
+
+    def to_json(self) -> str:
+        """Replications, scheme and fit, exact to the last bit; not the model function."""
+        return to_json(self.plan, self.replications)
+
+    @classmethod
+    def from_json(
+        cls,
+        text: str,
+        function: ModelFunction | None = None,
+        jac: ModelFunction | Literal[True] | None = None,
+        form: Form = "auto",
+    ) -> BootstrapResults:
+        """Read a stored bootstrap; pass the function for bands, BCa and studentized intervals."""
+        return cls(*from_json(text, function, jac, form))
 
     def conf_int(self, alpha: float = 0.05, method: BootstrapMethod | None = None) -> pd.DataFrame:
         """Intervals of the parameters, columns ``lower`` and ``upper``.

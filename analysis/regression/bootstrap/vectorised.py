@@ -65,7 +65,8 @@ class Vectorised:
             slopes = np.stack([self.mean_function.jacobian(p, x) for p, x in pairs])
             return self.mean(params, exog, stacked), list(np.moveaxis(slopes, -1, 0))
         if self.slopes == "with the mean":
-            value = call(self.mean_function.function, params.T[:, :, None], exog, "function")
+            function = self.mean_function.both or self.mean_function.function
+            value = call(function, params.T[:, :, None], exog, "function")
             return self._shaped(value[0], count), self._columns(value[1], count, k)
         mean = self.mean(params, exog, stacked)
         return mean, self._slopes(params, exog, mean)
@@ -137,6 +138,8 @@ def vectorise(
 
 
 def _candidates(mean_function: MeanFunction) -> list[Slopes]:
+    if mean_function.both is not None:
+        return ["with the mean", "given", "finite difference"]
     if mean_function.jac is True:
         return ["with the mean"]
     if mean_function.jac is not None:

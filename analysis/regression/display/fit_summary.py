@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import stats
 
@@ -16,7 +18,8 @@ from analysis.regression.inference.covariance import Covariance
 def summarise(fit: Fit, covariance: Covariance, refused: dict[str, str], alpha: float) -> Summary:
     """Compose the summary of a fit."""
     level = f"{100 * (1 - alpha):g}%"
-    header = ("", "estimate", "std. error", "t", "p", f"{level} lower", f"{level} upper")
+    letter = "z" if np.isinf(covariance.df).all() else "t"
+    header = ("", "estimate", "std. error", letter, "p", f"{level} lower", f"{level} upper")
     title = "Nonlinear least squares" + (", AR(1) errors" if fit.ar1 else "")
     rows = _rows(fit, covariance, refused, alpha)
     return Summary(title, _facts(fit, covariance), header, rows, notes(fit, covariance, refused))
@@ -57,7 +60,17 @@ def _rows(
         p = 2.0 * float(stats.t.sf(abs(t), covariance.df[j]))
         rows.append((name, value, rendering.number(se[j]), f"{t:.2f}", f"{p:.3f}",
                      rendering.number(lower[j]), rendering.number(upper[j])))  # fmt: skip
-    return tuple(rows)
+    return _with_fixed(fit, rows)
+
+
+def _with_fixed(fit: Fit, rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of all parameters in their order; those that were held have a value and no more."""
+    if fit.held is None:
+        return tuple(rows)
+    found = {row[0]: row for row in rows}
+    values = fit.held.fixed.items()
+    found |= {n: (n, rendering.number(v), "fixed", "", "", "", "") for n, v in values}
+    return tuple(found[name] for name in fit.held.names)
 
 
 def notes(fit: Fit, covariance: Covariance, refused: dict[str, str]) -> tuple[str, ...]:

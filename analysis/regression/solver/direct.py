@@ -137,8 +137,9 @@ class _Path:
             return None
         perfect = is_perfect(ssr, self.objective)
         return Solution(
-            params, -values, jacobian, ssr, plane.offset(ssr), self.calls, "lm", perfect, plane
-        )
+            params, -values, jacobian, ssr, plane.offset(ssr), self.calls, "lm", perfect, plane,
+            self.objective.tolerance,
+        )  # fmt: skip
 
     def last_step(self, found: Solution) -> Solution | None:
         """Where undamped steps lead, if that is clear from the last of them; no slopes are made.
@@ -164,7 +165,7 @@ class _Path:
         self.finished = True
         return Solution(
             params, -values, found.jacobian, ssr, factor**2 * found.offset, self.calls, "lm",
-            found.perfect, plane,
+            found.perfect, plane, self.objective.tolerance,
         )  # fmt: skip
 
     def _passes(self, params: FloatArray) -> None:

@@ -44,11 +44,14 @@ class MeanFunction:
         Returns the derivatives, shape (n, k), or a sequence of k columns.
     derivative : {"given", "complex step", "finite difference"} or None
         How derivatives are taken; None while that is not decided, see `decided`.
+    both : callable, optional
+        Mean and derivatives, as k columns, of many parameter vectors in one call.
     """
 
     function: ModelFunction
     jac: ModelFunction | Literal[True] | None
     derivative: Derivative | None
+    both: ModelFunction | None = None
 
     def decided(self, params: FloatArray, exog: FloatArray) -> MeanFunction:
         """The same with the most exact derivatives the function allows at a point."""

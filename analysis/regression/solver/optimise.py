@@ -54,11 +54,12 @@ class Solution:
     method: str
     perfect: bool
     tangent: Tangent
+    tolerance: float = _OFFSET_TOLERANCE
 
     @property
     def converged(self) -> bool:
         """Whether the point is a minimum to working precision."""
-        return self.perfect or self.offset < _OFFSET_TOLERANCE
+        return self.perfect or self.offset < self.tolerance
 
     def moves(self, free: BoolArray | None = None) -> bool:
         """Whether a Gauss-Newton step would still change a parameter noticeably."""
@@ -68,7 +69,10 @@ class Solution:
 
 @dataclass(frozen=True)
 class Objective:
-    """Residuals, minus their Jacobian, bounds, the length of the data, evaluations allowed."""
+    """Residuals, minus their Jacobian, bounds, the length of the data, evaluations allowed.
+
+    ``tolerance`` is the relative offset below which a point counts as a minimum.
+    """
 
     residuals: Vector
     jacobian: Vector
@@ -76,6 +80,7 @@ class Objective:
     upper: FloatArray
     length: float
     budget: int = _MAX_EVALUATIONS
+    tolerance: float = _OFFSET_TOLERANCE
 
     @property
     def bounded(self) -> bool:
@@ -98,11 +103,11 @@ def solve(objective: Objective, start: FloatArray) -> Solution:
             break
     settled = [t for t in tried if t.converged]
     if not settled:
-        raise ConvergenceError(_failure(start, tried))
+        raise _not_converged(_failure(start, tried), tried)
     best = min(settled, key=lambda t: t.ssr)
     if best.tangent.degenerate() and best.tangent.rank < _rank(objective, start):
         plateau = "parameters ran to where the mean no longer depends on them; "
-        raise ConvergenceError(plateau + _failure(start, tried))
+        raise _not_converged(plateau + _failure(start, tried), tried)
     return best
 
 
@@ -308,11 +313,15 @@ def solution(
     used = jac if free.all() else jac[:, free]
     if not math.isfinite(ssr):
         return Solution(
-            params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used)
-        )
+            params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used),
+            objective.tolerance,
+        )  # fmt: skip
     perfect = is_perfect(ssr, objective)
     plane = tangent(used, values)
-    return Solution(params, values, jac, ssr, plane.offset(ssr), calls, method, perfect, plane)
+    return Solution(
+        params, values, jac, ssr, plane.offset(ssr), calls, method, perfect, plane,
+        objective.tolerance,
+    )  # fmt: skip
 
 
 def negligible(step: FloatArray, params: FloatArray, share: float = _POLISHED) -> bool:
@@ -325,12 +334,17 @@ def is_perfect(ssr: float, objective: Objective) -> bool:
     return ssr <= (_PERFECT * objective.length) ** 2
 
 
+def _not_converged(message: str, tried: list[Solution]) -> ConvergenceError:
+    best = min(tried, key=lambda t: t.ssr)
+    return ConvergenceError(message, tuple(best.params.tolist()), best.ssr)
+
+
 def _failure(start: FloatArray, tried: list[Solution]) -> str:
     lines = [f"no minimum found from start {start.tolist()}; tried:"]
     lines += [
         f"  {t.method}: stopped at {t.params.tolist()} after {t.evaluations} evaluations, "
         f"sum of squares {t.ssr:.6g}, relative offset {t.offset:.2g} "
-        f"(needs < {_OFFSET_TOLERANCE:g})"
+        f"(needs < {t.tolerance:g})"
         for t in tried
     ]
     return "\n".join(lines)
