@@ -251,11 +251,14 @@ def _explanation(rows: list[dict[str, str]]) -> str:
     counts = sorted({(int(row["replications"]), int(row["bootstrap_n"])) for row in rows})
     made = "; ".join(f"{r:,} samples with {b} bootstrap replications each" for r, b in counts)
     largest = max(float(row["mc_error"]) for row in rows)
+    uneven, part = (d for d in DESIGNS if d.name in ("heteroskedastic", "partial curve"))
     return "\n".join([
         "Mean: ceiling * Phi((x - location) / spread) with ceiling "
         f"{TRUTH[0]:g}, location {TRUTH[1]:g}, spread {TRUTH[2]:g};",
         f"errors have standard deviation {ERROR_SD:g}. For series x runs evenly from -1.5 to 1.5.",
         f"For clusters a share of {WITHIN:g} of the variance of x and of the errors is common.",
+        f"Heteroskedastic: the standard deviation grows {uneven.spread:g} times. Partial curve: x",
+        f"ends at {part.last:g} and errors have standard deviation {part.error_sd:g}.",
         f"{made};",
         "a method that fails on a sample does not cover there. Each cell: coverage of the",
         "location, then of the parameter covered least, in percent. The Monte-Carlo error is",
@@ -276,7 +279,8 @@ def _line(rows: list[dict[str, str]], method: str, sizes: list[int]) -> str:
             for row in rows
             if row["method"] == method and int(row["nobs"]) == size
         }
-        cells.append(f"{100 * found['location']:.1f} / {100 * min(found.values()):.1f}")
+        shown = f"{100 * found['location']:.1f} / {100 * min(found.values()):.1f}" if found else "-"
+        cells.append(shown)
     return "| " + " | ".join(cells) + " |"
 
 

@@ -145,7 +145,11 @@ def analytic(frame: pd.DataFrame, design: Design) -> Iterator[tuple[str, Limits 
             yield f"{name}, HC3", None
             continue
         yield name, delta(filtered, design)
-        yield f"{name}, HC3", delta(filtered.with_cov("HC3"), design)
+        try:
+            yield f"{name}, HC3", delta(filtered.with_cov("HC3"), design)
+        except RegressionError:
+            # Next to a unit root the first observation has leverage one.
+            yield f"{name}, HC3", None
 
 
 SCHEMES = {
