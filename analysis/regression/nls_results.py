@@ -23,7 +23,8 @@ from analysis.regression.identification import Identification
 from analysis.regression.inference import hypotheses, intervals, prediction
 from analysis.regression.inference.covariance import Covariance, CovType, estimate
 from analysis.regression.inference.derived import Derived, derive
-from analysis.regression.inference.profile import Profile, flat_parameters, profile_parameters
+from analysis.regression.inference.flatness import flat_parameters
+from analysis.regression.inference.profile import Profile, profile_parameters
 from analysis.regression.inference.wald import WaldTest, wald_test
 from analysis.regression.parameters import position
 from analysis.regression.result_methods import ResultMethods

@@ -14,6 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray, IntArray, ModelFunction
+from analysis.regression.bootstrap.normal_equations import (
+    NormalEquations,
+    damped_step,
+    smallest_pivot,
+)
 from analysis.regression.bootstrap.vectorised import Columns, Vectorised
 from analysis.regression.solver.autocorrelation import Restriction, log_scaling, scaling_slope
 from analysis.regression.solver.mean_function import MeanFunction
@@ -30,7 +35,6 @@ _LARGEST_DAMPING = 1e12
 # sum of squares, or when none helps however short: a minimum along a valley without curvature.
 _STALLED = 1e-8
 _HOPELESS = 1e8
-_FLAT = 1e-100
 # A problem no better than the sum of squares it has to beat after so many steps never will be.
 _PATIENCE = 12
 
@@ -90,14 +94,6 @@ class BatchSolution(NamedTuple):
     ssr: FloatArray
     converged: BoolArray
     pivot: FloatArray
-
-
-class _Normal(NamedTuple):
-    """Normal equations: J'J (k, k, R), J'r (k, R) and the sum of squares (R,)."""
-
-    gram: FloatArray
-    slope: FloatArray
-    ssr: FloatArray
 
 
 def fit_many(
@@ -165,7 +161,7 @@ def refit(batch: Batch, count: int) -> BatchSolution:
         stalled = np.zeros(count, dtype=np.bool_)
         for iteration in range(_ITERATIONS_FAR if far else _ITERATIONS):
             state = _held(batch, point, state)
-            step = _step(state, damping)
+            step = damped_step(state, damping)
             fall = np.einsum("ar,ar->r", step, state.slope)
             settled = (fall <= _NEGLIGIBLE * state.ssr) & (damping < _FIRST_DAMPING)
             if far:
@@ -178,12 +174,12 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             last = np.where(settled[:, None], _inside(batch, point + step.T), point)
             params[rows[leaves]], done[rows[leaves]] = last[leaves], settled[leaves]
             ssr[rows[leaves]] = (state.ssr - np.where(settled, fall, 0.0))[leaves]
-            pivot[rows[leaves]] = _smallest_pivot(state.gram[:, :, leaves])
+            pivot[rows[leaves]] = smallest_pivot(state.gram[:, :, leaves])
             go = ~leaves
             if not go.any():
                 break
             rows, point, damping, step = rows[go], point[go], damping[go], step[:, go]
-            state = _Normal(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
+            state = NormalEquations(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
             trial, found = _evaluate(batch, _inside(batch, point + step.T), rows)
             better = found.ssr < state.ssr
             stalled = better & (state.ssr - found.ssr < _STALLED * state.ssr)
@@ -203,11 +199,11 @@ def _beaten(batch: Batch, rows: IntArray, ssr: FloatArray) -> BoolArray:
     return np.asarray(~(ssr < batch.to_beat[rows]))
 
 
-def _chosen(better: BoolArray, new: _Normal, old: _Normal) -> _Normal:
-    return _Normal(*(np.where(better, a, b) for a, b in zip(new, old, strict=True)))
+def _chosen(better: BoolArray, new: NormalEquations, old: NormalEquations) -> NormalEquations:
+    return NormalEquations(*(np.where(better, a, b) for a, b in zip(new, old, strict=True)))
 
 
-def _held(batch: Batch, point: FloatArray, state: _Normal) -> _Normal:
+def _held(batch: Batch, point: FloatArray, state: NormalEquations) -> NormalEquations:
     """Normal equations without the parameters that press against a bound."""
     if not (np.isfinite(batch.lower).any() or np.isfinite(batch.upper).any()):
         return state
@@ -217,7 +213,7 @@ def _held(batch: Batch, point: FloatArray, state: _Normal) -> _Normal:
     out = pressing.T
     identity = np.eye(out.shape[0])[:, :, None]
     gram = np.where(out[:, None, :] | out[None, :, :], identity, state.gram)
-    return _Normal(gram, np.where(out, 0.0, state.slope), state.ssr)
+    return NormalEquations(gram, np.where(out, 0.0, state.slope), state.ssr)
 
 
 class _Damping(NamedTuple):
@@ -253,7 +249,7 @@ def _inside(batch: Batch, params: FloatArray) -> FloatArray:
     return np.clip(params, batch.lower, batch.upper)
 
 
-def _first(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray, _Normal]:
+def _first(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray, NormalEquations]:
     """Normal equations at the start, where one evaluation serves all that start there."""
     if batch.ar1 or batch.stacked or batch.start.ndim == 2:
         return _evaluate(batch, params, rows)
@@ -265,16 +261,22 @@ def _first(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray
     products = slopes[:, None, :] * slopes[None, :, :]
     if batch.counts is None:
         gram = np.repeat(products.sum(axis=2)[:, :, None], count, axis=2)
-        return params, _Normal(gram, slopes @ errors.T, np.einsum("rn,rn->r", errors, errors))
+        return params, NormalEquations(
+            gram, slopes @ errors.T, np.einsum("rn,rn->r", errors, errors)
+        )
     gram = (products.reshape(k * k, -1) @ batch.counts.T).reshape(k, k, count)
     if errors.ndim == 1:
         slope = (slopes * errors) @ batch.counts.T
-        return params, _Normal(gram, slope, batch.counts @ errors**2)
+        return params, NormalEquations(gram, slope, batch.counts @ errors**2)
     weighted = batch.counts * errors
-    return params, _Normal(gram, slopes @ weighted.T, np.einsum("rn,rn->r", weighted, errors))
+    return params, NormalEquations(
+        gram, slopes @ weighted.T, np.einsum("rn,rn->r", weighted, errors)
+    )
 
 
-def _evaluate(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray, _Normal]:
+def _evaluate(
+    batch: Batch, params: FloatArray, rows: IntArray
+) -> tuple[FloatArray, NormalEquations]:
     """Normal equations at one point a replication, the linear parameter projected out."""
     counts = None if batch.counts is None else batch.counts[rows]
     errors, columns, params = working(batch, params, rows)
@@ -286,7 +288,7 @@ def _evaluate(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatAr
         left = columns[a] if counts is None else counts * columns[a]
         for b in range(a, k):
             gram[a, b] = gram[b, a] = np.einsum("rn,rn->r", left, columns[b])
-    return params, _Normal(gram, slope, np.einsum("rn,rn->r", errors, weighted))
+    return params, NormalEquations(gram, slope, np.einsum("rn,rn->r", errors, weighted))
 
 
 def working(
@@ -357,46 +359,3 @@ def ar1_working(
     by_rho[:, 1:] = errors[:, :-1]
     by_rho = factor * by_rho - out * scaling_slope(rho, n, restriction)[:, None]
     return out, [*map(filtered, columns), by_rho]
-
-
-def _smallest_pivot(gram: FloatArray) -> FloatArray:
-    """Least pivot of J'J (k, k, R) with columns scaled to length one, zero for an idle column."""
-    k, count = gram.shape[1:]
-    scales = np.sqrt(np.einsum("aar->ar", gram))
-    left = gram / (scales[:, None] * scales[None, :])
-    least = np.ones(count)
-    for a in range(k):
-        least = np.minimum(least, left[a, a])
-        row = left[a, a + 1 :] / left[a, a]
-        left[a + 1 :, a + 1 :] -= left[a + 1 :, a][:, None] * row[None, :]
-    return np.nan_to_num(least)
-
-
-def _step(state: _Normal, damping: FloatArray) -> FloatArray:
-    """Damped Gauss-Newton steps (k, R) by Cholesky factors computed for all rows at once.
-
-    Columns are scaled to length one, and damping is relative to that.
-    """
-    k = state.slope.shape[0]
-    scales = np.sqrt(np.einsum("aar->ar", state.gram))
-    # A parameter that moves nothing here stays; damping keeps the equations solvable.
-    scales = np.where(scales > _FLAT, scales, 1.0)
-    factor = np.zeros_like(state.gram)
-    for a in range(k):
-        for b in range(a + 1):
-            value = state.gram[a, b] / (scales[a] * scales[b])
-            if a == b:
-                value = value + damping
-            for c in range(b):
-                value = value - factor[a, c] * factor[b, c]
-            factor[a, b] = np.sqrt(value) if a == b else value / factor[b, b]
-    solved = state.slope / scales
-    for a in range(k):
-        for c in range(a):
-            solved[a] = solved[a] - factor[a, c] * solved[c]
-        solved[a] = solved[a] / factor[a, a]
-    for a in reversed(range(k)):
-        for c in range(a + 1, k):
-            solved[a] = solved[a] - factor[c, a] * solved[c]
-        solved[a] = solved[a] / factor[a, a]
-    return np.asarray(solved / scales)

@@ -20,12 +20,11 @@ from analysis.regression.inference.covariance import Covariance
 from analysis.regression.inference.determined import why_without_error
 from analysis.regression.inference.labelled import call_labelled
 from analysis.regression.inference.profile import (
-    ProfileCurve,
     ProfileInterval,
-    function_curve,
     profile_function,
     refuse_unless_iid,
 )
+from analysis.regression.inference.profile_curve import ProfileCurve, function_curve
 
 Quantity = Callable[[Any], float]
 DerivedMethod = Literal["delta", "profile", "bootstrap"]

@@ -9,7 +9,8 @@ import numpy as np
 from analysis.regression.arrays import FloatArray
 from analysis.regression.fit import Fit
 from analysis.regression.identification import AT_BOUND
-from analysis.regression.inference.profile import ProfileCurve, flat_side
+from analysis.regression.inference.flatness import flat_side
+from analysis.regression.inference.profile_curve import ProfileCurve
 
 _ROUNDING = 1e-9
 

@@ -1,0 +1,86 @@
+"""Parameters whose standard error means nothing although there is one: flat or curved."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy import stats
+
+from analysis.errors import RegressionError
+from analysis.regression.fit import Fit
+from analysis.regression.inference.crossing import crossing
+from analysis.regression.inference.profile_curve import (
+    LostError,
+    ProfileCurve,
+    parameter_curve,
+)
+
+# Only parameters whose variance the others inflate this much are examined; less will do where the
+# standard error is large beside the estimate, which alone means nothing for a location near zero.
+_INFLATION = 1e3
+_MILD_INFLATION = 30.0
+_RELATIVE_ERROR = 0.5
+_DISTANCE = 20.0
+
+
+def flat_parameters(fit: Fit) -> dict[str, str]:
+    """Parameters whose standard error means nothing although there is one, with the reason.
+
+    A parameter can move far at little cost if the sum of squares, minimised over the others,
+    rises by less than one residual variance within 20 standard errors to one side; a sound one
+    rises by 400. Where the profile ends further out the parameter is merely curved; where it does
+    not, the data do not identify it.
+    """
+    if fit.problem is None:
+        return {} if fit.stored is None else dict(fit.stored.refused)
+    if fit.unusable:
+        return {}
+    bread = np.diag(fit.tangent_regression.bread)
+    found: dict[str, str] = {}
+    for j, name in enumerate(fit.names):
+        if name in fit.identification.refused or (fit.ar1 and j == fit.params.size - 1):
+            continue
+        se = float(fit.standard_errors[j])
+        length = float(np.linalg.norm(fit.jacobian[:, j]))
+        inflation = bread[j] * length**2
+        vague = se > _RELATIVE_ERROR * abs(float(fit.params[j]))
+        alone = fit.params.size == 1
+        if inflation > _INFLATION or (vague and (alone or inflation > _MILD_INFLATION)):
+            limits = float(fit.lower[j]), float(fit.upper[j])
+            reason = flat_side(fit, parameter_curve(fit, j), se, limits)
+            if reason:
+                found[name] = reason
+    return found
+
+
+def flat_side(fit: Fit, curve: ProfileCurve, se: float, limits: tuple[float, float]) -> str:
+    """Why a standard error means nothing, empty if the profile rises on both sides."""
+    for sign, side, bound in ((1.0, "above", limits[1]), (-1.0, "below", limits[0])):
+        value = curve.estimate + sign * _DISTANCE * se
+        if not limits[0] < value < limits[1]:
+            continue
+        try:
+            tau = curve.distance(value)
+        except (LostError, RegressionError):
+            continue
+        if tau < 1.0:
+            rise = (
+                f"the sum of squares rises by {tau**2:.2g} residual variances up to {value:.4g}, "
+                f"{_DISTANCE:g} standard errors {side}"
+            )
+            end = _end(fit, curve, sign * se, bound)
+            if math.isnan(end):
+                return f"not identified: flat profile, {rise}"
+            return f"curved: {rise}, though its profile ends at {end:.4g} (95%)"
+    return ""
+
+
+def _end(fit: Fit, curve: ProfileCurve, se: float, bound: float) -> float:
+    """Limit of a profile on one side, NaN if it crosses no cut-off."""
+    cutoff = float(stats.t.ppf(0.975, fit.df_resid))
+    try:
+        limit, note = crossing(curve, se, cutoff, bound)
+    except RegressionError:
+        return math.nan
+    return math.nan if note else limit
