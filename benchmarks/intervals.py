@@ -340,8 +340,8 @@ def markdown(rows: list[dict[str, str]]) -> str:
         f"{DESIGNS[-1].last:g} below. Heteroskedastic: the",
         f"standard deviation grows {DESIGNS[2].spread:g} times. {_counts(rows)}; a method that "
         "fails on a sample does",
-        "not cover there; a dash is not simulated. Each cell: coverage in percent of sigma / last elasticity / log turning "
-        "point. The",
+        "not cover there; a dash is not simulated. Each cell: coverage in percent of sigma / last",
+        "elasticity / log turning point. The",
         f"Monte-Carlo error is {_error(most):.1f} points at 95% and {_error(most, 0.75):.1f} at "
         f"75% with {most} samples, {_error(fewest):.1f} and {_error(fewest, 0.75):.1f} with "
         f"{fewest}.", "",
