@@ -129,7 +129,7 @@ class DemandEquation:
         """The curve's parameters, ones where outside its domain, and whether inside, (..., 1)."""
         own = params[..., : self.curve_size]
         inside = np.all(own > np.array(self.curve.lower), axis=-1, keepdims=True)
-        return np.where(inside, own, 1.0), np.asarray(inside)
+        return own if inside.all() else np.where(inside, own, 1.0), np.asarray(inside)
 
     def log_mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """Log of the curve with its controls, shape (..., n); NaN outside the domain."""
@@ -175,7 +175,7 @@ class DemandEquation:
             return self.function(rows, exog), [slopes[..., j] for j in range(slopes.shape[-1])]
         own, inside = self._own(rows)
         level, slopes_of_own = self.curve.level_at(own, self.log_relative_price(rows, exog))
-        return np.where(inside, level, np.nan), slopes_of_own
+        return level if inside.all() else np.where(inside, level, np.nan), slopes_of_own
 
     def start(self, series: DemandSeries) -> FloatArray:
         """Parameters to start from: the best of the curve's candidates over a few gammas."""

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.regression.arrays import BoolArray, FloatArray, ModelFunction
+from analysis.regression.inference.labelled import call_labelled
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Held:
 
         def of_estimated(params: Any) -> Any:
             parts = self.full([params[name] for name in names])
-            return function(pd.Series(parts, index=list(self.names)))
+            return call_labelled(function, self.names, parts)
 
         return of_estimated
 

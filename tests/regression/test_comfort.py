@@ -286,6 +286,9 @@ def test_a_parameter_is_held_beside_autoregressive_errors() -> None:
     assert ar1.names == ("scale", "price", "income", "rho")
     assert list(ar1.params.index[ar1.bse.isna()]) == ["income"]
     assert ar1.df_resid == 57
+    full = demand(errors="ar1", reml=True)
+    with pytest.raises(RegressionError, match="restricted likelihoods of different means"):
+        full.fit().compare_lr_test(full.fit(fixed={"income": 0.7}))
     with pytest.raises(RegressionError, match="'rho' belongs to the errors"):
         demand(errors="ar1").fit(fixed={"rho": 0.5})
 
@@ -541,6 +544,7 @@ def test_a_bootstrap_is_stored_to_the_last_bit(kind: Any) -> None:
     draws = demand().fit().bootstrap(60, kind=kind, seed=4, groups=groups)
     again = BootstrapResults.from_json(draws.to_json(), named)
     assert again.to_json() == draws.to_json()
+    assert BootstrapResults.from_json(draws.using("basic").to_json()).method == "basic"
     pd.testing.assert_frame_equal(again.params, draws.params, check_exact=True)
     for method in ("percentile", "bca", "studentized"):
         pd.testing.assert_frame_equal(

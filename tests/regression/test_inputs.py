@@ -108,7 +108,11 @@ def test_a_function_cannot_write_into_the_data() -> None:
 BAD_COVARIANCES: list[tuple[str, dict[str, Any], str]] = [
     ("HC4", {}, "cov_type='HC4'; allowed: 'nonrobust', 'HC0'"),
     ("HC1", {"maxlags": 2}, "cov_kwds of HC1: 'maxlags'; allowed: none"),
-    ("HAC", {"lags": 2}, "'lags'; allowed: 'maxlags', 'kernel', 'use_correction', 'gaps'"),
+    (
+        "HAC",
+        {"lags": 2},
+        "'lags'; allowed: 'maxlags', 'kernel', 'use_correction', 'critical', 'leverage', 'gaps'",
+    ),
     ("HAC", {"maxlags": 30}, "maxlags=30; allowed: a whole number from 0 to 29"),
     ("HAC", {"kernel": "parzen"}, "kernel='parzen'; allowed: 'bartlett', 'ewc'"),
     ("cluster", {}, "needs cov_kwds={'groups'"),

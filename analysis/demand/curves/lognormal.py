@@ -107,10 +107,12 @@ class Lognormal(ServedCurve):
         """Quantity and its derivatives: scale Phi(z), and the density for mu and sigma."""
         mu, sigma, scale = columns(params)
         z = (mu - log_price) / sigma
-        share = ndtr(z)
-        density = np.exp(-0.5 * z * z)
+        share, density = ndtr(z), z * z
+        density *= -0.5
+        np.exp(density, out=density)
         density *= scale / sigma * ONE_OVER_ROOT_TWO_PI
-        return scale * share, [density, -density * z, share]
+        z *= -density
+        return scale * share, [density, z, share]
 
     @classmethod
     def shapes(cls, log_price: FloatArray) -> FloatArray:

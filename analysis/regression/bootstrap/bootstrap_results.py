@@ -150,7 +150,7 @@ class BootstrapResults(Shown):
 
     def to_json(self) -> str:
         """Replications, scheme and fit, exact to the last bit; not the model function."""
-        return to_json(self.plan, self.replications)
+        return to_json(self.plan, self.replications, self.method)
 
     @classmethod
     def from_json(

@@ -116,8 +116,7 @@ def draw(fit: Fit, scheme: Scheme, count: int, rng: np.random.Generator) -> Resa
     """Draw ``count`` samples."""
     n = fit.nobs
     if scheme.kind == "pairs":
-        counts = rng.multinomial(n, np.full(n, 1.0 / n), size=count)
-        return Resample(counts=counts.astype(np.float64))
+        return Resample(counts=_tally(rng.integers(0, n, size=(count, n)), n))
     if scheme.kind == "cluster_pairs" and scheme.groups is not None:
         number = int(scheme.groups.max()) + 1
         drawn = rng.multinomial(number, np.full(number, 1.0 / number), size=count)

@@ -21,7 +21,7 @@ from analysis.regression.solver.mean_function import MeanFunction
 SCHEMA = "bootstrap/1"
 
 
-def to_json(prepared: Plan, made: Replications) -> str:
+def to_json(prepared: Plan, made: Replications, method: str) -> str:
     """Replications, their scheme and the fit they are of; the model function is not stored."""
     scheme, fit = prepared.scheme, prepared.fit
     covariance = estimate(fit.tangent_regression, "nonrobust", None, use_t=True)
@@ -29,6 +29,7 @@ def to_json(prepared: Plan, made: Replications) -> str:
         "schema": SCHEMA,
         "seed": prepared.seed,
         "count": prepared.count,
+        "method": method,
         "scheme": {
             "kind": scheme.kind, "multiplier": scheme.multiplier,
             "block_length": scheme.block_length,
@@ -56,7 +57,7 @@ def from_json(
     function: ModelFunction | None,
     jac: ModelFunction | Literal[True] | None,
     form: Form,
-) -> tuple[Plan, Replications]:
+) -> tuple[Plan, Replications, Any]:
     """Read a stored bootstrap back.
 
     Raises
@@ -81,7 +82,7 @@ def from_json(
             np.array(content["singly"], dtype=np.bool_),
             np.array(content["unidentified"], dtype=np.bool_),
         )
-        seed, count = int(content["seed"]), int(content["count"])
+        seed, count, method = int(content["seed"]), int(content["count"]), content["method"]
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, RegressionError):
             raise
@@ -89,8 +90,8 @@ def from_json(
     if function is None:
         without = MeanFunction(_no_function, None, "finite difference")
         mean = Vectorised(without, fit.nobs, together=False, slopes="finite difference")
-        return Plan(fit, scheme, mean, seed, count), made
-    return plan(fit, scheme, seed, count), made
+        return Plan(fit, scheme, mean, seed, count), made, method
+    return plan(fit, scheme, seed, count), made, method
 
 
 def _scheme(content: dict[str, Any]) -> Scheme:

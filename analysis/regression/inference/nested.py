@@ -57,6 +57,10 @@ def lr_test(full: Fit, restricted: Fit, covariances: tuple[Covariance, Covarianc
         If the fits do not compare, are not nested, or a robust covariance was asked for.
     """
     df = _restrictions(full, restricted, covariances)
+    if full.restriction is not None or restricted.restriction is not None:
+        raise RegressionError(
+            "restricted likelihoods of different means do not compare; allowed: reml=False"
+        )
     statistic = 2.0 * _gain(full.llf - restricted.llf, abs(full.llf) + full.nobs)
     return Comparison(statistic, float(stats.chi2.sf(statistic, df)), df)
 
