@@ -287,12 +287,22 @@ def _range(rows: list[dict[str, str]], design: str, method: str) -> str:
     if not shares:
         return "not simulated"
     low, high = min(shares), max(shares)
-    return f"{low}%" if low == high else f"{low} to {high}%"
+    shown = f"{low}%" if low == high else f"{low} to {high}%"
+    refused = max(
+        float(row.get("failures", 0)) / int(row.get("samples", 1))
+        for row in rows
+        if (row["design"], row["method"]) == (design, method)
+    )
+    return f"{shown}, of all; refused in {100.0 * refused:.0f}%" if refused > 0.01 else shown
 
 
 def choices(rows: list[dict[str, str]]) -> str:
     """The decision table: by data, what to ask for, and what it and a plain interval cover."""
-    few = [row for row in coverage_table.committed() if row["nobs"] == "60"]
+    few = [
+        {**row, "samples": row["replications"]}
+        for row in coverage_table.committed()
+        if row["nobs"] == "60"
+    ]
     lines = [
         CHOICE_BEGIN, "", "| data | ask for | it covers | a plain interval covers |",
         "|---|---|---|---|",
@@ -330,8 +340,8 @@ def markdown(rows: list[dict[str, str]]) -> str:
         f"{DESIGNS[-1].last:g} below. Heteroskedastic: the",
         f"standard deviation grows {DESIGNS[2].spread:g} times. {_counts(rows)}; a method that "
         "fails on a sample does",
-        "not cover there. Each cell: coverage in percent of sigma / last elasticity / log turning "
-        "point. The",
+        "not cover there; a dash is not simulated. Each cell: coverage in percent of sigma / last",
+        "elasticity / log turning point. The",
         f"Monte-Carlo error is {_error(most):.1f} points at 95% and {_error(most, 0.75):.1f} at "
         f"75% with {most} samples, {_error(fewest):.1f} and {_error(fewest, 0.75):.1f} with "
         f"{fewest}.", "",

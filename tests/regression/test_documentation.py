@@ -49,7 +49,9 @@ def test_fresh_samples_agree_with_the_committed_table(cell: Any) -> None:
         if (row["design"], int(row["nobs"])) == (design.name, nobs)
     }
     for row in coverage_table.cell(number, design, nobs, 200, 199, seed=1):
-        known = committed[row["method"], row["parameter"]]
+        known = committed.get((row["method"], row["parameter"]))
+        if known is None:  # a dash of the table: not simulated at this size yet
+            continue
         share = float(known["coverage"])
         error = np.sqrt(float(known["mc_error"]) ** 2 + max(share * (1 - share), 0.01) / 200)
         assert abs(float(row["coverage"]) - share) < 4 * error + 0.02
