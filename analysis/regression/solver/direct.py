@@ -26,6 +26,7 @@ from analysis.regression.solver.tangent import tangent
 _FORWARD_STEP: float = float(np.finfo(np.float64).eps) ** 0.5
 _EXTRAPOLATED_STEP = 8.0 * float(np.finfo(np.float64).eps) ** (1 / 3)
 _PLACES = np.array([1.0, -1.0, 0.5, -0.5])
+_LONG = 20_000
 # Share of the length of the data by which evaluation in another order may differ.
 _SAME = 1e-12
 _ROUNDING = float(np.finfo(np.float64).eps)
@@ -37,7 +38,7 @@ _SHRINKING = 0.5
 # The least share by which the factor is taken to be uncertain.
 _LEAST = 0.01
 # What may then be left, as a share of each parameter.
-_REST = 1e-9
+_REST = 5e-9
 _FACTOR = 100.0
 # From where a step at zero is looked for, if one of the usual size shows nothing or too much.
 _FIRST_STEP_AT_ZERO = 1e-24
@@ -199,15 +200,19 @@ class _Path:
 
     def _extrapolated(self, params: FloatArray) -> FloatArray:
         """Central differences with one extrapolation, for where the fit ends, (k, n)."""
-        k = params.size
-        points = np.empty((4, k, k))
-        points[:] = params
-        for j, value in enumerate(params.tolist()):
-            width = _EXTRAPOLATED_STEP * abs(value) or self._width(params, self.last[1], j)
-            points[:, j, j] = value + width * _PLACES
-        spans = points.diagonal(axis1=1, axis2=2)
-        found = self._several(points.reshape(4 * k, k)).reshape(4, k, -1)
-        full = (found[0] - found[1]) / (spans[0] - spans[1])[:, None]
+        k, places = params.size, _PLACES if self.last[1].size <= _LONG else _PLACES[:2]
+        widths = [
+            _EXTRAPOLATED_STEP * abs(value) or self._width(params, self.last[1], j)
+            for j, value in enumerate(params.tolist())
+        ]
+        # Moved up and down by a whole step and by half of it; in long series the data speak louder
+        # than what the first of them is off by.
+        points = params + places[:, None, None] * np.diag(widths)
+        spans = np.diagonal(points, axis1=1, axis2=2)
+        found = self._several(points.reshape(-1, k)).reshape(places.size, k, -1)
+        full: FloatArray = (found[0] - found[1]) / (spans[0] - spans[1])[:, None]
+        if places.size == 2:
+            return full
         half = (found[2] - found[3]) / (spans[2] - spans[3])[:, None]
         return np.asarray((4.0 * half - full) / 3.0)
 
