@@ -22,7 +22,7 @@ from analysis.industries.employment.findings import (
     where_the_jobs_went,
 )
 from analysis.industries.employment.mills import (
-    boom,
+    british_hands_counted,
     labour_in_a_yard,
     mill_hands_counted,
     weavers_and_cloth,
@@ -105,8 +105,8 @@ __all__ = [
     "among_walks",
     "backtest_scores",
     "backtest_table",
-    "boom",
     "british_cotton_hands",
+    "british_hands_counted",
     "cheaper_or_richer",
     "common_years",
     "comparison_table",
