@@ -13,7 +13,7 @@ Examples
 from __future__ import annotations
 
 from analysis.industries.employment.findings import (
-    odds_of_turning,
+    odds_of_passing,
     owed_to_price,
     passing_on,
     passing_thresholds,
@@ -136,7 +136,7 @@ __all__ = [
     "mill_jobs",
     "nearest_fit",
     "observed_points",
-    "odds_of_turning",
+    "odds_of_passing",
     "owed_to_price",
     "parts_of_the_fall",
     "passing_on",

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 
-from analysis.demand import turning_year
 from analysis.findings import Quantity, finds
 from analysis.industries.against_bessen.beside_published import PublishedComparison
 from analysis.industries.against_bessen.instruments import FIRST, LAST, raw_cotton_instrument
+from analysis.industries.crossings import passes
 from analysis.industries.every_specification import rsquared_uncentred
 from analysis.industries.fitted import Fitted
 from analysis.industries.series import published_row, reading, spoken
 from analysis.industries.study import Study
 
 LEVEL = 0.95
-NEVER, BEFORE = "not within the data", "before the data begin"
 NO_MINIMUM = "not identified: the fit with income set free has no minimum"
 
 
@@ -50,7 +49,7 @@ def common_years(ours: PublishedComparison) -> dict[str, Quantity]:
 
 @finds
 def fit_quality(fitted: Fitted) -> dict[str, Quantity]:
-    """Observations, R squared, and the year from which the elasticity stays below one."""
+    """Observations, R squared, and the year in which the elasticity passes one."""
     uncentred = rsquared_uncentred(fitted.results)
     return {
         "nobs": Quantity(fitted.results.nobs, "observations"),
@@ -58,24 +57,6 @@ def fit_quality(fitted: Fitted) -> dict[str, Quantity]:
         "rsquared_uncentred": Quantity(uncentred, "R squared"),
         "crossing": passes(fitted, 1.0),
     }
-
-
-def passes(fitted: Fitted, threshold: float, *rests: object) -> Quantity:
-    """First year from which the fitted elasticity stays at or below a threshold.
-
-    Parameters
-    ----------
-    fitted : Fitted
-    threshold : float
-    *rests : object
-        What the threshold rests on.
-    """
-    year, rows = turning_year(fitted.elasticity, threshold), (fitted, rests)
-    if math.isnan(year):
-        return Quantity(None, "year", text=NEVER, rows=rows)
-    if year == fitted.elasticity.index[0]:
-        return Quantity(None, "year", text=BEFORE, rows=rows)
-    return Quantity(int(year), "year", rows=rows)
 
 
 @finds

@@ -34,6 +34,7 @@ from analysis.industries.series import (
     published,
     reading,
     real_income,
+    vehicle_price,
     within,
 )
 from analysis.tables import Evidence
@@ -169,9 +170,9 @@ def compare(fitted: Fitted) -> PublishedComparison:
 def published_path(fitted: Fitted) -> Sample | None:
     """Relative price over the published window, at the level of the specification's price.
 
-    Cotton sheeting is priced from 1800. For steel, rails before 1867 are iron: a real price index
-    of steel carries the path back from 1867 to 1860. For motor vehicles no price reaches back to
-    1910, so there is none; nor where the price is not relative to income.
+    Cotton sheeting is priced from 1800, a car of given quality from 1906. For steel, rails before
+    1867 are iron: a real price index of steel carries the path back from 1867 to 1860. None is made
+    where the price is not relative to income, nor where no price reaches over the window.
 
     Returns
     -------
@@ -179,7 +180,7 @@ def published_path(fitted: Fitted) -> Sample | None:
         ``relative_price`` by year.
     """
     industry = fitted.specification.industry
-    if fitted.specification.relative != "income" or industry == "motor_vehicles":
+    if fitted.specification.relative != "income":
         return None
     own, theirs = fitted.relative_price, published(industry)
     with reading() as kept:
@@ -204,8 +205,9 @@ def published_path(fitted: Fitted) -> Sample | None:
 
 
 def _longer(industry: Industry) -> pd.Series[float]:
-    if industry == "cotton":
-        longer = (cloth_price()[0] / income()).dropna()
+    if industry != "steel":
+        price = cloth_price()[0] if industry == "cotton" else vehicle_price()[0]
+        longer = (price / income()).dropna()
     else:
         longer = (annual("steel", "real_price_jacks") / real_income()).dropna()
     return longer.rename("published_window")

@@ -27,7 +27,6 @@ from analysis.industries.employment.identity import (
     employment_factors_with_trade,
     price_and_shift,
 )
-from analysis.industries.employment.peaks import PeakDistribution, peak_distribution
 from analysis.industries.employment.predicted import (
     NULLS,
     null_quantity,
@@ -39,7 +38,6 @@ __all__ = [
     "NULLS",
     "REMAINDER",
     "GainPassedOn",
-    "PeakDistribution",
     "by_period",
     "decompose",
     "employment_factors",
@@ -53,7 +51,6 @@ __all__ = [
     "null_quantity",
     "pass_through",
     "pass_through_sample",
-    "peak_distribution",
     "peak_year",
     "predicted_employment",
     "price_and_shift",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from analysis.findings import Quantity, finds
-from analysis.industries.declared import SEED
-from analysis.industries.employment import REMAINDER, peak_distribution, peak_year
-from analysis.industries.findings import passes
+from analysis.industries.crossings import drawn_passing, passes
+from analysis.industries.employment import REMAINDER, peak_year
 from analysis.industries.series import Sample
 from analysis.industries.study import Study
 
@@ -41,7 +40,7 @@ def passing_on(study: Study) -> dict[str, Quantity]:
 
 @finds
 def passing_thresholds(study: Study) -> dict[str, Quantity]:
-    """Years from which the fitted elasticity stays below each threshold."""
+    """Years in which the fitted elasticity passes each threshold."""
     levels, work = study.thresholds, study.priced_work
     return {
         "passes_one": passes(study.log, levels.per_head),
@@ -51,14 +50,15 @@ def passing_thresholds(study: Study) -> dict[str, Quantity]:
 
 
 @finds
-def odds_of_turning(study: Study) -> dict[str, Quantity]:
-    """Whether the elasticity is below one, over bootstrapped estimates and price paths."""
-    fitted, one = study.log, study.thresholds.per_head
-    draws = fitted.draws.fits
-    when = peak_distribution(draws.curve, draws.params, fitted.relative_price, one, seed=SEED)
+def odds_of_passing(study: Study) -> dict[str, Quantity]:
+    """Probability that the elasticity had passed each threshold when the sample ends."""
+    fitted, levels = study.log, study.thresholds
+    work = fitted, study.priced_work, study.people
+    one = drawn_passing(fitted, levels.per_head).passed
+    total = drawn_passing(fitted, levels.total).passed
     return {
-        "past_one": Quantity(when.already_past, "probability", rows=fitted),
-        "never_one": Quantity(when.never, "probability", rows=fitted),
+        "past_one": Quantity(one, "probability", rows=fitted),
+        "past_total": Quantity(total, "probability", rows=work),
     }
 
 
