@@ -34,6 +34,7 @@ from analysis.industries.series import (
     vehicle_employment_joined,
     vehicle_price,
 )
+from analysis.industries.series.economy import Income
 
 Relative = Literal[
     "income", "wage", "consumer prices", "second vintage of income", "real product times prices"
@@ -42,6 +43,12 @@ Relative = Literal[
 RELATIVES: tuple[Relative, ...] = ("income", "wage", "consumer prices")
 OTHER_INCOMES: tuple[Relative, ...] = ("second vintage of income", "real product times prices")
 """Incomes beside the primary one, declared with the lognormal curve alone."""
+INCOMES: dict[Relative, Income] = {
+    "income": "nominal product",
+    "second vintage of income": "second vintage",
+    "real product times prices": "real product times prices",
+}
+"""Kind of income that each of them is relative to."""
 VINTAGES_MEET = 1910
 """First year from which both vintages of income are one series."""
 ERRORS: tuple[ErrorScale, ...] = ("log", "level")

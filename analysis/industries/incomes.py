@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -33,7 +35,7 @@ def incomes() -> Sample:
         ``hsus`` (gross national product per head), USD per head.
     """
     columns, read = {}, {}
-    made = {
+    made: dict[str, Callable[[], pd.Series[float]]] = {
         "nominal": income,
         "second": lambda: income("second vintage"),
         "proxy": lambda: income("real product times prices"),
@@ -58,9 +60,9 @@ def income_checked(known: Sample) -> dict[str, Quantity]:
     """
     frame = known.frame
     bea = (frame["nominal"] / frame["bea"] - 1.0).dropna()
-    hsus = np.log(frame["hsus"] / frame["nominal"]).dropna()
-    gap = np.log(frame["proxy"] / frame["nominal"])
-    second = np.log(frame["second"] / frame["nominal"])
+    hsus = (frame["hsus"] / frame["nominal"]).dropna().map(math.log)
+    gap = (frame["proxy"] / frame["nominal"]).map(math.log)
+    second = (frame["second"] / frame["nominal"]).map(math.log)
     checks = {
         "bea_most": Quantity(float(bea.abs().max()), "share", rows=known.only("nominal", "bea")),
         "bea_first": Quantity(int(bea.index[0]), "year", rows=known.only("bea")),

@@ -22,6 +22,7 @@ from analysis.industries.against_bessen.price_split import product_price, split_
 from analysis.industries.declared import (
     DECLARED,
     ERRORS,
+    INCOMES,
     MINIMUM_OBSERVATIONS,
     SEED,
     Declared,
@@ -196,6 +197,21 @@ class Study:
         """The decomposition with output per head split by the fitted curve."""
         curve = self.log.results.curve
         return split_by_price(self.industry, self.branches, curve, self.product_price)
+
+    @cached_property
+    def price_parts(self) -> pd.DataFrame:
+        """Jobs that the price moved, over error scales and incomes: ``income, errors, price``."""
+        rows = []
+        for relative, kind in INCOMES.items():
+            path = product_price(self.industry, kind)
+            for error, own in self.fits.items():
+                one = replace(own.specification, relative=relative, primary=False)
+                fitted = own if relative == "income" else Fitted(one, self.frames.sample(one))
+                curve = fitted.results.curve
+                split = split_by_price(self.industry, self.branches, curve, path)
+                moved = float(split["price movement"]["chained"])
+                rows.append({"income": kind, "errors": f"{error}s", "price": moved})
+        return pd.DataFrame(rows)
 
     @cached_property
     def backtest(self) -> Backtest:

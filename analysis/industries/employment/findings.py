@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from analysis.findings import Quantity, finds
 from analysis.industries.crossings import drawn_passing, passes
-from analysis.industries.employment import REMAINDER, peak_year
+from analysis.industries.employment import REMAINDER
 from analysis.industries.series import Sample
 from analysis.industries.study import Study
 
 JOBS = "thousand jobs"
 FACTORS = ("employment", "population", "output", "hours")
-
-
-@finds
-def peaks(employment: Sample) -> dict[str, Quantity]:
-    """Years in which employment was largest, per head of population and in all."""
-    per_head, total = employment.only("per_thousand"), employment.only("employment")
-    return {
-        "peak_per_head": Quantity(
-            peak_year(employment.frame["per_thousand"]), "year", rows=per_head
-        ),
-        "peak_total": Quantity(peak_year(employment.frame["employment"]), "year", rows=total),
-    }
 
 
 @finds
@@ -80,12 +68,17 @@ def where_the_jobs_went(study: Study) -> dict[str, Quantity]:
 
 @finds
 def owed_to_price(study: Study) -> dict[str, Quantity]:
-    """Output per head split by the fitted curve: what price moved, and everything else."""
+    """Output per head split by the fitted curve: what price moved, and everything else.
+
+    The range is that over error scales and incomes.
+    """
     price, remainder = study.split["price movement"], study.split[REMAINDER]
     years = study.product_price.frame.index.intersection(study.branches.frame.index)
     rows = study.branches.only(*FACTORS).at(*years), study.product_price.at(*years), study.log
+    cells = study.price_parts["price"]
+    limits = float(cells.min()), float(cells.max())
     return {
-        "price": Quantity(float(price["chained"]), JOBS, rows=rows),
+        "price": Quantity(float(price["chained"]), JOBS, limits, 1.0, rows=rows),
         "remainder": Quantity(float(remainder["chained"]), JOBS, rows=rows),
     }
 

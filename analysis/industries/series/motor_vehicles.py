@@ -99,8 +99,9 @@ def vehicle_price(kind: VehiclePrice = "quality") -> tuple[pd.Series[float], lis
 
 def _carried(own: pd.Series[float], longer: pd.Series[float]) -> pd.Series[float]:
     """A series as it is, and another after its end."""
-    price = pd.concat([own, longer[longer.index > own.index.max()]])
-    return price.rename(own.name)
+    price: pd.Series[float] = pd.concat([own, longer[longer.index > own.index.max()]])
+    price.name = own.name
+    return price
 
 
 @sampled

@@ -108,14 +108,14 @@ def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> 
         Whether to add production workers of SIC 3312 and ``joined``, at the level of total
         employment in SIC 3312.
     assumed_join : bool
-        Whether the joined series crosses the gap from 1927 to 1937, where no series overlaps.
+        Whether the joined series crosses the gap from 1919 to 1937, where no series overlaps.
 
     Returns
     -------
     Sample
         ``series, year, thousands``; one row a series and year. The counts do not measure the
-        same thing. The index of Douglas, which carries the census counts on to 1927, is no count
-        and is in ``joined`` only.
+        same thing. The index of Douglas, which carries the census counts on to 1919, is in
+        ``joined`` only, in census years.
     """
     counted = {
         "census_wage_earners": annual("steel", "census_wage_earners") / 1_000,
@@ -132,8 +132,18 @@ def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> 
     return Sample(frame, units, tuple(joins))
 
 
-def steel_employment_joined(*, assumed_join: bool = True) -> tuple[pd.Series[float], list[Join]]:
-    """Workers in steel, thousands, in one series at the level of total employment in SIC 3312."""
+def steel_employment_joined(
+    *, assumed_join: bool = True, interpolated: bool = False
+) -> tuple[pd.Series[float], list[Join]]:
+    """Workers in steel, thousands, in one series at the level of total employment in SIC 3312.
+
+    Parameters
+    ----------
+    assumed_join : bool
+        Whether it crosses the gap before 1937, where no series overlaps.
+    interpolated : bool
+        Whether the index of Douglas speaks between censuses too, where it counts nobody.
+    """
     metals = annual("steel", "primary_metals_production_workers")
     total = annual("steel", "sic3312_total_employment")
     late, three = joined(metals, total, "employment", within=(1958, 1970))
@@ -142,6 +152,9 @@ def steel_employment_joined(*, assumed_join: bool = True) -> tuple[pd.Series[flo
     census = annual("steel", "census_wage_earners") / 1_000
     index = annual("steel", "douglas_employment_index")
     early, one = joined(census, index, "employment", anchor="earlier")
+    if not interpolated:
+        counted = annual("steel", "douglas_employment_index", without=("interpolated",))
+        early = early[early.index.isin([*census.index, *counted.index])]
     whole, two = assumed(early, late, "employment", GAP, ratio=1.0)
     return whole, [one, two, three]
 
