@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from analysis.demand.curves.curve import ErrorScale
 from analysis.findings import Quantity, derived, finds, resting
 from analysis.industries.crossings import drawn_passing, in_words, passing_of
 from analysis.industries.declared import ERRORS, OTHER_INCOMES, Relative
@@ -84,9 +85,9 @@ def income_checked(known: Sample) -> dict[str, Quantity]:
     return checks
 
 
-def with_income(study: Study, relative: Relative, error: str = "log") -> Fitted:
+def with_income(study: Study, relative: Relative, error: ErrorScale = "log") -> Fitted:
     """The primary specification with another income."""
-    own = study.fits[error]  # type: ignore[index]
+    own = study.fits[error]
     if relative == "income":
         return own
     one = replace(own.specification, relative=relative, primary=False)
@@ -94,19 +95,15 @@ def with_income(study: Study, relative: Relative, error: str = "log") -> Fitted:
 
 
 @finds
-def second_vintage(study: Study) -> dict[str, Quantity]:
-    """First and last elasticity with the second vintage of income, by error scale.
-
-    The intervals are those of the block bootstrap.
-    """
-    found: dict[str, Quantity] = {}
-    for error in ERRORS:
-        fitted = with_income(study, OTHER_INCOMES[0], error)
-        for name, place in (("first", 0), ("last", -1)):
-            value = float(fitted.elasticity.iloc[place])
-            limits = fitted.draws.interval(place)
-            found[f"{error}.{name}"] = Quantity(value, "elasticity", limits, 0.95, rows=fitted)
-    return found
+def second_vintage(study: Study, error: ErrorScale) -> dict[str, Quantity]:
+    """First and last elasticity with the second vintage of income, with bootstrap intervals."""
+    fitted = with_income(study, OTHER_INCOMES[0], error)
+    first, last = (float(fitted.elasticity.iloc[place]) for place in (0, -1))
+    low, high = (fitted.draws.interval(place) for place in (0, -1))
+    return {
+        "first": Quantity(first, "elasticity", low, 0.95, rows=fitted),
+        "last": Quantity(last, "elasticity", high, 0.95, rows=fitted),
+    }
 
 
 @derived

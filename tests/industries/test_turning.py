@@ -1,4 +1,4 @@
-"""Pass-through, predictions and the distribution of turning years."""
+"""Pass-through, and the year in which an elasticity passes a threshold."""
 
 from __future__ import annotations
 
@@ -12,14 +12,9 @@ from analysis.demand import Lognormal
 from analysis.errors import IndustryError
 from analysis.industries.crossings import in_words, passing, passing_of
 from analysis.industries.employment import (
-    employment_panel,
     industry_pass_through,
     industry_thresholds,
-    null_quantity,
     pass_through,
-    peak_year,
-    predicted_employment,
-    score,
 )
 
 pytestmark = pytest.mark.slow
@@ -66,29 +61,6 @@ def test_total_employment_turns_after_employment_per_head(industry):
     assert levels.total < levels.per_head_pass_through
 
 
-def test_the_actual_quantity_predicts_the_actual_employment():
-    panel = employment_panel("steel").frame
-    made = predicted_employment(panel["employment"], panel["quantity"], panel["quantity"])
-    np.testing.assert_allclose(made, panel["employment"])
-
-
-def test_a_curve_is_scored_beside_rivals_that_know_nothing_of_saturation():
-    panel = employment_panel("cotton").frame
-    table = score(panel, {"actual quantity": panel["quantity"]})
-    assert table.loc["actual quantity", "off"] == 0
-    assert table.loc["actual quantity", "rmse"] == pytest.approx(0.0, abs=1e-12)
-    assert {"constant", "linear time", "quadratic time", "constant elasticity"} <= set(table.index)
-    assert table.loc["quadratic time", "rmse"] <= table.loc["constant", "rmse"]
-
-
-def test_a_constant_quantity_is_the_geometric_mean():
-    panel = employment_panel("cotton").frame
-    flat = null_quantity("constant", panel["quantity"], panel["relative_price"])
-    np.testing.assert_allclose(flat, np.exp(np.log(panel["quantity"]).mean()))
-    with pytest.raises(IndustryError, match="quadratic time"):
-        null_quantity("cubic time", panel["quantity"], panel["relative_price"])
-
-
 def test_the_elasticity_of_a_known_curve_is_passed_in_a_known_year():
     price = 1.0 / rising(0.05)
     curve = Lognormal(mu=-1.0, sigma=0.8)
@@ -121,12 +93,3 @@ def test_draws_give_the_interval_of_the_year_and_the_chance_that_it_is_past():
     assert found.passed == 0.75
     assert list(found.within) == [True, True, False, False]
     assert found.interval(1.0) == (-np.inf, np.inf)
-
-
-def test_employment_per_head_peaked_before_total_employment():
-    for industry, per_head, total in (("cotton", 1831, 1923), ("steel", 1907, 1956)):
-        from analysis.industries.employment import employment_series
-
-        frame = employment_series(industry).frame
-        assert peak_year(frame["per_thousand"]) == per_head
-        assert peak_year(frame["employment"]) == total

@@ -90,17 +90,17 @@ def weekly_hours(industry: Industry) -> pd.Series[float]:
 
     Benchmarks of full-time workers (Huberman and Minns) in 1870, 1880 and 1890, at the level of
     Jones in 1900, who has manufacturing from 1900 to 1957; from 1958 the hours of production
-    workers of the census branches, at the level of production workers in manufacturing.
+    workers of the census branches, brought to that level by hours of production workers in all
+    manufacturing.
     """
     early = annual("us_economy", "hours_huberman_minns")
     jones = annual("us_economy", "hours_mfg_jones")
-    whole, _ = joined(early.loc[:1900], jones, "hours", within=(1900, 1900))
     bureau = annual("us_economy", "hours_mfg_weekly")
-    whole, _ = joined(whole, bureau, "hours", within=(1950, 1957))
+    whole, _ = joined(early.loc[:1900], jones, "hours", within=(1900, 1900))
+    _, one = joined(jones, bureau, "hours", within=(1950, 1957))
     time = _branch(industry, "production_hours") / _branch(industry, "production_workers")
-    own = time.rename("hours_of_branches")
-    longer, _ = joined(whole, own, "hours", anchor="earlier", within=(1958, 1970))
-    return pd.concat([whole.loc[:1957], longer.loc[1958:]])
+    _, two = joined(bureau, time.rename("hours_of_branches"), "hours", within=(1958, 1970))
+    return pd.concat([whole, time.loc[1958:] / (one.ratio * two.ratio)])
 
 
 def _branch(industry: Industry, field: str) -> pd.Series[float]:
