@@ -120,3 +120,11 @@ def in_words(low: float, high: float) -> str:
     if math.isinf(low):
         return BEFORE
     return f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
+
+
+def drawn_words(fitted: Fitted, threshold: float = 1.0) -> str:
+    """The bootstrap interval of the year in which the elasticity passes, in words."""
+    low, high = drawn_passing(fitted, threshold).interval()
+    start, end = fitted.elasticity.index[[0, -1]]
+    first = f"before {start}" if math.isinf(low) else f"{low:.0f}"
+    return f"{first} to {f'after {end}' if math.isinf(high) else f'{high:.0f}'}"

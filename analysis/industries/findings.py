@@ -7,7 +7,7 @@ import math
 from analysis.findings import Quantity, finds
 from analysis.industries.against_bessen.beside_published import PublishedComparison
 from analysis.industries.against_bessen.instruments import FIRST, LAST, raw_cotton_instrument
-from analysis.industries.crossings import passes
+from analysis.industries.crossings import drawn_words, passes
 from analysis.industries.every_specification import rsquared_uncentred
 from analysis.industries.fitted import Fitted
 from analysis.industries.series import published_row, reading, spoken
@@ -56,6 +56,7 @@ def fit_quality(fitted: Fitted) -> dict[str, Quantity]:
         "rsquared": Quantity(fitted.results.rsquared, "R squared"),
         "rsquared_uncentred": Quantity(uncentred, "R squared"),
         "crossing": passes(fitted, 1.0),
+        "crossing_drawn": Quantity(drawn_words(fitted)),
     }
 
 
@@ -108,19 +109,6 @@ def published_employment(study: Study) -> dict[str, Quantity]:
     return {
         "employment_first": Quantity(float(first["value"].iloc[0]) / 1_000, "thousand", rows=first),
         "employment_last": Quantity(float(last["value"].iloc[0]) / 1_000, "thousand", rows=last),
-    }
-
-
-@finds
-def nearest_fit(study: Study) -> dict[str, Quantity]:
-    """The declared specification nearest to the published pair: near by search."""
-    near, theirs = study.nearest, study.published.rows
-    rows = study.searched, theirs["first"], theirs["last"]
-    return {
-        "nearest": Quantity(near.label, rows=rows),
-        "nearest_first": Quantity(float(near.row["first"]), "elasticity", rows=rows),
-        "nearest_last": Quantity(float(near.row["last"]), "elasticity", rows=rows),
-        "searched": Quantity(near.searched, "distinct fits", rows=study.searched),
     }
 
 

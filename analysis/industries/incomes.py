@@ -6,12 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from analysis.demand.curves.curve import ErrorScale
 from analysis.findings import Quantity, derived, finds, resting
-from analysis.industries.crossings import drawn_passing, in_words, passing_of
+from analysis.industries.crossings import drawn_words, in_words, passing_of
 from analysis.industries.declared import ERRORS, OTHER_INCOMES, Relative
 from analysis.industries.fitted import Fitted
 from analysis.industries.series import Sample, annual, income, reading, sampled
@@ -133,11 +132,3 @@ def incomes_side_by_side(study: Study) -> pd.DataFrame:
                 }
             )
     return resting(pd.DataFrame(rows), fits)
-
-
-def drawn_words(fitted: Fitted) -> str:
-    """The bootstrap interval of the year in which the elasticity passes one, in words."""
-    low, high = drawn_passing(fitted).interval()
-    start, end = fitted.elasticity.index[[0, -1]]
-    first = f"before {start}" if np.isinf(low) else f"{low:.0f}"
-    return f"{first} to {f'after {end}' if np.isinf(high) else f'{high:.0f}'}"

@@ -12,10 +12,8 @@ from analysis.demand import Backtest, backtest
 from analysis.demand.curves.curve import ErrorScale
 from analysis.demand.thresholds import Thresholds
 from analysis.industries.against_bessen.beside_published import (
-    Nearest,
     PublishedComparison,
     compare,
-    nearest,
 )
 from analysis.industries.against_bessen.price_and_income import PriceAndIncome, price_and_income
 from analysis.industries.against_bessen.price_split import product_price, split_by_price
@@ -126,11 +124,6 @@ class Study:
         """Samples behind the specification curve, as long as they reach."""
         pairs = {(item.quantity, item.price): None for item in self.declared.data}
         return (*(self.frames.longest(*pair) for pair in pairs), self.frames.wage)
-
-    @cached_property
-    def nearest(self) -> Nearest:
-        """The declared specification nearest to the published pair."""
-        return nearest(self.published, self.specification_curve)
 
     @cached_property
     def price_and_income(self) -> PriceAndIncome:

@@ -1,4 +1,4 @@
-"""Autoregressive errors: the likelihood by a second road, gaps as gaps, and what a test can find."""
+"""Autoregressive errors: the likelihood by a second road, and what a pooled test can find."""
 
 from __future__ import annotations
 

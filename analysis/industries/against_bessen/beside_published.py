@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.demand import Lognormal
-from analysis.errors import IndustryError
 from analysis.findings import rows_of
 from analysis.industries.against_bessen.agreement import Standing, end_verdict, pair_verdict
 from analysis.industries.against_bessen.region import (
@@ -21,7 +19,6 @@ from analysis.industries.against_bessen.region import (
     lognormal_through,
     profile_region,
 )
-from analysis.industries.declared import SEED
 from analysis.industries.fitted import Fitted
 from analysis.industries.series import (
     Industry,
@@ -39,7 +36,7 @@ from analysis.industries.series import (
 )
 from analysis.tables import Evidence
 
-__all__ = ["SEED", "End", "Nearest", "PublishedComparison", "compare", "nearest", "published_path"]
+__all__ = ["End", "PublishedComparison", "compare", "published_path"]
 
 
 @dataclass(frozen=True)
@@ -211,56 +208,6 @@ def _longer(industry: Industry) -> pd.Series[float]:
     else:
         longer = (annual("steel", "real_price_jacks") / real_income()).dropna()
     return longer.rename("published_window")
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """The specification nearest to the published pair: near by search, so with the number tried.
-
-    Attributes
-    ----------
-    row : dict
-        Row of the specification curve.
-    searched : int
-        Distinct fits with finite elasticities at both ends.
-    """
-
-    row: dict[str, Any]
-    searched: int
-
-    @property
-    def label(self) -> str:
-        """The specification in words."""
-        return (
-            "{quantity}, {price} price over {relative}, {start}-{end}, {curve}, {error} errors"
-        ).format_map(self.row)
-
-
-def nearest(theirs: Published, curve: pd.DataFrame) -> Nearest:
-    """Find the declared specification whose elasticities come nearest to the published pair.
-
-    Distance is Euclidean in the logs of both elasticities.
-
-    Parameters
-    ----------
-    theirs : Published
-    curve : pandas.DataFrame
-        From :func:`analysis.industries.every_specification.specification_curve`.
-
-    Raises
-    ------
-    IndustryError
-        Where no fit has positive elasticities at both ends.
-    """
-    usable = curve[(curve["status"] == "fitted") & ~curve["duplicate"]]
-    usable = usable[(usable["first"] > 0.0) & (usable["last"] > 0.0)]
-    if usable.empty:
-        raise IndustryError(
-            f"{theirs.industry}: no fitted specification with positive elasticities"
-        )
-    gaps = np.log(usable[["first", "last"]] / [theirs.first, theirs.last])
-    best = (gaps**2).sum(axis=1).idxmin()
-    return Nearest(usable.loc[best].to_dict(), len(usable))
 
 
 def _pair(theirs: Published) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.findings import Quantity, finds
-from analysis.industries.crossings import drawn_passing, passes
+from analysis.industries.crossings import drawn_passing, drawn_words, passes
 from analysis.industries.employment import REMAINDER
 from analysis.industries.series import Sample
 from analysis.industries.study import Study
@@ -34,6 +34,9 @@ def passing_thresholds(study: Study) -> dict[str, Quantity]:
         "passes_one": passes(study.log, levels.per_head),
         "passes_theta": passes(study.log, levels.per_head_pass_through, work),
         "passes_total": passes(study.log, levels.total, work, study.people),
+        "drawn_total": Quantity(
+            drawn_words(study.log, levels.total), rows=(study.log, work, study.people)
+        ),
     }
 
 

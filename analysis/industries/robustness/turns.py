@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import derived, resting
-from analysis.industries.crossings import drawn_passing, in_words, passing_of
+from analysis.industries.crossings import drawn_words, in_words, passing_of
 from analysis.industries.employment import peak_year
 from analysis.industries.series import TITLES, Industry, Sample
 
@@ -48,7 +48,7 @@ def _row(study: Study) -> dict[str, object]:
         "per_head_peak": peak,
         "elasticity": float(elasticity.get(peak, np.nan)),
         "passes_one": in_words(*passing_of(elasticity)),
-        "drawn_one": in_words(*drawn_passing(study.log).interval()),
+        "drawn_one": drawn_words(study.log),
         "passes_theta": in_words(*passing_of(elasticity, levels.per_head_pass_through)),
         "total_peak": peak_year(jobs["employment"]),
         "threshold_total": levels.total,
