@@ -60,6 +60,8 @@ class Part:
         When the rule was committed, and what was known by then.
     unit : str
         What the number to show is a number of, where the recorded unit alone does not tell.
+    votes : bool
+        Whether the part counts in the verdict on its claim; one that does not is shown.
 
     Raises
     ------
@@ -74,6 +76,7 @@ class Part:
     weakest_link: str
     registered: Registered
     unit: str = ""
+    votes: bool = True
 
     def __post_init__(self) -> None:
         if not _PART_ID.fullmatch(self.id):
@@ -97,6 +100,8 @@ class Part:
 
 def combined(answers: Iterable[Answer]) -> Answer:
     """A claim has the verdict that all its parts share, and is mixed where they differ.
+
+    A part that is said to have no vote is shown and does not count.
 
     As long as one part is not examined, or there is none, the claim is not examined.
 

@@ -14,8 +14,8 @@ from analysis.figures.industries import (
     demand_fit,
     elasticity_along_time,
     employment_two_ways,
-    predicted_employment_lines,
     price_and_income_lines,
+    rise_and_fall,
     specification_curves,
     weavers_bars,
 )
@@ -28,12 +28,7 @@ from analysis.figures.label_volumes import (
     panel_coefficients,
 )
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
-from analysis.figures.rails import (
-    demand_curves,
-    elasticity_curves,
-    employment_curves,
-    price_fall_bars,
-)
+from analysis.figures.rails import employment_curves
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 from analysis.figures.wages import (
     bars_below_minimum,
@@ -59,13 +54,11 @@ __all__ = [
     "coverage_words",
     "decomposition_bars",
     "deletions",
-    "demand_curves",
     "demand_fit",
     "dots_by_group",
     "drawn",
     "drawn_by",
     "elasticity_along_time",
-    "elasticity_curves",
     "employment_curves",
     "employment_two_ways",
     "estimates_side_by_side",
@@ -79,13 +72,12 @@ __all__ = [
     "panel_coefficients",
     "paper",
     "payment_parts",
-    "predicted_employment_lines",
     "price_and_income_lines",
     "price_chain",
-    "price_fall_bars",
     "price_rows",
     "project_hours",
     "quotes_by_year",
+    "rise_and_fall",
     "source_line",
     "specification_curves",
     "time_ladder",

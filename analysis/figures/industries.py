@@ -147,12 +147,8 @@ def elasticity_along_time(
     _gapped(axes, frame["level"], color=COLOURS["level"], linestyle="--")
     axes.plot([], [], color=COLOURS["log"], label="errors in logs, with 95% band")
     axes.plot([], [], color=COLOURS["level"], linestyle="--", label="errors in levels")
-    for place, (name, level) in zip((0.995, 0.6), thresholds.items(), strict=False):
-        axes.axhline(level, color=INK, linewidth=0.9, linestyle=":")
-        axes.annotate(
-            name, (place, level), xycoords=("axes fraction", "data"), ha="right", va="bottom",
-            fontsize=9, color=INK,
-        )  # fmt: skip
+    for style, (name, level) in zip((":", "-."), thresholds.items(), strict=False):
+        axes.axhline(level, color=INK, linewidth=0.9, linestyle=style, label=name)
     if published:
         axes.plot(
             list(published), list(published.values()), "D", color=COLOURS["elasticity"],
@@ -161,30 +157,43 @@ def elasticity_along_time(
     axes.set(yscale="log", ylabel="elasticity of demand (log scale)")
     axes.set_ylim(bottom=0.01)
     _plain_logs(axes)
-    axes.legend(loc="lower left", fontsize=9.5)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2, fontsize=9)
     return figure
 
 
 @drawn
-def predicted_employment_lines(frame: pd.DataFrame, industry: str) -> Figure:
-    """Actual employment per head beside what the curve and what a constant quantity predict.
+def rise_and_fall(
+    frame: pd.DataFrame, industry: str, passing: tuple[float, float], unit: str = "workers"
+) -> Figure:
+    """Share of income spent over workers per head, and when the fitted elasticity passes one.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        ``actual, curve, naive`` by year: workers per thousand people.
+        ``share, smoothed, per_thousand`` by year, with gaps.
     industry : str
+    passing : (float, float)
+        95% interval of the year in which the fitted elasticity is one; infinite where open.
     """
-    figure, (axes,) = new_figure(height=3.4)
-    _gapped(axes, frame["naive"], color=COLOURS["placebo"], linestyle=":")
-    _gapped(axes, frame["curve"], color=COLOURS["log"], linestyle="--")
-    _gapped(axes, frame["actual"], color=COLOURS[industry], marker=_marker(frame["actual"]))
-    axes.plot([], [], color=COLOURS[industry], label="actual")
-    axes.plot([], [], color=COLOURS["log"], linestyle="--", label="quantity as the curve has it")
-    axes.plot([], [], color=COLOURS["placebo"], linestyle=":", label="quantity per head constant")
-    top = 1.6 * float(frame[["actual", "curve"]].max().max())
-    axes.set(ylabel="workers per 1,000 people", ylim=(0, top))
-    axes.legend(loc="upper right", fontsize=9.5)
+    figure, panels = new_figure(2, 1, height=4.6, share_x=True)
+    years = frame.index
+    low, high = max(passing[0], years.min()), min(passing[1], years.max())
+    for axes in panels:
+        axes.axvspan(low, high, color=COLOURS["elasticity"], alpha=0.13, linewidth=0)
+    above, below = panels
+    share, even = frame["share"].dropna(), frame["smoothed"].dropna()
+    above.plot(share.index, share, "o", color=FAINT, markersize=2.5)
+    _gapped(above, even, color=COLOURS[industry])
+    above.set(title="Share of income spent", ylabel="% of its largest", ylim=(0, 108))
+    above.text(
+        (low + high) / 2, 4, "elasticity one", ha="center", va="bottom", fontsize=9,
+        color=COLOURS["elasticity"],
+    )  # fmt: skip
+    rate = frame["per_thousand"].dropna()
+    below.plot(rate.index, rate, "o", color=COLOURS[industry], markersize=3)
+    _gapped(below, rate, color=COLOURS[industry], linewidth=1)
+    below.set(title=f"{unit.capitalize()} per thousand people")
+    below.set_ylim(bottom=0, top=1.12 * float(rate.max()))
     return figure
 
 

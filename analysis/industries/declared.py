@@ -1,8 +1,10 @@
 """Every specification fitted, declared after a rough first pass; one primary per industry.
 
 The primary specification is the published one as far as the data reach: the published window,
-the price of the product over income per head, the lognormal curve, errors in logs. What else
-could reasonably have been chosen stands beside it. Curves with one shape parameter (linear,
+the price of the product over nominal product per head, the lognormal curve, errors in logs. What
+else could reasonably have been chosen stands beside it: among it the second vintage of that income
+(where a window begins before both are one) and the income that was primary before, real product
+times consumer prices, both with the lognormal curve alone. Curves with one shape parameter (linear,
 exponential, constant elasticity) impose where they turn or that they do not; they are benchmarks
 and stay out of every summary, as does the column in which price is one over productivity, where
 employment is regressed on its own denominator.
@@ -10,7 +12,7 @@ employment is regressed on its own denominator.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
@@ -32,12 +34,27 @@ from analysis.industries.series import (
     vehicle_employment_joined,
     vehicle_price,
 )
+from analysis.industries.series.economy import Income
 
-Relative = Literal["income", "wage", "consumer prices"]
+Relative = Literal[
+    "income", "wage", "consumer prices", "second vintage of income", "real product times prices"
+]
 
 RELATIVES: tuple[Relative, ...] = ("income", "wage", "consumer prices")
+OTHER_INCOMES: tuple[Relative, ...] = ("second vintage of income", "real product times prices")
+"""Incomes beside the primary one, declared with the lognormal curve alone."""
+INCOMES: dict[Relative, Income] = {
+    "income": "nominal product",
+    "second vintage of income": "second vintage",
+    "real product times prices": "real product times prices",
+}
+"""Kind of income that each of them is relative to."""
+VINTAGES_MEET = 1910
+"""First year from which both vintages of income are one series."""
 ERRORS: tuple[ErrorScale, ...] = ("log", "level")
 CURVES = ("lognormal", "floor_lognormal", "log_logistic", "weibull", "quadratic_log")
+COSTLY = ("floor_lognormal",)
+"""Curves fitted to the primary quantity and price alone: a bound takes a solver of its own."""
 BENCHMARKS = ("exponential", "linear", "constant_elasticity")
 MINIMUM_OBSERVATIONS = 10
 SEED = 20190121
@@ -55,8 +72,9 @@ class Specification:
         Options of the industry's frame.
     first, last : int
         Window, inclusive.
-    relative : {"income", "wage", "consumer prices"}
-        What the price is relative to.
+    relative : str
+        What the price is relative to: nominal product per head, a general wage, consumer prices,
+        or one of the other incomes.
     error : {"log", "level"}
     curve : str
         One of `analysis.demand.CURVES`.
@@ -147,7 +165,10 @@ DECLARED: dict[Industry, Declared] = {
     ),
     "steel": Declared(
         data=(
-            Pairing("raw", "rail_and_unit_value", ((1867, 1982), (1867, 1998), (1900, 1998))),
+            Pairing(
+                "raw", "rail_and_deflator", ((1867, 1982), (1867, 1998), (1889, 1982), (1900, 1998))
+            ),
+            Pairing("raw", "rail_and_unit_value", ((1867, 1982), (1867, 1998))),
             Pairing(
                 "raw", "rail",
                 ((1867, 1970), (1867, 1913), (1867, 1929), (1889, 1970), (1900, 1970)),
@@ -165,11 +186,13 @@ DECLARED: dict[Industry, Declared] = {
             1867, 2010, quantity=quantity, price=price  # type: ignore[arg-type]
         ),
         employment=steel_employment_joined,
-        price=lambda: steel_price("rail_and_unit_value")[0],
+        price=lambda: steel_price("rail_and_deflator")[0],
         unit="short tons per head",
     ),
     "motor_vehicles": Declared(
         data=(
+            Pairing("vehicles", "quality", ((1910, 2007), (1906, 1983), (1926, 2007))),
+            Pairing("cars", "quality", ((1910, 2007), (1906, 1983))),
             Pairing("vehicles", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
             Pairing("cars", "wholesale", ((1926, 2007), (1926, 1980), (1960, 2007))),
             Pairing("gross_output", "wholesale", ((1947, 2007), (1947, 1980), (1960, 2007))),
@@ -178,7 +201,9 @@ DECLARED: dict[Industry, Declared] = {
         breaks=(1930, 1946, 1974),
         periods=(1958, 1979, 1997, 2011),
         cutoffs=tuple(range(1940, 2001, 10)),
-        demand=lambda quantity, _: vehicle_demand(1926, 2011, quantity=quantity),  # type: ignore[arg-type]
+        demand=lambda quantity, price: vehicle_demand(
+            1906, 2011, quantity=quantity, price=price  # type: ignore[arg-type]
+        ),
         employment=vehicle_employment_joined,
         price=lambda: vehicle_price()[0],
         unit="vehicles per head",
@@ -207,12 +232,26 @@ def specifications(
     others = []
     for data in DECLARED[industry].data:
         for window, relative, error, curve in product(data.windows, RELATIVES, ERRORS, curves):
+            if curve in COSTLY and data is not DECLARED[industry].data[0]:
+                continue
             one = Specification(
                 industry, data.quantity, data.price, *window, relative, error, curve
             )
             if (one.label, one.industry) != (chosen.label, chosen.industry):
                 others.append(one)
+        if chosen.curve in curves:
+            others += _other_incomes(chosen, data)
     return (chosen, *others) if chosen.curve in curves else tuple(others)
+
+
+def _other_incomes(chosen: Specification, data: Pairing) -> Iterator[Specification]:
+    """The primary curve on a pairing with the other incomes, where they differ."""
+    for (first, last), relative, error in product(data.windows, OTHER_INCOMES, ERRORS):
+        if relative == OTHER_INCOMES[0] and first >= VINTAGES_MEET:
+            continue
+        yield Specification(
+            chosen.industry, data.quantity, data.price, first, last, relative, error, chosen.curve
+        )
 
 
 def specification_table(industry: Industry) -> pd.DataFrame:
@@ -224,8 +263,10 @@ def specification_table(industry: Industry) -> pd.DataFrame:
     ]
     rows += [
         ("relative to", ", ".join(RELATIVES)),
+        ("relative to, lognormal curve alone", ", ".join(OTHER_INCOMES)),
         ("errors in", ", ".join(ERRORS)),
-        ("curve", ", ".join(CURVES)),
+        ("curve", ", ".join(curve for curve in CURVES if curve not in COSTLY)),
+        ("curve, primary quantity and price alone", ", ".join(COSTLY)),
         ("benchmark curve, outside summaries", ", ".join(BENCHMARKS)),
         ("dates of a break", ", ".join(map(str, declared.breaks))),
         ("borders of the decomposition", ", ".join(map(str, declared.periods))),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 
-from analysis.demand import turning_year
 from analysis.findings import Quantity, finds
 from analysis.industries.against_bessen.beside_published import PublishedComparison
 from analysis.industries.against_bessen.instruments import FIRST, LAST, raw_cotton_instrument
+from analysis.industries.crossings import drawn_words, passes
 from analysis.industries.every_specification import rsquared_uncentred
 from analysis.industries.fitted import Fitted
 from analysis.industries.series import published_row, reading, spoken
 from analysis.industries.study import Study
 
 LEVEL = 0.95
-NEVER, BEFORE = "not within the data", "before the data begin"
 NO_MINIMUM = "not identified: the fit with income set free has no minimum"
 
 
@@ -50,32 +49,15 @@ def common_years(ours: PublishedComparison) -> dict[str, Quantity]:
 
 @finds
 def fit_quality(fitted: Fitted) -> dict[str, Quantity]:
-    """Observations, R squared, and the year from which the elasticity stays below one."""
+    """Observations, R squared, and the year in which the elasticity passes one."""
     uncentred = rsquared_uncentred(fitted.results)
     return {
         "nobs": Quantity(fitted.results.nobs, "observations"),
         "rsquared": Quantity(fitted.results.rsquared, "R squared"),
         "rsquared_uncentred": Quantity(uncentred, "R squared"),
         "crossing": passes(fitted, 1.0),
+        "crossing_drawn": Quantity(drawn_words(fitted)),
     }
-
-
-def passes(fitted: Fitted, threshold: float, *rests: object) -> Quantity:
-    """First year from which the fitted elasticity stays at or below a threshold.
-
-    Parameters
-    ----------
-    fitted : Fitted
-    threshold : float
-    *rests : object
-        What the threshold rests on.
-    """
-    year, rows = turning_year(fitted.elasticity, threshold), (fitted, rests)
-    if math.isnan(year):
-        return Quantity(None, "year", text=NEVER, rows=rows)
-    if year == fitted.elasticity.index[0]:
-        return Quantity(None, "year", text=BEFORE, rows=rows)
-    return Quantity(int(year), "year", rows=rows)
 
 
 @finds
@@ -127,19 +109,6 @@ def published_employment(study: Study) -> dict[str, Quantity]:
     return {
         "employment_first": Quantity(float(first["value"].iloc[0]) / 1_000, "thousand", rows=first),
         "employment_last": Quantity(float(last["value"].iloc[0]) / 1_000, "thousand", rows=last),
-    }
-
-
-@finds
-def nearest_fit(study: Study) -> dict[str, Quantity]:
-    """The declared specification nearest to the published pair: near by search."""
-    near, theirs = study.nearest, study.published.rows
-    rows = study.searched, theirs["first"], theirs["last"]
-    return {
-        "nearest": Quantity(near.label, rows=rows),
-        "nearest_first": Quantity(float(near.row["first"]), "elasticity", rows=rows),
-        "nearest_last": Quantity(float(near.row["last"]), "elasticity", rows=rows),
-        "searched": Quantity(near.searched, "distinct fits", rows=study.searched),
     }
 
 

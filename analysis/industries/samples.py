@@ -22,6 +22,8 @@ _COLUMNS: dict[Relative, tuple[str, str | None]] = {
     "income": ("price", "income"),
     "wage": ("price", "wage"),
     "consumer prices": ("real_price", None),
+    "second vintage of income": ("price", "income_2025"),
+    "real product times prices": ("price", "income_proxy"),
 }
 
 

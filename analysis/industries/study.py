@@ -12,16 +12,15 @@ from analysis.demand import Backtest, backtest
 from analysis.demand.curves.curve import ErrorScale
 from analysis.demand.thresholds import Thresholds
 from analysis.industries.against_bessen.beside_published import (
-    Nearest,
     PublishedComparison,
     compare,
-    nearest,
 )
 from analysis.industries.against_bessen.price_and_income import PriceAndIncome, price_and_income
 from analysis.industries.against_bessen.price_split import product_price, split_by_price
 from analysis.industries.declared import (
     DECLARED,
     ERRORS,
+    INCOMES,
     MINIMUM_OBSERVATIONS,
     SEED,
     Declared,
@@ -127,11 +126,6 @@ class Study:
         return (*(self.frames.longest(*pair) for pair in pairs), self.frames.wage)
 
     @cached_property
-    def nearest(self) -> Nearest:
-        """The declared specification nearest to the published pair."""
-        return nearest(self.published, self.specification_curve)
-
-    @cached_property
     def price_and_income(self) -> PriceAndIncome:
         """How much of the fall of the relative price is income, and income set free."""
         return price_and_income(self.log)
@@ -196,6 +190,21 @@ class Study:
         """The decomposition with output per head split by the fitted curve."""
         curve = self.log.results.curve
         return split_by_price(self.industry, self.branches, curve, self.product_price)
+
+    @cached_property
+    def price_parts(self) -> pd.DataFrame:
+        """Jobs that the price moved, over error scales and incomes: ``income, errors, price``."""
+        rows = []
+        for relative, kind in INCOMES.items():
+            path = product_price(self.industry, kind)
+            for error, own in self.fits.items():
+                one = replace(own.specification, relative=relative, primary=False)
+                fitted = own if relative == "income" else Fitted(one, self.frames.sample(one))
+                curve = fitted.results.curve
+                split = split_by_price(self.industry, self.branches, curve, path)
+                moved = float(split["price movement"]["chained"])
+                rows.append({"income": kind, "errors": f"{error}s", "price": moved})
+        return pd.DataFrame(rows)
 
     @cached_property
     def backtest(self) -> Backtest:

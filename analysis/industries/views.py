@@ -5,14 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.demand import DemandResults
 from analysis.findings import derived, resting
 from analysis.industries.against_bessen.beside_published import PublishedComparison
+from analysis.industries.before_curves import spending_share
 from analysis.industries.declared import specification_table
-from analysis.industries.employment import null_quantity, predicted_employment, score
-from analysis.industries.series import Sample, joins_frame, unit_values
+from analysis.industries.series import Sample, joins_frame
 from analysis.industries.study import Study
 
 TURNS, TURNS_WITH_PASS_THROUGH = "employment per head turns", "with pass-through"
+_PARAMETERS = {
+    "mu": "mean of log valuations",
+    "sigma": "spread of log valuations",
+    "scale": "potential demand",
+}
 JOINS = {
     "column": "Column",
     "earlier": "Earlier series",
@@ -22,12 +28,6 @@ JOINS = {
     "ratio": "Ratio",
     "spread": "Largest over smallest ratio",
     "rests on": "Rests on",
-}
-SCORES = {
-    "quantity": "Quantity from",
-    "peak": "Peak",
-    "off": "Years after the actual",
-    "rmse": "Error in logs",
 }
 """Words above the columns of tables."""
 
@@ -131,27 +131,47 @@ def comparison_table(ours: PublishedComparison) -> pd.DataFrame:
 
 
 @derived
-def predicted_lines(study: Study) -> pd.DataFrame:
-    """Employment per head: ``actual``, with the fitted quantity, with a constant one."""
-    panel, fitted = _fitted_employment(study)
-    actual, quantity = panel.frame["per_thousand"], panel.frame["quantity"]
-    flat = null_quantity("constant", quantity, panel.frame["relative_price"])
-    lines = pd.DataFrame(
-        {
-            "actual": actual,
-            "curve": predicted_employment(actual, quantity, fitted),
-            "naive": predicted_employment(actual, quantity, flat),
-        }
-    )
-    return resting(lines, panel, study.log)
+def regression_table(study: Study) -> pd.DataFrame:
+    """Estimates of the primary curve, standard errors in brackets, one column an error scale."""
+    columns = {
+        f"errors in {error}s": _column(fitted.results) for error, fitted in study.fits.items()
+    }
+    return resting(pd.DataFrame(columns).reset_index(names="parameter"), study.log)
 
 
 @derived
-def prediction_scores(study: Study) -> pd.DataFrame:
-    """Peak of predicted employment per head and error against the actual, curve and rivals."""
-    panel, fitted = _fitted_employment(study)
-    scores = score(panel.frame, {"lognormal curve": fitted}).reset_index(names="quantity")
-    return resting(scores, panel, study.log)
+def rise_and_fall(study: Study, workers: Sample) -> pd.DataFrame:
+    """Share of income spent and workers per head, by year: a rise and a fall before any curve.
+
+    Parameters
+    ----------
+    workers : Sample
+        From :func:`analysis.industries.employment.timing.counted`; the first count is shown.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``share`` and ``smoothed`` (largest share 100), ``per_thousand``; gaps where not known.
+    """
+    spent = spending_share(study)
+    first = workers.frame[workers.frame["count"] == workers.frame["count"].iloc[0]]
+    frame = spent.join(first.set_index("year")["per_thousand"], how="outer")
+    return resting(frame, spent, workers)
+
+
+@derived
+def price_parts(study: Study) -> pd.DataFrame:
+    """Change of jobs that the price moved, output per head and all else apart, by curve.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an income and error scale: ``income``, ``errors``, ``price`` (thousand jobs, year
+        by year).
+    """
+    moved = study.price_parts
+    rows = study.branches, study.log
+    return resting(moved.astype({"price": float}), *rows)
 
 
 @derived
@@ -179,17 +199,9 @@ def backtest_table(study: Study) -> pd.DataFrame:
     return resting(study.backtest.table(), study.log)
 
 
-@derived
-def prices_before_1926() -> pd.DataFrame:
-    """Three unit values of motor vehicles, which measure different things."""
-    early = unit_values()
-    return resting(early.frame.round({"value": 0}).astype({"value": int}), early)
-
-
-def _fitted_employment(study: Study) -> tuple[Sample, pd.Series[float]]:
-    """Panel of the primary window and the quantity that the primary curve has in its years."""
-    one = study.log.specification
-    used = study.panel.only("per_thousand", "quantity", "relative_price")
-    panel = used.cut(used.frame.loc[one.first : one.last])
-    values = study.log.results.curve.quantity(panel.frame["relative_price"].to_numpy(dtype=float))
-    return panel, pd.Series(values, index=panel.frame.index, name="fitted")
+def _column(fit: DemandResults) -> pd.Series[str]:
+    bse = fit.regression.bse
+    cells = {
+        word: f"{fit.params[name]:,.3g} ({bse[name]:,.3g})" for name, word in _PARAMETERS.items()
+    }
+    return pd.Series({**cells, "observations": f"{fit.nobs:d}", "R squared": f"{fit.rsquared:.3g}"})

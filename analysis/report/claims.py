@@ -142,7 +142,8 @@ def examine(numbers: Mapping[str, Number], claims: Sequence[Claim] = CLAIMS) -> 
     findings = []
     for claim in claims:
         parts = tuple(_part_finding(part, numbers) for part in claim.parts)
-        findings.append(Finding(claim, combined(item.verdict for item in parts), parts))
+        counted = combined(item.verdict for item in parts if item.part.votes)
+        findings.append(Finding(claim, counted, parts))
     return findings
 
 
@@ -151,7 +152,8 @@ def verdicts(numbers: Mapping[str, Recorded], claims: Sequence[Claim] = CLAIMS) 
     answers: dict[str, str] = {}
     for claim in claims:
         parts = {part.id: part.verdict(numbers).answer for part in claim.parts}
-        answers |= {claim.id: combined(parts.values()), **parts}
+        counted = combined(parts[part.id] for part in claim.parts if part.votes)
+        answers |= {claim.id: counted, **parts}
     return answers
 
 

@@ -8,16 +8,19 @@ from itertools import product
 import pytest
 
 from analysis.industries.claims import (
-    BOOM,
+    ELASTIC,
+    GAINS,
     RULES,
-    SATURATION,
-    automation_boom,
-    boom_without_hand_weavers,
+    TIMING,
+    elastic_at_the_start,
     no_net_loss,
-    saturation_turns_employment,
+    parts_of,
+    peaks_at_the_crossing,
+    price_turns_demand,
 )
-from analysis.industries.series import INDUSTRIES
 from analysis.verdicts import combined
+
+COUNTS = ("hands.total_ratio", "hands.rate_ratio", "weavers.all_ratio", "weavers.all_rate_ratio")
 
 
 @dataclass(frozen=True)
@@ -26,71 +29,79 @@ class Number:
     interval: tuple[float, float] | None = None
 
 
-def boom(low=1.2, total=6.0, rate=1.1, weavers=1.2):
-    values = (Number(1.7, (low, 2.3)), Number(total), Number(rate), Number(weavers))
-    return dict(zip(BOOM, values, strict=True))
+def elastic(*limits):
+    pairs = zip(ELASTIC, limits, strict=True)
+    return {name: Number((low + high) / 2, (low, high)) for name, (low, high) in pairs}
 
 
-def saturation(crossing="1920", peak="1921", p=0.01, beats=True):
-    values = {"crossing": crossing, "peak_per_head": peak, "p_crossing": p, "beats_time": beats}
-    return {name: Number(values[name.rsplit(".", 1)[1]]) for name in SATURATION}
+def boom(*ratios, limits=((1.1, 2.0),) * 4):
+    return {n: Number(r) for n, r in zip(COUNTS, ratios, strict=True)} | elastic(*limits)
 
 
-def test_a_boom_needs_elastic_demand_and_more_jobs_however_counted():
-    assert automation_boom(boom()).answer == "supported"
-    assert automation_boom(boom(weavers=0.74)).answer == "mixed"
-    assert automation_boom(boom(low=0.9, total=0.9, rate=0.9, weavers=0.7)).answer == "contradicted"
+def pooled(p=0.01, power=0.9, gains=(5.0, 5.0, 5.0)):
+    numbers = {"robust.pooled_p": Number(p), "robust.pooled_power": Number(power)}
+    return numbers | {n: Number(gain) for n, gain in zip(GAINS, gains, strict=True)}
 
 
-def test_the_displaced_decide_between_supported_and_mixed():
-    counted = boom(rate=0.9, weavers=0.74)
-    assert boom_without_hand_weavers(counted).answer == "supported"
-    assert automation_boom(counted).answer == "mixed"
-
-
-def test_saturation_needs_the_peak_at_the_crossing_a_joint_p_and_a_price_that_beats_time():
-    def answer(**made):
-        return saturation_turns_employment(saturation(**made), "steel").answer
-
-    assert answer() == "supported"
-    assert answer(p=0.06) == "mixed"
-    assert answer(beats=False) == "mixed"
-    assert answer(peak="1860") == "contradicted"
-    assert answer(crossing=None) == "contradicted"
-    nowhere = saturation_turns_employment(saturation(crossing=None), "steel")
-    assert "not within the data" in nowhere.because
+def timing(*chances):
+    return {n: Number(chance) for n, chance in zip(TIMING, chances, strict=True)}
 
 
 def verdict_on(claim, numbers):
-    return combined(part.verdict(numbers).answer for part in RULES if part.claim == claim)
+    parts = [part for part in parts_of(claim) if part.votes]
+    return combined(part.verdict(numbers).answer for part in parts)
 
 
 @pytest.mark.parametrize("held", list(product([True, False], repeat=4)))
-def test_the_boom_is_supported_if_all_four_comparisons_hold_and_contradicted_if_none(held):
-    low, total, rate, weavers = (1.5 if one else 0.5 for one in held)
-    expected = "supported" if all(held) else "mixed" if any(held) else "contradicted"
-    assert verdict_on("C7", boom(low, total, rate, weavers)) == expected
-    assert automation_boom(boom(low, total, rate, weavers)).answer == expected
+def test_a_boom_needs_more_hands_however_counted_and_elastic_demand(held):
+    numbers = boom(*(1.5 if one else 0.5 for one in held))
+    assert verdict_on("C7", numbers) == ("supported" if all(held) else "mixed")
+    inelastic = boom(*(1.5 if one else 0.5 for one in held), limits=((0.2, 0.9),) * 4)
+    assert verdict_on("C7", inelastic) == ("mixed" if any(held) else "contradicted")
 
 
-INDUSTRY_CASES = {
-    "all hold": {},
-    "at the crossing by chance": {"p": 0.4},
-    "peak elsewhere": {"peak": "1860"},
-}
+@pytest.mark.parametrize(
+    ("limits", "answer"),
+    [
+        (((1.01, 2.0),) * 4, "supported"),
+        (((0.5, 0.99),) * 4, "contradicted"),
+        (((1.01, 2.0),) * 3 + ((0.94, 4.2),), "mixed"),
+        (((0.9, 1.6),) * 4, "mixed"),
+    ],
+)
+def test_demand_is_elastic_only_if_every_scale_and_vintage_says_so(limits, answer):
+    assert elastic_at_the_start(elastic(*limits)).answer == answer
 
 
-@pytest.mark.parametrize("cases", list(product(INDUSTRY_CASES, repeat=3)))
-def test_saturation_is_contradicted_only_where_no_peak_lies_at_its_crossing(cases):
-    numbers = {}
-    for industry, case in zip(INDUSTRIES, cases, strict=True):
-        made = saturation(**INDUSTRY_CASES[case])
-        numbers |= {name: made[name] for name in made if name.startswith(f"{industry}.")}
-    if set(cases) == {"all hold"}:
-        expected = "supported"
-    else:
-        expected = "contradicted" if set(cases) == {"peak elsewhere"} else "mixed"
-    assert verdict_on("C8", numbers) == expected
+@pytest.mark.parametrize(
+    ("made", "answer"),
+    [
+        ({}, "supported"),
+        ({"p": 0.06}, "mixed"),
+        ({"gains": (5.0, -1.0, 5.0)}, "mixed"),
+        ({"p": 0.2, "power": 0.49}, "not testable"),
+        ({"p": 0.2, "power": 0.8, "gains": (-1.0, -1.0, -1.0)}, "contradicted"),
+        ({"p": 0.2, "power": 0.79, "gains": (-1.0, -1.0, -1.0)}, "mixed"),
+        ({"p": 0.2, "power": 0.9, "gains": (-1.0, 2.0, -1.0)}, "mixed"),
+        ({"p": 0.04, "power": 0.1, "gains": (-1.0, -1.0, -1.0)}, "mixed"),
+    ],
+)
+def test_a_test_that_could_not_have_found_it_says_nothing_against_it(made, answer):
+    assert price_turns_demand(pooled(**made)).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("chances", "answer"),
+    [
+        ((0.9, 0.95, 1.0), "supported"),
+        ((0.9, 0.5, 1.0), "mixed"),
+        ((0.1, 0.0, 0.05), "contradicted"),
+    ],
+)
+def test_the_meeting_of_peak_and_crossing_is_shown_and_has_no_vote(chances, answer):
+    assert peaks_at_the_crossing(timing(*chances)).answer == answer
+    both = pooled(p=0.2, power=0.3) | timing(*chances)
+    assert verdict_on("C8", both) == "not testable"
 
 
 @pytest.mark.parametrize(("series", "verdict"), [(0, "not testable"), (1, "mixed")])
@@ -100,7 +111,7 @@ def test_outsourcing_without_a_count_abroad_is_not_testable(series, verdict):
 
 
 def test_rules_read_the_numbers_they_name():
-    numbers = {**boom(), **saturation(), "trade.foreign_employment_series": Number(0),
-               "trade.steel_years": Number(9)}  # fmt: skip
+    numbers = boom(1.5, 1.5, 1.5, 1.5) | pooled() | timing(0.9, 0.9, 0.9)
+    numbers |= {"trade.foreign_employment_series": Number(0), "trade.steel_years": Number(9)}
     assert all(part.verdict(numbers).answer != "not examined" for part in RULES)
     assert {name for part in RULES for name in part.numbers} == set(numbers)

@@ -32,9 +32,9 @@ def elasticity(study):
     return figures.elasticity_along_time(path, levels, study.published.by_year)
 
 
-def predicted(study):
-    lines = industries.predicted_lines(study)
-    return figures.predicted_employment_lines(lines, "motor_vehicles")
+def rise_and_fall(study):
+    frame = industries.rise_and_fall(study, industries.counted("motor_vehicles"))
+    return figures.rise_and_fall(frame, "motor_vehicles", (-np.inf, 1936.0))
 
 
 def decomposition(study):
@@ -62,7 +62,7 @@ def weavers(_):
 
 @pytest.mark.parametrize(
     "draw",
-    [employment, fit_figure, elasticity, predicted, decomposition, curves, fan, fall, weavers],
+    [employment, fit_figure, elasticity, rise_and_fall, decomposition, curves, fan, fall, weavers],
 )
 def test_a_figure_is_the_same_twice(vehicles, draw):
     sample = vehicles.sample
@@ -97,8 +97,8 @@ def test_bars_of_a_decomposition_are_as_long_as_the_contributions(vehicles):
     np.testing.assert_allclose(drawn, expected)
 
 
-def test_the_parts_of_a_price_fall_fill_the_bar():
-    rails = industries.Rails()
-    (axes,) = figures.price_fall_bars(industries.parts_of_the_fall(rails)).axes
-    ends = axes.patches[-1].get_x() + axes.patches[-1].get_width()
-    assert ends == pytest.approx(rails.fall.total)
+def test_the_shaded_years_are_those_in_which_the_elasticity_may_be_one(vehicles):
+    above, below = rise_and_fall(vehicles).axes
+    for axes in (above, below):
+        (band,) = axes.patches
+        assert (band.get_x(), band.get_x() + band.get_width()) == (1910.0, 1936.0)

@@ -8,7 +8,9 @@ import pytest
 
 from analysis.industries.declared import DECLARED
 from analysis.industries.employment import employment_panel, employment_series
-from analysis.industries.rails import steel_mills
+from analysis.industries.employment.steel_mills import steel_mills
+from analysis.industries.employment.timing import counted
+from analysis.industries.incomes import incomes
 from analysis.industries.series import (
     INDUSTRIES,
     Sample,
@@ -37,6 +39,10 @@ MAKERS: dict[str, Callable[[], Sample]] = {
     "cotton, benchmarks": lambda: cotton_demand(1831, 1918, quantity="mill_consumption"),
     "steel": steel_demand,
     "steel, carried on": lambda: steel_demand(1867, 1982, price="rail_and_unit_value"),
+    "steel, by its deflator": lambda: steel_demand(1867, 1982, price="rail_and_deflator"),
+    "vehicles, wholesale": lambda: vehicle_demand(1926, 2007, price="wholesale"),
+    "incomes": incomes,
+    **{f"{industry}, every count": lambda i=industry: counted(i) for industry in INDUSTRIES},
     "vehicles": vehicle_demand,
     "wage": general_wage,
     "hands": mill_hands,
@@ -80,7 +86,9 @@ def test_a_panel_names_no_row_that_its_columns_do_not_need():
         panel = employment_panel("steel")
     read = {(item.table, row["series"]) for item in kept for row in item.rows.to_dict("records")}
     named = {row[:2] for row in rows_named(panel.evidence)}
-    assert named == read
+    # Two other incomes stand in the frame that the panel was cut from, and not in the panel.
+    others = {"product_deflator_2025", "product_per_head_real_2025", "gdp_per_capita_maddison"}
+    assert named == read - {("us_economy", name) for name in {*others, "cpi_sichel"}}
     assert {row[1] for row in rows_named(panel.only("employment").evidence)} == {
         "census_wage_earners",
         "douglas_employment_index",

@@ -1,4 +1,4 @@
-"""Pass-through, predictions and the distribution of turning years."""
+"""Pass-through, and the year in which an elasticity passes a threshold."""
 
 from __future__ import annotations
 
@@ -10,16 +10,11 @@ from hypothesis import strategies as st
 
 from analysis.demand import Lognormal
 from analysis.errors import IndustryError
+from analysis.industries.crossings import in_words, passing, passing_of
 from analysis.industries.employment import (
-    employment_panel,
     industry_pass_through,
     industry_thresholds,
-    null_quantity,
     pass_through,
-    peak_distribution,
-    peak_year,
-    predicted_employment,
-    score,
 )
 
 pytestmark = pytest.mark.slow
@@ -66,55 +61,35 @@ def test_total_employment_turns_after_employment_per_head(industry):
     assert levels.total < levels.per_head_pass_through
 
 
-def test_the_actual_quantity_predicts_the_actual_employment():
-    panel = employment_panel("steel").frame
-    made = predicted_employment(panel["employment"], panel["quantity"], panel["quantity"])
-    np.testing.assert_allclose(made, panel["employment"])
-
-
-def test_a_curve_is_scored_beside_rivals_that_know_nothing_of_saturation():
-    panel = employment_panel("cotton").frame
-    table = score(panel, {"actual quantity": panel["quantity"]})
-    assert table.loc["actual quantity", "off"] == 0
-    assert table.loc["actual quantity", "rmse"] == pytest.approx(0.0, abs=1e-12)
-    assert {"constant", "linear time", "quadratic time", "constant elasticity"} <= set(table.index)
-    assert table.loc["quadratic time", "rmse"] <= table.loc["constant", "rmse"]
-
-
-def test_a_constant_quantity_is_the_geometric_mean():
-    panel = employment_panel("cotton").frame
-    flat = null_quantity("constant", panel["quantity"], panel["relative_price"])
-    np.testing.assert_allclose(flat, np.exp(np.log(panel["quantity"]).mean()))
-    with pytest.raises(IndustryError, match="quadratic time"):
-        null_quantity("cubic time", panel["quantity"], panel["relative_price"])
-
-
 def test_the_elasticity_of_a_known_curve_is_passed_in_a_known_year():
     price = 1.0 / rising(0.05)
     curve = Lognormal(mu=-1.0, sigma=0.8)
-    params = np.array([curve.params])
-    turning = curve.turning_point()
-    year = int(price.index[(price <= turning).to_numpy()][0])
-    when = peak_distribution(Lognormal, params, price, 1.0, seed=1)
-    assert when.years.tolist() == [year]
-    assert (when.already_past, when.never) == (1.0, 0.0)
+    year = int(price.index[(price <= curve.turning_point()).to_numpy()][0])
+    path = pd.Series(curve.elasticity(price.to_numpy()), index=price.index)
+    assert passing_of(path) == (year, year)
 
 
-def test_a_turn_may_be_ahead_or_never_come():
-    price = 1.0 / rising(0.01)
-    far = np.array([Lognormal(mu=-50.0, sigma=0.5).params])
-    soon = np.array([Lognormal(mu=-0.55, sigma=np.sqrt(2 / np.pi)).params])
-    assert peak_distribution(Lognormal, far, price, 1.0, seed=1).never == 1.0
-    ahead = peak_distribution(Lognormal, soon, price, 1.0, seed=1)
-    assert ahead.last < ahead.quantile(0.5) <= ahead.last + ahead.horizon
-    with pytest.raises(IndustryError, match="above zero"):
-        peak_distribution(Lognormal, soon, price, -0.2, seed=1)
+def test_a_war_year_does_not_move_the_year_of_passing():
+    path = pd.Series(np.linspace(2.0, 0.5, 50), index=YEARS)
+    year = passing_of(path)
+    path[YEARS[-3]] = 1.5
+    assert passing_of(path) == year
 
 
-def test_employment_per_head_peaked_before_total_employment():
-    for industry, per_head, total in (("cotton", 1831, 1923), ("steel", 1907, 1956)):
-        from analysis.industries.employment import employment_series
+def test_in_a_hole_it_may_have_been_any_year():
+    path = pd.Series([2.0, 1.5, 0.8, 0.7], index=[1930, 1940, 1960, 1965])
+    assert passing_of(path) == (1941, 1960)
+    assert in_words(*passing_of(path)) == "1941 to 1960"
 
-        frame = employment_series(industry).frame
-        assert peak_year(frame["per_thousand"]) == per_head
-        assert peak_year(frame["employment"]) == total
+
+def test_it_may_lie_before_the_data_or_after_them():
+    assert passing_of(pd.Series([0.9, 0.8], index=[1900, 1901])) == (-np.inf, 1900)
+    assert passing_of(pd.Series([1.9, 1.8], index=[1900, 1901])) == (1902, np.inf)
+
+
+def test_draws_give_the_interval_of_the_year_and_the_chance_that_it_is_past():
+    below = np.array([[0, 0, 1, 1], [0, 1, 1, 1], [0, 0, 0, 0], [1, 1, 1, 1]], dtype=bool)
+    found = passing(below, np.array([1900.0, 1901.0, 1902.0, 1903.0]))
+    assert found.passed == 0.75
+    assert list(found.within) == [True, True, False, False]
+    assert found.interval(1.0) == (-np.inf, np.inf)

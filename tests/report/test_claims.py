@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -55,6 +56,14 @@ def test_every_part_belongs_to_one_claim_and_its_letters_run_from_a() -> None:
     for claim in CLAIMS:
         letters = "abcdefghijklmnopqrstuvwxyz"[: len(claim.parts)]
         assert [part.id for part in claim.parts] == [f"{claim.id}.{letter}" for letter in letters]
+
+
+def test_a_part_without_a_vote_is_shown_and_does_not_count() -> None:
+    silent = replace(TWO.parts[1], votes=False)
+    claim = replace(TWO, parts=(TWO.parts[0], silent))
+    (finding,) = examine(MADE, (claim,))
+    assert [item.verdict for item in finding.parts] == ["supported", "mixed"]
+    assert finding.verdict == verdicts(MADE, (claim,))["C1"] == "supported"
 
 
 def test_a_claim_has_parts_or_says_why_not() -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.demand import Lognormal
-from analysis.errors import IndustryError
 from analysis.findings import rows_of
 from analysis.industries.against_bessen.agreement import Standing, end_verdict, pair_verdict
 from analysis.industries.against_bessen.region import (
@@ -21,7 +19,6 @@ from analysis.industries.against_bessen.region import (
     lognormal_through,
     profile_region,
 )
-from analysis.industries.declared import SEED
 from analysis.industries.fitted import Fitted
 from analysis.industries.series import (
     Industry,
@@ -34,11 +31,12 @@ from analysis.industries.series import (
     published,
     reading,
     real_income,
+    vehicle_price,
     within,
 )
 from analysis.tables import Evidence
 
-__all__ = ["SEED", "End", "Nearest", "PublishedComparison", "compare", "nearest", "published_path"]
+__all__ = ["End", "PublishedComparison", "compare", "published_path"]
 
 
 @dataclass(frozen=True)
@@ -169,9 +167,9 @@ def compare(fitted: Fitted) -> PublishedComparison:
 def published_path(fitted: Fitted) -> Sample | None:
     """Relative price over the published window, at the level of the specification's price.
 
-    Cotton sheeting is priced from 1800. For steel, rails before 1867 are iron: a real price index
-    of steel carries the path back from 1867 to 1860. For motor vehicles no price reaches back to
-    1910, so there is none; nor where the price is not relative to income.
+    Cotton sheeting is priced from 1800, a car of given quality from 1906. For steel, rails before
+    1867 are iron: a real price index of steel carries the path back from 1867 to 1860. None is made
+    where the price is not relative to income, nor where no price reaches over the window.
 
     Returns
     -------
@@ -179,7 +177,7 @@ def published_path(fitted: Fitted) -> Sample | None:
         ``relative_price`` by year.
     """
     industry = fitted.specification.industry
-    if fitted.specification.relative != "income" or industry == "motor_vehicles":
+    if fitted.specification.relative != "income":
         return None
     own, theirs = fitted.relative_price, published(industry)
     with reading() as kept:
@@ -204,61 +202,12 @@ def published_path(fitted: Fitted) -> Sample | None:
 
 
 def _longer(industry: Industry) -> pd.Series[float]:
-    if industry == "cotton":
-        longer = (cloth_price()[0] / income()).dropna()
+    if industry != "steel":
+        price = cloth_price()[0] if industry == "cotton" else vehicle_price()[0]
+        longer = (price / income()).dropna()
     else:
         longer = (annual("steel", "real_price_jacks") / real_income()).dropna()
     return longer.rename("published_window")
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """The specification nearest to the published pair: near by search, so with the number tried.
-
-    Attributes
-    ----------
-    row : dict
-        Row of the specification curve.
-    searched : int
-        Distinct fits with finite elasticities at both ends.
-    """
-
-    row: dict[str, Any]
-    searched: int
-
-    @property
-    def label(self) -> str:
-        """The specification in words."""
-        return (
-            "{quantity}, {price} price over {relative}, {start}-{end}, {curve}, {error} errors"
-        ).format_map(self.row)
-
-
-def nearest(theirs: Published, curve: pd.DataFrame) -> Nearest:
-    """Find the declared specification whose elasticities come nearest to the published pair.
-
-    Distance is Euclidean in the logs of both elasticities.
-
-    Parameters
-    ----------
-    theirs : Published
-    curve : pandas.DataFrame
-        From :func:`analysis.industries.every_specification.specification_curve`.
-
-    Raises
-    ------
-    IndustryError
-        Where no fit has positive elasticities at both ends.
-    """
-    usable = curve[(curve["status"] == "fitted") & ~curve["duplicate"]]
-    usable = usable[(usable["first"] > 0.0) & (usable["last"] > 0.0)]
-    if usable.empty:
-        raise IndustryError(
-            f"{theirs.industry}: no fitted specification with positive elasticities"
-        )
-    gaps = np.log(usable[["first", "last"]] / [theirs.first, theirs.last])
-    best = (gaps**2).sum(axis=1).idxmin()
-    return Nearest(usable.loc[best].to_dict(), len(usable))
 
 
 def _pair(theirs: Published) -> tuple[float, float]:

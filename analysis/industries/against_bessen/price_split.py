@@ -12,12 +12,13 @@ from analysis.industries.employment import (
     three_ways,
 )
 from analysis.industries.series import Industry, Sample, income, sampled
+from analysis.industries.series.economy import Income
 
 
 @sampled
-def product_price(industry: Industry) -> Sample:
+def product_price(industry: Industry, kind: Income = "nominal product") -> Sample:
     """Price of the product over income per head, as long as both are known, by year."""
-    path = (DECLARED[industry].price() / income()).dropna()
+    path = (DECLARED[industry].price() / income(kind)).dropna()
     path.index = path.index.astype(int)
     return Sample(path.to_frame("relative_price"), {"relative_price": "price over income per head"})
 

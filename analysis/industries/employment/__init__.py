@@ -27,19 +27,10 @@ from analysis.industries.employment.identity import (
     employment_factors_with_trade,
     price_and_shift,
 )
-from analysis.industries.employment.peaks import PeakDistribution, peak_distribution
-from analysis.industries.employment.predicted import (
-    NULLS,
-    null_quantity,
-    predicted_employment,
-    score,
-)
 
 __all__ = [
-    "NULLS",
     "REMAINDER",
     "GainPassedOn",
-    "PeakDistribution",
     "by_period",
     "decompose",
     "employment_factors",
@@ -50,13 +41,9 @@ __all__ = [
     "industry_thresholds",
     "log_mean",
     "mill_census",
-    "null_quantity",
     "pass_through",
     "pass_through_sample",
-    "peak_distribution",
     "peak_year",
-    "predicted_employment",
     "price_and_shift",
-    "score",
     "three_ways",
 ]

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from analysis.findings import Quantity, finds
-from analysis.industries.declared import SEED
-from analysis.industries.employment import REMAINDER, peak_distribution, peak_year
-from analysis.industries.findings import passes
+from analysis.industries.crossings import drawn_passing, drawn_words, passes
+from analysis.industries.employment import REMAINDER
 from analysis.industries.series import Sample
 from analysis.industries.study import Study
 
 JOBS = "thousand jobs"
 FACTORS = ("employment", "population", "output", "hours")
-
-
-@finds
-def peaks(employment: Sample) -> dict[str, Quantity]:
-    """Years in which employment was largest, per head of population and in all."""
-    per_head, total = employment.only("per_thousand"), employment.only("employment")
-    return {
-        "peak_per_head": Quantity(
-            peak_year(employment.frame["per_thousand"]), "year", rows=per_head
-        ),
-        "peak_total": Quantity(peak_year(employment.frame["employment"]), "year", rows=total),
-    }
 
 
 @finds
@@ -41,24 +28,28 @@ def passing_on(study: Study) -> dict[str, Quantity]:
 
 @finds
 def passing_thresholds(study: Study) -> dict[str, Quantity]:
-    """Years from which the fitted elasticity stays below each threshold."""
+    """Years in which the fitted elasticity passes each threshold."""
     levels, work = study.thresholds, study.priced_work
     return {
         "passes_one": passes(study.log, levels.per_head),
         "passes_theta": passes(study.log, levels.per_head_pass_through, work),
         "passes_total": passes(study.log, levels.total, work, study.people),
+        "drawn_total": Quantity(
+            drawn_words(study.log, levels.total), rows=(study.log, work, study.people)
+        ),
     }
 
 
 @finds
-def odds_of_turning(study: Study) -> dict[str, Quantity]:
-    """Whether the elasticity is below one, over bootstrapped estimates and price paths."""
-    fitted, one = study.log, study.thresholds.per_head
-    draws = fitted.draws.fits
-    when = peak_distribution(draws.curve, draws.params, fitted.relative_price, one, seed=SEED)
+def odds_of_passing(study: Study) -> dict[str, Quantity]:
+    """Probability that the elasticity had passed each threshold when the sample ends."""
+    fitted, levels = study.log, study.thresholds
+    work = fitted, study.priced_work, study.people
+    one = drawn_passing(fitted, levels.per_head).passed
+    total = drawn_passing(fitted, levels.total).passed
     return {
-        "past_one": Quantity(when.already_past, "probability", rows=fitted),
-        "never_one": Quantity(when.never, "probability", rows=fitted),
+        "past_one": Quantity(one, "probability", rows=fitted),
+        "past_total": Quantity(total, "probability", rows=work),
     }
 
 
@@ -80,12 +71,17 @@ def where_the_jobs_went(study: Study) -> dict[str, Quantity]:
 
 @finds
 def owed_to_price(study: Study) -> dict[str, Quantity]:
-    """Output per head split by the fitted curve: what price moved, and everything else."""
+    """Output per head split by the fitted curve: what price moved, and everything else.
+
+    The range is that over error scales and incomes.
+    """
     price, remainder = study.split["price movement"], study.split[REMAINDER]
     years = study.product_price.frame.index.intersection(study.branches.frame.index)
     rows = study.branches.only(*FACTORS).at(*years), study.product_price.at(*years), study.log
+    cells = study.price_parts["price"]
+    limits = float(cells.min()), float(cells.max())
     return {
-        "price": Quantity(float(price["chained"]), JOBS, rows=rows),
+        "price": Quantity(float(price["chained"]), JOBS, limits, 1.0, rows=rows),
         "remainder": Quantity(float(remainder["chained"]), JOBS, rows=rows),
     }
 

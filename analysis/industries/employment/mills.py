@@ -1,15 +1,11 @@
-"""Hands in American mills and weavers in Britain: who is counted decides what there was."""
+"""Hands in American and British mills: who is counted decides what there was."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.findings import Quantity, derived, finds
-from analysis.industries.claims import BOOM, automation_boom, boom_without_hand_weavers
 from analysis.industries.series import Sample
-from analysis.recorded import Recorded
 
 WEAVERS_MOST, WEAVERS_LEAST = 1829, 1859
 """First years of the three-year means between which hand-loom weaving went under."""
@@ -68,20 +64,29 @@ def weavers_counted(british: Sample) -> dict[str, Quantity]:
 
 
 @finds
-def boom(numbers: Mapping[str, Recorded]) -> dict[str, Quantity]:
-    """Whether automation set off a boom in jobs, with and without the hand-loom weavers.
+def british_hands_counted(british: Sample) -> dict[str, Quantity]:
+    """British hands in spinning and weaving, hand-loom weavers counted: number and per head.
 
     Parameters
     ----------
-    numbers : mapping of str to Recorded
-        Among them those that the rules name.
+    british : Sample
+        From :func:`analysis.industries.series.british_cotton_hands`.
     """
-    read = {name: numbers[name] for name in BOOM}
-    factory = [numbers[name] for name in ("hands.total_ratio", "cotton.ours.log.first")]
-    without = boom_without_hand_weavers(numbers)
+    hands, rate = british.only("hands"), british.only("per_thousand")
+    number, per_head = hands.frame["hands"], rate.frame["per_thousand"]
+    first, last = (int(year) for year in british.frame.index[[0, -1]])
+    mid, late = WEAVERS_MOST, WEAVERS_LEAST
+
+    def ratio(series: pd.Series[float], of: Sample, early: int, after: int) -> Quantity:
+        return Quantity(float(series[after] / series[early]), "ratio", rows=of.at(early, after))
+
     return {
-        "boom_with": Quantity(automation_boom(numbers).answer, rows=read),
-        "boom_without": Quantity(without.answer, rows=factory),
+        "all_first": Quantity(float(number[first] / 1_000), "thousand", rows=hands.at(first)),
+        "all_last": Quantity(float(number[last] / 1_000), "thousand", rows=hands.at(last)),
+        "all_ratio": ratio(number, hands, first, last),
+        "all_rate_ratio": ratio(per_head, rate, first, last),
+        "all_mid_ratio": ratio(number, hands, mid, late),
+        "all_mid_rate_ratio": ratio(per_head, rate, mid, late),
     }
 
 

@@ -22,7 +22,12 @@ from analysis.industries.robustness.fits import (
 from analysis.industries.robustness.industry_placebo import (
     IndustryPlacebo,
     crossing_on_walks,
+    enough_power,
     fit_among_walks,
+    length_to_tell,
+    lengths,
+    pooled_on_walks,
+    tests_with_power,
     walks_drawn,
 )
 from analysis.industries.robustness.known_truths import (
@@ -39,6 +44,7 @@ from analysis.industries.robustness.productivity import one_over_productivity
 from analysis.industries.robustness.rivals import (
     forecast_against_calendar,
     forecast_horizon,
+    persistence,
     price_against_calendar,
 )
 from analysis.industries.robustness.trade import (
@@ -59,6 +65,7 @@ __all__ = [
     "distinct_fits",
     "employment_abroad",
     "employment_side_by_side",
+    "enough_power",
     "every_fit",
     "false_turns",
     "fate_of_fits",
@@ -69,8 +76,12 @@ __all__ = [
     "jobs_lost",
     "largest_break",
     "last_without_a_decade",
+    "length_to_tell",
+    "lengths",
     "levels_and_changes",
     "one_over_productivity",
+    "persistence",
+    "pooled_on_walks",
     "price_against_calendar",
     "record_needed",
     "reported_share",
@@ -78,6 +89,7 @@ __all__ = [
     "side_by_side",
     "steel_jobs_with_trade",
     "stress_all",
+    "tests_with_power",
     "true_elasticities",
     "true_share",
     "turning_points",

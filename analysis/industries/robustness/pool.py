@@ -25,7 +25,7 @@ from analysis.industries.samples import Frames
 from analysis.industries.series import INDUSTRIES, TITLES, Industry
 
 WORKERS = 2
-Part = Literal["choices", "decades", "rivals"]
+Part = Literal["choices", "decades", "rivals", "persistent"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ _PARTS: Mapping[Part, Callable[[Robustness], pd.DataFrame]] = {
     "choices": lambda result: result.choices,
     "decades": lambda result: result.decades.drop(columns="reason"),
     "rivals": lambda result: result.rivals.shown,
+    "persistent": lambda result: result.rivals.persistent,
 }
 
 
@@ -113,7 +114,7 @@ def side_by_side(stressed: Mapping[Industry, Robustness], part: Part) -> pd.Data
     Parameters
     ----------
     stressed : mapping of str to Robustness
-    part : {"choices", "decades", "rivals"}
+    part : {"choices", "decades", "rivals", "persistent"}
 
     Returns
     -------

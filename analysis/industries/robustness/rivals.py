@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.demand import compare_curves
+from analysis.demand.checks.autoregressive import autoregressive_rivals, rivals_frame
 from analysis.findings import BY, Quantity, finds, name_of, resting
 from analysis.industries.fitted import Fitted
 
@@ -25,10 +26,14 @@ class Rivals:
         As in :class:`analysis.demand.CurveComparison`, best AICc first.
     reference : (str, str)
         Row of the lognormal curve: curve and error scale.
+    persistent : pandas.DataFrame
+        The same with first-order autoregressive errors on both, as from
+        :func:`analysis.demand.checks.autoregressive.rivals_frame`.
     """
 
     table: pd.DataFrame
     reference: tuple[str, str]
+    persistent: pd.DataFrame
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -49,6 +54,13 @@ class Rivals:
     def beats_time(self) -> bool:
         """Whether the best curve in the price has a lower AICc than the best in calendar time."""
         return bool(self.priced["aicc"].min() < self.timed["aicc"].min())
+
+    @property
+    def price_gain(self) -> float:
+        """AICc of the best curve in time less that of the best in the price, autoregressive."""
+        in_time = self.persistent["in_time"]
+        aicc = self.persistent["aicc"]
+        return float(aicc[in_time].min() - aicc[~in_time].min())
 
     @property
     def time_weight(self) -> float:
@@ -75,7 +87,9 @@ def rivals(fitted: Fitted) -> Rivals:
     compared = compare_curves(fitted.model, errors=("log",), horizons=HORIZONS, every=5)
     table = resting(compared.table, fitted)
     table.attrs[BY] = name_of(rivals)
-    return Rivals(table, compared.reference)
+    persistent = resting(rivals_frame(autoregressive_rivals(fitted.model)), fitted)
+    persistent.attrs[BY] = name_of(rivals)
+    return Rivals(table, compared.reference, persistent)
 
 
 @finds
@@ -84,6 +98,19 @@ def price_against_calendar(compared: Rivals) -> dict[str, Quantity]:
     return {
         "beats_time": Quantity(compared.beats_time),
         "time_weight": Quantity(compared.time_weight, "share"),
+        "price_gain": Quantity(compared.price_gain, "AICc"),
+    }
+
+
+@finds
+def persistence(compared: Rivals) -> dict[str, Quantity]:
+    """Persistence of the errors of the lognormal curve and of the best curve in calendar time."""
+    table = compared.persistent
+    timed = table[table["in_time"]]
+    return {
+        "rho_price": Quantity(float(table["rho"][compared.reference[0]]), "correlation"),
+        "rho_time": Quantity(float(timed["rho"].iloc[0]), "correlation"),
+        "best_in_time": Quantity(str(timed.index[0])),
     }
 
 

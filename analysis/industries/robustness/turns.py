@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.demand import turning_year
 from analysis.findings import derived, resting
+from analysis.industries.crossings import drawn_words, in_words, passing_of
 from analysis.industries.employment import peak_year
 from analysis.industries.series import TITLES, Industry, Sample
 
 if TYPE_CHECKING:
     from analysis.industries.study import Study
-
-NEVER = "not within the data"
 
 
 @derived
@@ -35,8 +32,8 @@ def turning_points(studies: Mapping[Industry, Study]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an industry: ``per_head_peak`` and the ``elasticity`` in that year (NaN where the
-        sample does not hold it), ``passes_one``, ``passes_theta`` (one over the pass-through),
-        ``total_peak``, ``threshold_total``.
+        sample does not hold it), ``passes_one`` with its bootstrap interval ``drawn_one``,
+        ``passes_theta`` (one over the pass-through), ``total_peak``, ``threshold_total``.
     """
     rows = [_row(study) for study in studies.values()]
     used = [(study.employment, study.log, study.priced_work) for study in studies.values()]
@@ -50,12 +47,9 @@ def _row(study: Study) -> dict[str, object]:
         "industry": TITLES[study.industry],
         "per_head_peak": peak,
         "elasticity": float(elasticity.get(peak, np.nan)),
-        "passes_one": _year(turning_year(elasticity)),
-        "passes_theta": _year(turning_year(elasticity, levels.per_head_pass_through)),
+        "passes_one": in_words(*passing_of(elasticity)),
+        "drawn_one": drawn_words(study.log),
+        "passes_theta": in_words(*passing_of(elasticity, levels.per_head_pass_through)),
         "total_peak": peak_year(jobs["employment"]),
         "threshold_total": levels.total,
     }
-
-
-def _year(year: float) -> int | str:
-    return NEVER if math.isnan(year) else int(year)

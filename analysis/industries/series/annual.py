@@ -20,6 +20,7 @@ def annual(
     prefer: Sequence[str] = (),
     years: tuple[int, int] | None = None,
     low_confidence: bool = False,
+    without: Sequence[str] = (),
     dated: Callable[[int], int | None] | None = None,
 ) -> pd.Series[float]:
     """One series by year.
@@ -35,6 +36,8 @@ def annual(
         First and last year wanted; years without a value stay out.
     low_confidence : bool
         Whether rows with that warning may speak: second-hand, undated or address not kept.
+    without : sequence of str
+        Further warnings that keep a row from speaking, such as ``interpolated``.
     dated : callable, optional
         Year for which the row of a printed year speaks; None for a row that is not to speak.
 
@@ -55,8 +58,9 @@ def annual(
     rows = opened.frame[opened.frame["series"] == series]
     if years is not None:
         rows = rows[rows["year"].between(*years)]
-    if not low_confidence:
-        rows = rows[~rows["warnings"].fillna("").str.contains(LOW)]
+    barred = {*without, *(() if low_confidence else (LOW,))}
+    marks = rows["warnings"].fillna("").str.split(";")
+    rows = rows[[barred.isdisjoint(codes) for codes in marks]]
     rank = {source: place for place, source in enumerate(prefer)}
     ordered = rows.assign(rank=rows["source_id"].map(rank).fillna(len(rank))).sort_values(
         ["year", "rank"], kind="stable"

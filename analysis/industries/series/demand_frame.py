@@ -11,7 +11,6 @@ from analysis.industries.series.economy import (
     general_wage,
     income,
     population,
-    real_income,
 )
 from analysis.industries.series.joins import Join
 from analysis.industries.series.rows_read import Read, reading
@@ -22,7 +21,9 @@ UNITS = {
     "wage": "USD per hour",
     "cpi": "2010=1",
     "real_price": "price over consumer prices",
-    "real_income": "2011 international USD per head",
+    "real_income": "USD of 2010 per head",
+    "income_2025": "USD per head",
+    "income_proxy": "USD per head",
     "relative_price": "price over income per head",
     "population": "persons",
 }
@@ -65,7 +66,8 @@ def demand_frame(
     -------
     Sample
         Indexed by year: ``quantity, price, income, cpi, real_price, real_income, population,
-        relative_price`` and, if asked for, ``wage``.
+        relative_price``, two other incomes (``income_2025``, ``income_proxy``) and, if asked for,
+        ``wage``.
     """
     with reading() as people:
         persons = population()
@@ -73,18 +75,21 @@ def demand_frame(
         cpi = consumer_prices()
     with reading() as earned:
         earnings = income()
+    with reading() as later:
+        vintage = income("second vintage")
     with reading() as product:
-        real = real_income()
+        proxy = income("real product times prices")
     columns = {
         "quantity": quantity / persons,
         "price": price,
         "income": earnings,
         "cpi": cpi,
         "real_price": price / cpi,
-        "real_income": real,
+        "real_income": earnings / cpi,
         "population": persons,
     }
     frame = pd.DataFrame(columns).loc[years[0] : years[1]].dropna()
+    frame = frame.assign(income_2025=vintage, income_proxy=proxy)
     frame["relative_price"] = frame["price"] / frame["income"]
     frame.index.name = "year"
     frame.index = frame.index.astype(int)
@@ -95,7 +100,9 @@ def demand_frame(
         "income": tuple(earned),
         "cpi": tuple(prices),
         "real_price": (*price_rows, *prices),
-        "real_income": tuple(product),
+        "real_income": (*earned, *prices),
+        "income_2025": tuple(later),
+        "income_proxy": tuple(product),
         "population": tuple(people),
         "relative_price": (*price_rows, *earned),
     }

@@ -13,6 +13,7 @@ from analysis.industries.series.sample import Sample, sampled
 from analysis.tables import table
 
 Population = Literal["maddison", "gapminder", "bea"]
+Income = Literal["nominal product", "second vintage", "real product times prices"]
 
 _FACTORS = {"persons": 1.0, "thousand persons": 1_000.0}
 CES_INDUSTRIES = (
@@ -50,19 +51,37 @@ def consumer_prices() -> pd.Series[float]:
     return annual("us_economy", "cpi_sichel") / 100
 
 
-def real_income() -> pd.Series[float]:
-    """Real GDP per head in international dollars of 2011, by year."""
-    return annual("us_economy", "gdp_per_capita_maddison")
+def income(kind: Income = "nominal product") -> pd.Series[float]:
+    """Income per head in USD of the year, by year.
 
+    Parameters
+    ----------
+    kind : {"nominal product", "second vintage", "real product times prices"}
+        Gross domestic product per head in current prices; the same from the vintage of 2025, which
+        is higher before 1880 and equal from 1910; or real GDP per head (Maddison) times consumer
+        prices, which is no nominal product, since consumer prices are not its deflator: kept to
+        show what that does.
 
-def income() -> pd.Series[float]:
-    """Income per head in USD: real GDP per head times consumer prices, by year.
-
-    Nominal GNP per head is annual only from 1889, so the product stands in for it throughout.
+    Raises
+    ------
+    DataError
+        For a kind that is not one of the three.
     """
-    values = real_income() * consumer_prices()
-    values.name = "income"
-    return values.dropna()
+    if kind not in get_args(Income):
+        raise DataError(f"income {kind!r}; allowed: {', '.join(get_args(Income))}")
+    if kind == "second vintage":
+        real = annual("us_economy", "product_per_head_real_2025")
+        values = real * annual("us_economy", "product_deflator_2025") / 100
+    elif kind == "real product times prices":
+        values = annual("us_economy", "gdp_per_capita_maddison") * consumer_prices()
+    else:
+        values = annual("us_economy", "product_per_head_nominal")
+    return values.dropna().rename("income")
+
+
+def real_income() -> pd.Series[float]:
+    """Income per head at the consumer prices of 2010, in USD, by year."""
+    return (income() / consumer_prices()).dropna()
 
 
 @sampled

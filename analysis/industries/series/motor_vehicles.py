@@ -14,6 +14,7 @@ from analysis.industries.series.rows_read import reading
 from analysis.industries.series.sample import Sample, sampled
 
 VehicleQuantity = Literal["vehicles", "cars", "gross_output"]
+VehiclePrice = Literal["quality", "wholesale"]
 
 _BRANCHES = ("3711", "3714")
 _TOTAL = "sic3711_3714_total_employment"
@@ -30,17 +31,17 @@ _QUANTITIES = {
 
 
 def vehicle_demand(
-    first: int = 1926,
+    first: int = 1910,
     last: int = 2007,
     *,
     quantity: VehicleQuantity = "vehicles",
+    price: VehiclePrice = "quality",
     with_wage: bool = False,
 ) -> Sample:
     """Motor vehicles produced per head against their price over income per head.
 
-    An annual price starts in 1926; before there are three unit values of different things, which
-    are shown and not fitted. The price is not adjusted for quality before 1958. What is measured
-    is output per head: trade in vehicles is not in the tables.
+    What is measured is output per head: trade in vehicles is not in the tables. A count of vehicles
+    takes a car of 2005 for a car of 1910, whichever price stands beside it.
 
     Parameters
     ----------
@@ -49,6 +50,9 @@ def vehicle_demand(
     quantity : {"vehicles", "cars", "gross_output"}
         Motor vehicles of all kinds, passenger cars, or gross output of motor vehicles and
         equipment (from 1947), which counts better cars as more.
+    price : {"quality", "wholesale"}
+        Price of a car of given quality, even years from 1906 to 1940 and yearly from 1947; or the
+        wholesale price from 1926, which is not adjusted for quality before 1958.
     with_wage : bool
         Whether to add a general wage.
 
@@ -62,30 +66,47 @@ def vehicle_demand(
     with reading() as counted:
         volume = annual("motor_vehicles", series, prefer=_SOURCES[series])
     with reading() as priced:
-        price, seam = vehicle_price()
+        money, joins = vehicle_price(price)
     unit = "index 1947=1 per person" if quantity == "gross_output" else "vehicles per head"
     return demand_frame(
-        volume, price, (first, last),
+        volume, money, (first, last),
         units={"quantity": unit, "price": "index 1967=100"},
         read={"quantity": tuple(counted), "price": tuple(priced)},
-        joins=(seam,),
+        joins=joins,
         with_wage=with_wage,
     )  # fmt: skip
 
 
-def vehicle_price() -> tuple[pd.Series[float], Join]:
-    """Wholesale price of motor vehicles, carried past 1970 by the deflator of SIC 3711."""
+def vehicle_price(kind: VehiclePrice = "quality") -> tuple[pd.Series[float], list[Join]]:
+    """Price of motor vehicles, carried on by the deflator of SIC 3711, with its seams.
+
+    Prices of given quality before 1941 and after 1946 are bridged by wholesale prices.
+    """
     wholesale = annual("motor_vehicles", "wpi_motor_vehicles")
     deflator = annual("motor_vehicles", "sic3711_shipments_deflator")
-    longer, seam = joined(wholesale, deflator, "price", anchor="earlier", within=(1958, 1970))
-    price = pd.concat([wholesale, longer[longer.index > wholesale.index.max()]])
-    price.name = wholesale.name
-    return price, seam
+    if kind == "wholesale":
+        price, seam = joined(wholesale, deflator, "price", anchor="earlier", within=(1958, 1970))
+        return _carried(wholesale, price), [seam]
+    before = annual("motor_vehicles", "new_car_price_quality_1906_1940")
+    after = annual("motor_vehicles", "new_car_price_quality_1947_1983")
+    _, one = joined(before, wholesale, "price", within=(1936, 1940))
+    _, two = joined(wholesale, after, "price", within=(1947, 1950))
+    quality = pd.concat([before * one.ratio * two.ratio, after])
+    quality.name = after.name
+    longer, three = joined(quality, deflator, "price", anchor="earlier", within=(1972, 1983))
+    return _carried(quality, longer), [one, two, three]
+
+
+def _carried(own: pd.Series[float], longer: pd.Series[float]) -> pd.Series[float]:
+    """A series as it is, and another after its end."""
+    price: pd.Series[float] = pd.concat([own, longer[longer.index > own.index.max()]])
+    price.name = own.name
+    return price
 
 
 @sampled
 def unit_values() -> Sample:
-    """The three unit values before 1926, which measure different things: to be shown, not fitted.
+    """Three unit values before 1926, which measure different things: to be shown, not fitted.
 
     Returns
     -------

@@ -15,7 +15,9 @@ from analysis.industries.series.rows_read import reading
 from analysis.industries.series.sample import Sample, sampled
 
 SteelQuantity = Literal["raw", "hot_rolled"]
-SteelPrice = Literal["rail", "rail_as_printed", "pig_iron", "unit_value", "rail_and_unit_value"]
+SteelPrice = Literal[
+    "rail", "rail_as_printed", "pig_iron", "unit_value", "rail_and_unit_value", "rail_and_deflator"
+]
 
 # The break of 1867 is that of iron to steel rails and is no change of unit: it is not spliced.
 RAIL_BREAKS = (1913, 1953)
@@ -28,7 +30,9 @@ _PRICES: dict[str, tuple[str, ...]] = {
     "pig_iron": ("pig_iron_price",),
     "unit_value": ("unit_value_usgs",),
     "rail_and_unit_value": ("rail_price", "unit_value_usgs"),
+    "rail_and_deflator": ("rail_price", "sic3312_shipments_deflator"),
 }
+_OVERLAPS = {"rail_and_unit_value": (1950, 1970), "rail_and_deflator": (1958, 1970)}
 
 
 def steel_demand(
@@ -41,10 +45,9 @@ def steel_demand(
 ) -> Sample:
     """Steel produced per head against a price of steel over income per head.
 
-    Income per head is real GDP per head (Maddison) times consumer prices (Sichel), because
-    nominal GNP per head is annual only from 1889. Rails before 1867 were iron and are not joined
-    to steel rails. What is measured is output per head, not use: trade in steel is not known
-    before 1980.
+    Rails before 1867 were iron and are not joined to steel rails; until 1889 steel rails took the
+    place of iron ones. From 1902 to 1915 the price of rails is a pool's and does not move. What is
+    measured is output per head, not use: trade in steel is not known before 1980.
 
     Parameters
     ----------
@@ -52,9 +55,11 @@ def steel_demand(
         Years, inclusive. The rail price ends in 1970; raw steel has a gap from 1971 to 1979.
     quantity : {"raw", "hot_rolled"}
         Raw steel, or hot rolled iron and steel.
-    price : {"rail", "rail_as_printed", "pig_iron", "unit_value", "rail_and_unit_value"}
-        Steel rails with the level breaks of 1913 and 1953 spliced; the same as printed; pig iron;
-        unit value of steel (from 1900); or rails carried past 1970 by the unit value.
+    price : str
+        "rail": steel rails with the level breaks of 1913 and 1953 spliced; "rail_as_printed";
+        "pig_iron"; "unit_value" of steel (from 1900); or rails carried past 1970 by the deflator of
+        the industry, "rail_and_deflator", or by the unit value, "rail_and_unit_value", which has a
+        break between 1986 and 1987.
     with_wage : bool
         Whether to add a general wage.
 
@@ -85,10 +90,10 @@ def steel_price(kind: SteelPrice) -> tuple[pd.Series[float], list[Join]]:
     breaks = () if kind == "rail_as_printed" else RAIL_BREAKS
     rail, joins = spliced("steel", "rail_price", breaks)
     rail = rail[rail.index >= FIRST_STEEL_RAIL]
-    if kind != "rail_and_unit_value":
+    if len(_PRICES[kind]) == 1:
         return rail, joins
-    unit_value = annual("steel", "unit_value_usgs")
-    longer, seam = joined(rail, unit_value, "price", anchor="earlier", within=(1950, 1970))
+    after = annual("steel", _PRICES[kind][1])
+    longer, seam = joined(rail, after, "price", anchor="earlier", within=_OVERLAPS[kind])
     longer = pd.concat([rail, longer[longer.index > rail.index.max()]])
     return longer, [*joins, seam]
 
@@ -103,14 +108,14 @@ def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> 
         Whether to add production workers of SIC 3312 and ``joined``, at the level of total
         employment in SIC 3312.
     assumed_join : bool
-        Whether the joined series crosses the gap from 1927 to 1937, where no series overlaps.
+        Whether the joined series crosses the gap from 1919 to 1937, where no series overlaps.
 
     Returns
     -------
     Sample
         ``series, year, thousands``; one row a series and year. The counts do not measure the
-        same thing. The index of Douglas, which carries the census counts on to 1927, is no count
-        and is in ``joined`` only.
+        same thing. The index of Douglas, which carries the census counts on to 1919, is in
+        ``joined`` only, in census years.
     """
     counted = {
         "census_wage_earners": annual("steel", "census_wage_earners") / 1_000,
@@ -127,8 +132,18 @@ def steel_employment(*, joined_too: bool = False, assumed_join: bool = True) -> 
     return Sample(frame, units, tuple(joins))
 
 
-def steel_employment_joined(*, assumed_join: bool = True) -> tuple[pd.Series[float], list[Join]]:
-    """Workers in steel, thousands, in one series at the level of total employment in SIC 3312."""
+def steel_employment_joined(
+    *, assumed_join: bool = True, interpolated: bool = False
+) -> tuple[pd.Series[float], list[Join]]:
+    """Workers in steel, thousands, in one series at the level of total employment in SIC 3312.
+
+    Parameters
+    ----------
+    assumed_join : bool
+        Whether it crosses the gap before 1937, where no series overlaps.
+    interpolated : bool
+        Whether the index of Douglas speaks between censuses too, where it counts nobody.
+    """
     metals = annual("steel", "primary_metals_production_workers")
     total = annual("steel", "sic3312_total_employment")
     late, three = joined(metals, total, "employment", within=(1958, 1970))
@@ -137,6 +152,9 @@ def steel_employment_joined(*, assumed_join: bool = True) -> tuple[pd.Series[flo
     census = annual("steel", "census_wage_earners") / 1_000
     index = annual("steel", "douglas_employment_index")
     early, one = joined(census, index, "employment", anchor="earlier")
+    if not interpolated:
+        counted = annual("steel", "douglas_employment_index", without=("interpolated",))
+        early = early[early.index.isin([*census.index, *counted.index])]
     whole, two = assumed(early, late, "employment", GAP, ratio=1.0)
     return whole, [one, two, three]
 

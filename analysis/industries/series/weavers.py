@@ -1,6 +1,8 @@
-"""Weavers in Great Britain, hand and factory together, and what they wove: the displaced."""
+"""Spinners and weavers in Great Britain, hand and factory together, and what they made."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -25,17 +27,39 @@ def british_cotton_hands() -> Sample:
     Returns
     -------
     Sample
-        By first year of three: ``weavers``, ``spinners`` (persons), ``cloth``, ``yarn`` (thousand
-        lb).
+        By first year of three: ``weavers``, ``spinners``, ``hands`` (both, persons), ``cloth``,
+        ``yarn`` (thousand lb) and ``per_thousand``: hands per thousand people of Great Britain in
+        the census year among the three, a gap for 1844 to 1846, which have none.
     """
     columns, read = {}, {}
     for name, series in _COLUMNS.items():
         with reading() as kept:
             columns[name] = annual("cotton", series)
         read[name] = tuple(kept)
-    units = {"weavers": "persons", "spinners": "persons",
-             "cloth": "thousand lb", "yarn": "thousand lb"}  # fmt: skip
-    return Sample(pd.DataFrame(columns), units, read=read)
+    units = {"weavers": "persons", "spinners": "persons", "hands": "persons",
+             "cloth": "thousand lb", "yarn": "thousand lb",
+             "per_thousand": "hands per thousand people"}  # fmt: skip
+    made = Sample(pd.DataFrame(columns), units, read=read).beside(_people(columns["weavers"].index))
+    hands = made.frame["weavers"] + made.frame["spinners"]
+    both = ("weavers", "spinners")
+    return made.with_columns(
+        hands=(hands, both), per_thousand=(1_000 * hands / made.frame["people"], (*both, "people"))
+    )
+
+
+def _people(years: pd.Index) -> Sample:
+    """People of Great Britain in the census year among the three that begin in a year."""
+    with reading() as kept:
+        speaks_for = _first_of_three(years)
+        people = annual("cotton", "uk_population_england_wales", dated=speaks_for)
+        people = people + annual("cotton", "uk_population_scotland", dated=speaks_for)
+    frame = pd.DataFrame({"people": people}).reindex(years)
+    return Sample(frame, {"people": "persons"}, read={"people": tuple(kept)})
+
+
+def _first_of_three(years: pd.Index) -> Callable[[int], int | None]:
+    """The first year of the three in which a census lies; None for a census outside all."""
+    return lambda census: next((int(year) for year in years if 0 <= census - year <= 2), None)
 
 
 @sampled

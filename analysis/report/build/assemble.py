@@ -22,7 +22,7 @@ from analysis.report.pages.html import HtmlPage, index_page, notebook_page, rend
 from analysis.report.pages.why import ShownReport
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
 
-FIRST_FIGURE = "steel_inverted_u"
+FIRST_FIGURE = "steel_rise_and_fall"
 _ANCHOR = re.compile(r' id="number-([a-z0-9_.]+)"')
 
 
