@@ -1,0 +1,1 @@
+"""American manufacturing by industry, 1958-2011: does employment answer as saturation says."""
