@@ -27,6 +27,11 @@ from analysis.figures.label_volumes import (
     mix_by_year,
     panel_coefficients,
 )
+from analysis.figures.manufacturing import (
+    peaks_apart,
+    response_along_the_curve,
+    slopes_by_sample,
+)
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
 from analysis.figures.rails import (
     demand_curves,
@@ -79,6 +84,7 @@ __all__ = [
     "panel_coefficients",
     "paper",
     "payment_parts",
+    "peaks_apart",
     "predicted_employment_lines",
     "price_and_income_lines",
     "price_chain",
@@ -86,6 +92,8 @@ __all__ = [
     "price_rows",
     "project_hours",
     "quotes_by_year",
+    "response_along_the_curve",
+    "slopes_by_sample",
     "source_line",
     "specification_curves",
     "time_ladder",

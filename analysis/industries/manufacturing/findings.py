@@ -1,0 +1,231 @@
+"""Findings on 459 industries, for the page and the rule."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.findings import Quantity, finds
+from analysis.industries.manufacturing.changes import Changes
+from analysis.industries.manufacturing.checks import (
+    NEXT,
+    START,
+    WITHIN,
+    by_branch,
+    shuffled_positions,
+    with_what_comes_next,
+    within_and_between,
+)
+from analysis.industries.manufacturing.declared import (
+    CONFIDENCE,
+    DRAWS,
+    ERROR_SHARES,
+    PRIMARY,
+    SEED,
+    SMALLEST_SLOPE,
+    VOTING,
+    YEARS_APART,
+)
+from analysis.industries.manufacturing.panel import Panel
+from analysis.industries.manufacturing.peaks import Peaks
+from analysis.industries.manufacturing.responses import FALLS, TFP, Response, respond
+
+WITHOUT = PRIMARY.but(industries="without electronics")
+
+
+@finds
+def industries_followed(panel: Panel) -> dict[str, Quantity]:
+    """Industries with a whole record, and those without."""
+    years = panel.wide("employment").columns
+    return {
+        "industries": Quantity(len(panel.industries), "industries"),
+        "industries_left_out": Quantity(len(panel.left_out), "industries"),
+        "first_year": Quantity(int(years[0]), "year"),
+        "last_year": Quantity(int(years[-1]), "year"),
+    }
+
+
+@finds
+def mean_responses(changes: Changes) -> dict[str, Quantity]:
+    """Per cent of labour for a per cent of productivity, position left out."""
+    fits = {
+        "response": PRIMARY,
+        "response_without": WITHOUT,
+        "response_weighted": PRIMARY.but(weights="employment"),
+        "response_period_only": PRIMARY.but(effects="period"),
+        "response_weighted_period_only": PRIMARY.but(effects="period", weights="employment"),
+        "response_hours": PRIMARY.but(labour="hours"),
+    }
+    rows = changes[PRIMARY.borders]
+    found = {
+        name: _quantity(respond(rows, spec, falling=False), TFP) for name, spec in fits.items()
+    }
+    per_worker = rows.assign(tfp=rows["output"] - rows["employment"])
+    found["response_per_worker"] = _quantity(
+        respond(per_worker, PRIMARY.but(effects="period"), falling=False), TFP
+    )
+    return found
+
+
+@finds
+def four_intervals(changes: Changes) -> dict[str, Quantity]:
+    """How the response changes per log point of output per head: the four that decide."""
+    rows = changes[PRIMARY.borders]
+    fits = {name: respond(rows, specification) for name, specification in VOTING.items()}
+    return {
+        "all_before": _quantity(fits["all_before"], FALLS),
+        "all_after": _quantity(fits["all_after"], FALLS),
+        "without_before": _quantity(fits["without_before"], FALLS),
+        "without_after": _quantity(fits["without_after"], FALLS),
+    }
+
+
+@finds
+def falls_over_all_years(changes: Changes) -> dict[str, Quantity]:
+    """The same over all years; with period effects alone; by price; and what could be detected."""
+    rows = changes[PRIMARY.borders]
+    found = {
+        "all_years": PRIMARY,
+        "all_years_without": WITHOUT,
+        "all_years_period_only": PRIMARY.but(effects="period"),
+        "all_years_without_period_only": WITHOUT.but(effects="period"),
+        "price": PRIMARY.but(position="price"),
+        "price_without": WITHOUT.but(position="price"),
+        "price_without_before": WITHOUT.but(position="price", window="to 1989"),
+        "price_without_after": WITHOUT.but(position="price", window="from 1989"),
+    }
+    fits = {name: respond(rows, specification) for name, specification in found.items()}
+    four = [respond(rows, specification) for specification in VOTING.values()]
+    plain = [respond(rows, spec.but(effects="period")) for spec in VOTING.values()]
+    below = sum(fit.interval(FALLS)[1] < 0 for fit in four)
+    below_plain = sum(fit.interval(FALLS)[1] < 0 for fit in plain)
+    sizes = [fit.detectable(FALLS) for fit in four]
+    return {
+        **{name: _quantity(fit, FALLS) for name, fit in fits.items()},
+        "deciding": Quantity(len(VOTING), "intervals", declared=True),
+        "below": Quantity(below, "intervals"),
+        "below_period_only": Quantity(below_plain, "intervals"),
+        "detectable_least": Quantity(min(sizes), "per log point"),
+        "detectable_most": Quantity(max(sizes), "per log point"),
+        "smallest_slope": Quantity(SMALLEST_SLOPE, "per log point", declared=True),
+    }
+
+
+@finds
+def along_the_curve(fifths: pd.DataFrame) -> dict[str, Quantity]:
+    """The response where output per head has grown least and most, with electronics and without.
+
+    Parameters
+    ----------
+    fifths : pandas.DataFrame
+        From :func:`analysis.industries.manufacturing.fifths_side_by_side`.
+    """
+    return {
+        "least_all": _row(fifths, "all", most=False),
+        "most_all": _row(fifths, "all", most=True),
+        "least_without": _row(fifths, "without electronics", most=False),
+        "most_without": _row(fifths, "without electronics", most=True),
+        "groups": Quantity(len(fifths), "groups"),
+        "negative": Quantity(int((fifths["coefficient"] < 0).sum()), "groups"),
+    }
+
+
+@finds
+def all_specifications(fits: pd.DataFrame) -> dict[str, Quantity]:
+    """How many of the declared specifications have an interval below zero, and above.
+
+    Parameters
+    ----------
+    fits : pandas.DataFrame
+        From :func:`analysis.industries.manufacturing.every_specification`.
+    """
+    without = fits[fits["industries"] == "without electronics"]
+    rest = fits[fits["industries"] == "all"]
+    return {
+        "declared": Quantity(len(fits), "specifications"),
+        "share_below": Quantity(float((rest["high"] < 0).mean()), "share"),
+        "share_above": Quantity(float((rest["low"] > 0).mean()), "share"),
+        "share_below_without": Quantity(float((without["high"] < 0).mean()), "share"),
+        "share_above_without": Quantity(float((without["low"] > 0).mean()), "share"),
+    }
+
+
+@finds
+def under_load(changes: Changes, without_branch: pd.DataFrame) -> dict[str, Quantity]:
+    """The checks: within industries, by branch, what comes next, shuffled positions, branches out.
+
+    Parameters
+    ----------
+    changes : Changes
+    without_branch : pandas.DataFrame
+        From :func:`analysis.industries.manufacturing.without_each_branch`.
+    """
+    rows = changes[PRIMARY.borders]
+    branches = by_branch(rows)
+    following = with_what_comes_next(rows, PRIMARY)
+    shuffled = shuffled_positions(rows, PRIMARY, seed=SEED, draws=DRAWS)
+    own = respond(rows, PRIMARY).coefficient(FALLS)
+    least = without_branch.iloc[int(without_branch["coefficient"].abs().argmin())]
+    return {
+        "within": _quantity(within_and_between(rows, PRIMARY), WITHIN),
+        "within_without": _quantity(within_and_between(rows, WITHOUT), WITHIN),
+        "by_branch": _quantity(branches, FALLS),
+        "by_branch_df": Quantity(branches.cell(FALLS, "df"), "degrees of freedom"),
+        "next": _quantity(following, NEXT),
+        "p_shuffled": Quantity(float((1 + (shuffled <= own).sum()) / (1 + shuffled.size)), "p"),
+        "weakest_without": Quantity(str(least["left_out"])),
+        "weakest": Quantity(
+            float(least["coefficient"]), "per log point",
+            interval=(float(least["low"]), float(least["high"])), level=CONFIDENCE,
+        ),
+    }  # fmt: skip
+
+
+@finds
+def if_prices_are_wrong(errors: pd.DataFrame) -> dict[str, Quantity]:
+    """Response and its fall, corrected for an error in the price index: the range over shares.
+
+    Parameters
+    ----------
+    errors : pandas.DataFrame
+        From :func:`analysis.industries.manufacturing.with_price_errors`.
+    """
+    response, falls = errors["response"], errors["falls"]
+    return {
+        "error_share_most": Quantity(max(ERROR_SHARES), "share", declared=True),
+        "response_least": Quantity(float(response.min())),
+        "response_most": Quantity(float(response.max())),
+        "falls_least": Quantity(float(falls.min()), "per log point"),
+        "falls_most": Quantity(float(falls.max()), "per log point"),
+    }
+
+
+@finds
+def peaks_coincide(peaks: Peaks) -> dict[str, Quantity]:
+    """How often employment per head peaks near the spending share, and how little that says."""
+    inside = peaks.frame[peaks.frame["inside"]]
+    low, high = np.quantile(peaks.random, [0.025, 0.975])
+    return {
+        "years_apart": Quantity(YEARS_APART, "years", declared=True),
+        "inside": Quantity(len(inside), "industries"),
+        "together": Quantity(peaks.together, "share"),
+        "paired_at_random": Quantity(
+            peaks.paired_at_random, "share", interval=(float(low), float(high)), level=CONFIDENCE
+        ),
+        "p": Quantity(peaks.p, "p"),
+        "drift_of_another": Quantity(peaks.drift_of_another, "share"),
+    }
+
+
+def _quantity(fit: Response, name: str) -> Quantity:
+    unit = "per log point" if name.startswith(FALLS) else "elasticity"
+    return Quantity(fit.coefficient(name), unit, interval=fit.interval(name), level=CONFIDENCE)
+
+
+def _row(fifths: pd.DataFrame, industries: str, *, most: bool) -> Quantity:
+    grown = fifths[(fifths["industries"] == industries) & (fifths["group"] != START)]
+    row = grown.sort_values("position").iloc[-1 if most else 0]
+    return Quantity(
+        float(row["coefficient"]), "elasticity", interval=(float(row["low"]), float(row["high"])),
+        level=CONFIDENCE,
+    )  # fmt: skip
