@@ -8,7 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from analysis.figures.papers import drawn
 from analysis.figures.rows import each, key, row_labels, rows_figure
-from analysis.figures.style import FAINT, colour, label_line, new_figure
+from analysis.figures.style import FAINT, colour, new_figure
 
 EDGE = 1.0
 """Slopes beyond are drawn at the edge."""
@@ -96,25 +96,16 @@ def peaks_apart(apart: pd.DataFrame) -> Figure:
         ``apart`` of :func:`analysis.industries.manufacturing.peaks_together`.
     """
     figure, (axes,) = new_figure(height=3.2)
-    words = {
-        "own": ("all_industries", "o", "own"),
-        "drift_of_another": ("without_electronics", "", "with another's labour share"),
-        "paired_at_random": ("placebo", "", "paired at random"),
-    }
-    for name, (thing, marker, _) in words.items():
-        axes.plot(apart["years"], apart[name], marker=marker, markersize=3.5, color=colour(thing))
-    place = len(apart) // 2
-    for name, below in (("own", True), ("paired_at_random", True)):
-        thing, _, word = words[name]
-        row = apart.iloc[place]
-        label_line(
-            axes, float(row["years"]), float(row[name]), word, thing,
-            xytext=(4, -12 if below else 10),
-        )  # fmt: skip
-    first = apart.iloc[2]
-    thing, _, word = words["drift_of_another"]
-    label_line(
-        axes, float(first["years"]), float(first["drift_of_another"]), word, thing, xytext=(10, -14)
+    things = {"own": "all_industries", "drift_of_another": "without_electronics"}
+    for name, thing in (*things.items(), ("paired_at_random", "placebo")):
+        axes.plot(apart["years"], apart[name], marker="o", markersize=3, color=colour(thing))
+    key(
+        axes,
+        {
+            "own": "all_industries",
+            "another's labour share": "without_electronics",
+            "random pairs": "placebo",
+        },
     )
     axes.set_ylim(0, 1)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.errors import IndustryError
 from analysis.findings import derived
 from analysis.industries.manufacturing.changes import chosen
 from analysis.industries.manufacturing.declared import PRIMARY, Specification
@@ -111,7 +112,7 @@ class Slopes:
     ----------
     rows : Rows
     specification : Specification
-        With a common slope.
+        Slopes by period are those of the rows, whatever productivity is given.
     """
 
     def __init__(self, rows: Rows, specification: Specification) -> None:
@@ -144,8 +145,19 @@ def shuffled_positions(
 ) -> Array:
     """The fall of the response where every industry has the path of another one's position.
 
-    What all paths share, the calendar, stays; what is the industry's own goes.
+    What is the industry's own goes; what all paths share, the calendar, stays, and makes the
+    response fall in every draw where demand saturates. So the slope has to be free by period, and
+    the draws are then centred on zero.
+
+    Raises
+    ------
+    IndustryError
+        For a specification with a common slope.
     """
+    if specification.slope != "by period":
+        raise IndustryError(
+            f"positions shuffled with slope {specification.slope!r}; allowed: 'by period'"
+        )
     sample = _sample(changes, specification)
     rows = Rows.of(sample)
     slopes, tfp = Slopes(rows, specification), rows.columns["tfp"]

@@ -52,9 +52,9 @@ def _decide(numbers: Mapping[str, Recorded]) -> Verdict:
 RULES: tuple[Part, ...] = (
     Part(
         "C8.d",
-        "In 459 American manufacturing industries the response of employment to productivity falls "
-        "as output per head grows, with computers and electronics and without them, before 1989 "
-        "and after.",
+        "In American manufacturing, industry by industry, the response of employment to "
+        "productivity falls as output per head grows, with computers and electronics and without "
+        "them, before 1989 and after.",
         NUMBERS,
         _decide,
         "productivity is not moved by chance: demand raises measured productivity too, and imports "

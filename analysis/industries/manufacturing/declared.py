@@ -13,9 +13,11 @@ employment per head give the same coefficients.
 Beside the specifications, without a vote: the response by fifths of position; position split into
 what differs between industries and what moves within them; the productivity of the next period,
 which cannot have caused this one's jobs; each branch left out and standard errors by branch (CR2);
-positions shuffled among industries; errors in the price index, which enter productivity, output
-and price alike; the peaks of employment per head and of the share of income spent on the product,
-against random pairing and with another industry's share of labour put in. That last coincidence is
+positions shuffled among industries (with a response free by period: changed after a made economy
+with saturation showed that a common one falls in shuffles too); errors in the price index, which
+enter productivity, output and price alike; the peaks of employment per head and of the share of
+income spent on the product, against random pairing and with another industry's share of labour put
+in. That last coincidence is
 nearly an identity (employment is labour's share times the spending share times income over the
 wage) and never evidence of a cause.
 """

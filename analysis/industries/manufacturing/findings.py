@@ -25,12 +25,14 @@ from analysis.industries.manufacturing.declared import (
     SMALLEST_SLOPE,
     VOTING,
     YEARS_APART,
+    Specification,
 )
 from analysis.industries.manufacturing.panel import Panel
 from analysis.industries.manufacturing.peaks import Peaks
 from analysis.industries.manufacturing.responses import FALLS, TFP, Response, respond
 
 WITHOUT = PRIMARY.but(industries="without electronics")
+FREE = PRIMARY.but(slope="by period")
 
 
 @finds
@@ -125,6 +127,8 @@ def along_the_curve(fifths: pd.DataFrame) -> dict[str, Quantity]:
         "most_all": _row(fifths, "all", most=True),
         "least_without": _row(fifths, "without electronics", most=False),
         "most_without": _row(fifths, "without electronics", most=True),
+        "gained_least": Quantity(float(fifths["position"].min()), "log points"),
+        "gained_most": Quantity(float(fifths["position"].max()), "log points"),
         "groups": Quantity(len(fifths), "groups"),
         "negative": Quantity(int((fifths["coefficient"] < 0).sum()), "groups"),
     }
@@ -163,22 +167,19 @@ def under_load(changes: Changes, without_branch: pd.DataFrame) -> dict[str, Quan
     rows = changes[PRIMARY.borders]
     branches = by_branch(rows)
     following = with_what_comes_next(rows, PRIMARY)
-    shuffled = shuffled_positions(rows, PRIMARY, seed=SEED, draws=DRAWS)
-    own = respond(rows, PRIMARY).coefficient(FALLS)
-    least = without_branch.iloc[int(without_branch["coefficient"].abs().argmin())]
+    left_out = without_branch["coefficient"]
     return {
         "within": _quantity(within_and_between(rows, PRIMARY), WITHIN),
         "within_without": _quantity(within_and_between(rows, WITHOUT), WITHIN),
         "by_branch": _quantity(branches, FALLS),
         "by_branch_df": Quantity(branches.cell(FALLS, "df"), "degrees of freedom"),
         "next": _quantity(following, NEXT),
-        "p_shuffled": Quantity(float((1 + (shuffled <= own).sum()) / (1 + shuffled.size)), "p"),
-        "weakest_without": Quantity(str(least["left_out"])),
-        "weakest": Quantity(
-            float(least["coefficient"]), "per log point",
-            interval=(float(least["low"]), float(least["high"])), level=CONFIDENCE,
-        ),
-    }  # fmt: skip
+        "by_calendar": _quantity(respond(rows, FREE), FALLS),
+        "p_shuffled": Quantity(_chance(rows, FREE), "p"),
+        "p_shuffled_period_only": Quantity(_chance(rows, FREE.but(effects="period")), "p"),
+        "branch_out_least": Quantity(float(left_out.min()), "per log point"),
+        "branch_out_most": Quantity(float(left_out.max()), "per log point"),
+    }
 
 
 @finds
@@ -215,6 +216,13 @@ def peaks_coincide(peaks: Peaks) -> dict[str, Quantity]:
         "p": Quantity(peaks.p, "p"),
         "drift_of_another": Quantity(peaks.drift_of_another, "share"),
     }
+
+
+def _chance(rows: pd.DataFrame, specification: Specification) -> float:
+    """Share of shuffles in which the response falls as much as it does, or more."""
+    shuffled = shuffled_positions(rows, specification, seed=SEED, draws=DRAWS)
+    own = respond(rows, specification).coefficient(FALLS)
+    return float((1 + (shuffled <= own).sum()) / (1 + shuffled.size))
 
 
 def _quantity(fit: Response, name: str) -> Quantity:

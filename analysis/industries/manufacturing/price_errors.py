@@ -5,7 +5,8 @@ in the same industry and period, while employment is counted without it. What wo
 without the error is extrapolated from what is found with more of it (Cook and Stefanski 1994,
 JASA 89(428), 1314-1328): errors of known variance are added in steps, and a quadratic through
 the mean estimates is carried back to no error. How large the error is, nobody knows; so the
-answer is a function of its share in the variance of productivity changes.
+answer is a function of its share in the variance of productivity changes. Where the error is large
+a quadratic goes back too little: the true correction is larger than shown.
 """
 
 from __future__ import annotations
