@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from analysis.errors import IndustryError
 from analysis.industries import manufacturing
-from analysis.industries.manufacturing.checks import WITHIN, Slopes
+from analysis.industries.manufacturing.checks import Slopes
 from analysis.industries.manufacturing.claims import NUMBERS, RULES
 from analysis.industries.manufacturing.declared import (
     BORDERS,
@@ -24,6 +24,7 @@ from analysis.industries.manufacturing.responses import FALLS, TFP, Rows
 from analysis.places import data_folder
 from analysis.tables import load
 
+BOTH = "period and industry"
 FREE = PRIMARY.but(slope="by period")
 YEARS = np.arange(1958, 2012)
 
@@ -72,27 +73,32 @@ def by_hand():
     return pd.concat(parts, ignore_index=True)
 
 
-def dummies_fit(rows, columns):
+def dummies_fit(rows, columns, effects):
+    """With a dummy for every period, and for every industry where asked."""
     x = rows[columns].join(pd.get_dummies(rows["start"], dtype=float))
-    x = x.join(pd.get_dummies(rows["sic"], drop_first=True, dtype=float))
+    ours = x.shape[1]
+    if effects == BOTH:
+        x = x.join(pd.get_dummies(rows["sic"], drop_first=True, dtype=float))
+        ours -= 1
     fit = sm.OLS(rows["l"], x).fit(
         cov_type="cluster", cov_kwds={"groups": pd.factorize(rows["sic"])[0]}, use_t=True
     )
     # statsmodels counts the effects of industries, which lie within clusters, as parameters.
-    ours = len(columns) + rows["start"].nunique() - 1
     return fit, np.sqrt((len(rows) - x.shape[1]) / (len(rows) - ours))
 
 
-def test_the_response_is_what_statsmodels_finds_with_a_dummy_for_every_industry(changes):
+@pytest.mark.parametrize("effects", ["period", BOTH])
+def test_the_response_is_what_statsmodels_finds_with_dummies(changes, effects):
     rows = by_hand()
-    fit, scale = dummies_fit(rows, ["a"])
-    ours = manufacturing.respond(changes["peaks"], PRIMARY, falling=False)
+    fit, scale = dummies_fit(rows, ["a"], effects)
+    ours = manufacturing.respond(changes["peaks"], PRIMARY.but(effects=effects), falling=False)
     assert ours.coefficient(TFP) == pytest.approx(fit.params["a"], rel=1e-8)
     assert ours.cell(TFP, "std_error") == pytest.approx(fit.bse["a"] * scale, rel=1e-6)
     assert ours.nobs == len(rows) == 5 * 452
 
 
-def test_the_four_slopes_that_decide_are_what_statsmodels_finds(changes):
+@pytest.mark.parametrize("effects", ["period", BOTH])
+def test_the_four_slopes_that_decide_are_what_statsmodels_finds(changes, effects):
     every = by_hand()
     for name, specification in VOTING.items():
         rows = every[every["start"] < 1989 if "before" in name else every["start"] >= 1989].copy()
@@ -100,15 +106,15 @@ def test_the_four_slopes_that_decide_are_what_statsmodels_finds(changes):
             rows = rows[~rows["sic"].str[:3].isin(ELECTRONICS)]
         rows = rows.reset_index(drop=True)
         rows["as"] = rows["a"] * (rows["s"] - rows["s"].mean())
-        fit, scale = dummies_fit(rows, ["as", "a", "s"])
-        ours = manufacturing.respond(changes["peaks"], specification)
+        fit, scale = dummies_fit(rows, ["as", "a", "s"], effects)
+        ours = manufacturing.respond(changes["peaks"], specification.but(effects=effects))
         assert ours.coefficient(FALLS) == pytest.approx(fit.params["as"], rel=1e-7), name
         assert ours.cell(FALLS, "std_error") == pytest.approx(fit.bse["as"] * scale, rel=1e-6)
 
 
 def test_weights_are_those_of_weighted_least_squares(changes):
     rows = changes["peaks"]
-    ours = manufacturing.respond(rows, PRIMARY.but(effects="period", weights="employment"))
+    ours = manufacturing.respond(rows, PRIMARY.but(weights="employment"))
     s = rows["from_output"] - rows["from_output"].mean()
     x = pd.get_dummies(rows["start"], dtype=float).assign(a=rows["tfp"], i=rows["tfp"] * s, s=s)
     fit = sm.WLS(rows["employment"], x, weights=rows["workers"]).fit()
@@ -199,7 +205,6 @@ def test_where_demand_saturates_the_rule_says_so():
     rows = manufacturing.all_differences(panel)["peaks"]
     fifths = manufacturing.response_by_fifth(rows, PRIMARY)["coefficient"]
     assert fifths.iloc[1] > 0 > fifths.iloc[-1]
-    assert manufacturing.within_and_between(rows, PRIMARY).interval(WITHIN)[1] < 0
     own = manufacturing.respond(rows, FREE).coefficient(FALLS)
     shuffled = manufacturing.shuffled_positions(rows, FREE, seed=1, draws=99)
     assert own < shuffled.min() < -0.05 < 0.05 < shuffled.max()
@@ -249,7 +254,7 @@ def test_the_rule_reads_the_numbers_of_the_page(changes):
 
 
 def test_correcting_for_price_errors_goes_back_towards_the_truth():
-    plain = PRIMARY.but(effects="period")
+    plain = PRIMARY
     true = manufacturing.all_differences(made(isoelastic))["peaks"]
     rows = manufacturing.all_differences(made(isoelastic, error=0.02))["peaks"]
     assert 0.1 < 1 - true["tfp"].var() / rows["tfp"].var() < 0.25
@@ -258,6 +263,16 @@ def test_correcting_for_price_errors_goes_back_towards_the_truth():
     truth = manufacturing.respond(true, plain, falling=False).coefficient(TFP)
     assert truth == pytest.approx(0.5, abs=0.05)
     assert fresh[0.0] < fresh[0.1] < truth < fresh[0.25] < fresh[0.5]
+
+
+def test_effects_of_industries_find_a_rise_where_nothing_falls_and_periods_alone_find_nothing(
+    changes,
+):
+    made_up = manufacturing.slopes_without_a_fall(changes, seed=1, draws=100)
+    noise = made_up["periods_spread"] / 10
+    assert (made_up["periods"].abs() < 4 * noise).all()
+    assert (made_up["industries"] > 4 * made_up["industries_spread"] / 10).all()
+    assert made_up["industries"].max() > -3 * SMALLEST_SLOPE
 
 
 def test_point_estimates_of_draws_are_those_of_the_regression(changes):

@@ -16,7 +16,6 @@ from analysis.industries.manufacturing.checks import (
     response_by_fifth,
     shuffled_positions,
     with_what_comes_next,
-    within_and_between,
     without_each_branch,
 )
 from analysis.industries.manufacturing.claims import RULES, response_falls
@@ -39,11 +38,13 @@ from analysis.industries.manufacturing.findings import (
     peaks_coincide,
     under_load,
 )
+from analysis.industries.manufacturing.made_economies import slopes_without_a_fall
 from analysis.industries.manufacturing.panel import Panel, panel_of
 from analysis.industries.manufacturing.peaks import Peaks, peaks_together
 from analysis.industries.manufacturing.price_errors import with_price_errors
 from analysis.industries.manufacturing.responses import Response, respond
 from analysis.industries.manufacturing.views import (
+    effects_compared,
     every_specification,
     fifths_side_by_side,
     four_side_by_side,
@@ -63,6 +64,7 @@ __all__ = [
     "all_differences",
     "all_specifications",
     "along_the_curve",
+    "effects_compared",
     "every_specification",
     "falls_over_all_years",
     "fifths_side_by_side",
@@ -79,9 +81,9 @@ __all__ = [
     "response_by_fifth",
     "response_falls",
     "shuffled_positions",
+    "slopes_without_a_fall",
     "under_load",
     "with_price_errors",
     "with_what_comes_next",
-    "within_and_between",
     "without_each_branch",
 ]

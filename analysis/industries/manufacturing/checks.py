@@ -13,7 +13,6 @@ from analysis.industries.manufacturing.declared import PRIMARY, Specification
 from analysis.industries.manufacturing.responses import (
     FALLS,
     PERIOD,
-    POSITION,
     TFP,
     Response,
     Rows,
@@ -27,7 +26,7 @@ Array = npt.NDArray[np.float64]
 
 FIFTHS = 5
 START = "1958"
-NEXT, WITHIN, BETWEEN = "next_tfp", "falls within", "falls between"
+NEXT = "next_tfp"
 
 
 @derived
@@ -60,22 +59,6 @@ def response_by_fifth(changes: pd.DataFrame, specification: Specification) -> pd
         {"group": list(names.values()), "position": means,
          **{name: found[name].to_numpy() for name in ("coefficient", "low", "high")}}
     )  # fmt: skip
-
-
-def within_and_between(changes: pd.DataFrame, specification: Specification) -> Response:
-    """Position split into the mean of the industry and what moves around it.
-
-    The mechanism speaks of one industry moving down its curve: ``falls within``. That industries
-    which grew more respond less may have other reasons: ``falls between``.
-    """
-    rows = Rows.of(_sample(changes, specification))
-    design, position = regressors(rows, specification, falling=False), rows.position(specification)
-    moved = within(position[:, None], rows.industry, np.ones(position.size))[:, 0]
-    tfp = rows.columns["tfp"]
-    design |= {WITHIN: tfp * moved, BETWEEN: tfp * (position - moved), POSITION: moved}
-    if specification.effects == "period":
-        design["position between"] = position - moved
-    return fitted(rows, design, specification)
 
 
 def with_what_comes_next(changes: pd.DataFrame, specification: Specification) -> Response:

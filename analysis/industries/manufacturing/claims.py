@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from analysis.errors import NumberError
 from analysis.industries.manufacturing.declared import REGISTERED, SMALLEST_SLOPE, VOTING
+from analysis.industries.manufacturing.declared import in_words as sample
 from analysis.recorded import Recorded, in_words
 from analysis.verdicts import Part, Verdict
 
@@ -24,9 +25,7 @@ def response_falls(intervals: Mapping[str, tuple[float, float]]) -> Verdict:
     below = [name for name, (_, high) in intervals.items() if high < 0]
     above = [name for name, (low, _) in intervals.items() if low > 0]
     reach = [name for name, (low, _) in intervals.items() if low <= SMALLEST_SLOPE]
-    told = "; ".join(
-        f"{name.replace('_', ', ')} 1989 {in_words(*ends)}" for name, ends in intervals.items()
-    )
+    told = "; ".join(f"{sample(name)} {in_words(*ends)}" for name, ends in intervals.items())
     because = f"{len(below)} of {len(intervals)} intervals below zero: {told}"
     if len(below) == len(intervals):
         return Verdict("supported", because)

@@ -10,11 +10,9 @@ from analysis.industries.manufacturing.changes import Changes
 from analysis.industries.manufacturing.checks import (
     NEXT,
     START,
-    WITHIN,
     by_branch,
     shuffled_positions,
     with_what_comes_next,
-    within_and_between,
 )
 from analysis.industries.manufacturing.declared import (
     CONFIDENCE,
@@ -25,6 +23,7 @@ from analysis.industries.manufacturing.declared import (
     SMALLEST_SLOPE,
     VOTING,
     YEARS_APART,
+    Effects,
     Specification,
 )
 from analysis.industries.manufacturing.panel import Panel
@@ -33,6 +32,7 @@ from analysis.industries.manufacturing.responses import FALLS, TFP, Response, re
 
 WITHOUT = PRIMARY.but(industries="without electronics")
 FREE = PRIMARY.but(slope="by period")
+BOTH: Effects = "period and industry"
 
 
 @finds
@@ -54,8 +54,8 @@ def mean_responses(changes: Changes) -> dict[str, Quantity]:
         "response": PRIMARY,
         "response_without": WITHOUT,
         "response_weighted": PRIMARY.but(weights="employment"),
-        "response_period_only": PRIMARY.but(effects="period"),
-        "response_weighted_period_only": PRIMARY.but(effects="period", weights="employment"),
+        "response_industries": PRIMARY.but(effects=BOTH),
+        "response_weighted_industries": PRIMARY.but(effects=BOTH, weights="employment"),
         "response_hours": PRIMARY.but(labour="hours"),
     }
     rows = changes[PRIMARY.borders]
@@ -63,9 +63,7 @@ def mean_responses(changes: Changes) -> dict[str, Quantity]:
         name: _quantity(respond(rows, spec, falling=False), TFP) for name, spec in fits.items()
     }
     per_worker = rows.assign(tfp=rows["output"] - rows["employment"])
-    found["response_per_worker"] = _quantity(
-        respond(per_worker, PRIMARY.but(effects="period"), falling=False), TFP
-    )
+    found["response_per_worker"] = _quantity(respond(per_worker, PRIMARY, falling=False), TFP)
     return found
 
 
@@ -84,13 +82,11 @@ def four_intervals(changes: Changes) -> dict[str, Quantity]:
 
 @finds
 def falls_over_all_years(changes: Changes) -> dict[str, Quantity]:
-    """The same over all years; with period effects alone; by price; and what could be detected."""
+    """The same over all years; by price; and what could be detected."""
     rows = changes[PRIMARY.borders]
     found = {
         "all_years": PRIMARY,
         "all_years_without": WITHOUT,
-        "all_years_period_only": PRIMARY.but(effects="period"),
-        "all_years_without_period_only": WITHOUT.but(effects="period"),
         "price": PRIMARY.but(position="price"),
         "price_without": WITHOUT.but(position="price"),
         "price_without_before": WITHOUT.but(position="price", window="to 1989"),
@@ -98,15 +94,12 @@ def falls_over_all_years(changes: Changes) -> dict[str, Quantity]:
     }
     fits = {name: respond(rows, specification) for name, specification in found.items()}
     four = [respond(rows, specification) for specification in VOTING.values()]
-    plain = [respond(rows, spec.but(effects="period")) for spec in VOTING.values()]
     below = sum(fit.interval(FALLS)[1] < 0 for fit in four)
-    below_plain = sum(fit.interval(FALLS)[1] < 0 for fit in plain)
     sizes = [fit.detectable(FALLS) for fit in four]
     return {
         **{name: _quantity(fit, FALLS) for name, fit in fits.items()},
         "deciding": Quantity(len(VOTING), "intervals", declared=True),
         "below": Quantity(below, "intervals"),
-        "below_period_only": Quantity(below_plain, "intervals"),
         "detectable_least": Quantity(min(sizes), "per log point"),
         "detectable_most": Quantity(max(sizes), "per log point"),
         "smallest_slope": Quantity(SMALLEST_SLOPE, "per log point", declared=True),
@@ -156,7 +149,7 @@ def all_specifications(fits: pd.DataFrame) -> dict[str, Quantity]:
 
 @finds
 def under_load(changes: Changes, without_branch: pd.DataFrame) -> dict[str, Quantity]:
-    """The checks: within industries, by branch, what comes next, shuffled positions, branches out.
+    """The checks: by branch, what comes next, shuffled positions, each branch left out.
 
     Parameters
     ----------
@@ -169,14 +162,15 @@ def under_load(changes: Changes, without_branch: pd.DataFrame) -> dict[str, Quan
     following = with_what_comes_next(rows, PRIMARY)
     left_out = without_branch["coefficient"]
     return {
-        "within": _quantity(within_and_between(rows, PRIMARY), WITHIN),
-        "within_without": _quantity(within_and_between(rows, WITHOUT), WITHIN),
         "by_branch": _quantity(branches, FALLS),
         "by_branch_df": Quantity(branches.cell(FALLS, "df"), "degrees of freedom"),
+        "by_branch_without": _quantity(by_branch(rows, WITHOUT), FALLS),
         "next": _quantity(following, NEXT),
         "by_calendar": _quantity(respond(rows, FREE), FALLS),
         "p_shuffled": Quantity(_chance(rows, FREE), "p"),
-        "p_shuffled_period_only": Quantity(_chance(rows, FREE.but(effects="period")), "p"),
+        "p_shuffled_without": Quantity(
+            _chance(rows, FREE.but(industries="without electronics")), "p"
+        ),
         "branch_out_least": Quantity(float(left_out.min()), "per log point"),
         "branch_out_most": Quantity(float(left_out.max()), "per log point"),
     }

@@ -13,6 +13,7 @@ from analysis.industries.manufacturing.declared import (
     PRIMARY,
     SPECIFICATIONS,
     VOTING,
+    in_words,
 )
 from analysis.industries.manufacturing.responses import (
     FALLS,
@@ -60,26 +61,39 @@ def fifths_side_by_side(changes: Changes) -> pd.DataFrame:
 
 @derived
 def four_side_by_side(changes: Changes) -> pd.DataFrame:
-    """The four samples that decide: the fall of the response, with and without industry effects."""
+    """The four samples that decide: the fall of the response, and what could be detected."""
     rows = changes[PRIMARY.borders]
-    found = []
-    for name, specification in VOTING.items():
-        both = respond(rows, specification)
-        plain = respond(rows, specification.but(effects="period"))
-        found.append(
-            {
-                "sample": name.replace("_", ", ") + " 1989",
-                "observations": both.nobs,
-                "falls": both.coefficient(FALLS),
-                "low": both.interval(FALLS)[0],
-                "high": both.interval(FALLS)[1],
-                "detectable": both.detectable(FALLS),
-                "plain": plain.coefficient(FALLS),
-                "plain_low": plain.interval(FALLS)[0],
-                "plain_high": plain.interval(FALLS)[1],
-            }
-        )
-    return pd.DataFrame(found)
+    fits = {name: respond(rows, specification) for name, specification in VOTING.items()}
+    return pd.DataFrame(
+        [
+            (in_words(name), fit.nobs, fit.coefficient(FALLS), *fit.interval(FALLS),
+             fit.detectable(FALLS))
+            for name, fit in fits.items()
+        ],
+        columns=["sample", "observations", "falls", "low", "high", "detectable"],
+    )  # fmt: skip
+
+
+@derived
+def effects_compared(changes: Changes, made: pd.DataFrame) -> pd.DataFrame:
+    """What effects of industries do: estimates where nothing falls beside those of the data.
+
+    Parameters
+    ----------
+    changes : Changes
+    made : pandas.DataFrame
+        From :func:`slopes_without_a_fall`.
+    """
+    rows = changes[PRIMARY.borders]
+    both = [
+        respond(rows, specification.but(effects="period and industry"))
+        for specification in VOTING.values()
+    ]
+    found = [fit.coefficient(FALLS) for fit in both]
+    return made[["sample", "periods", "industries"]].assign(
+        found=found, low=[fit.interval(FALLS)[0] for fit in both],
+        high=[fit.interval(FALLS)[1] for fit in both],
+    )  # fmt: skip
 
 
 def _line(fit: Response) -> dict[str, object]:
