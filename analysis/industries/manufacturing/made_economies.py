@@ -7,15 +7,25 @@ the regressions find there is their bias.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.findings import derived
 from analysis.industries.manufacturing.changes import Changes, chosen
 from analysis.industries.manufacturing.checks import Slopes
-from analysis.industries.manufacturing.declared import PRIMARY, VOTING, Effects, in_words
+from analysis.industries.manufacturing.declared import (
+    PRIMARY,
+    VOTING,
+    Effects,
+    Specification,
+    in_words,
+)
 from analysis.industries.manufacturing.responses import TFP, Rows, respond
 
+Array = npt.NDArray[np.float64]
 EFFECTS: tuple[Effects, ...] = ("period", "period and industry")
 
 
@@ -42,13 +52,14 @@ def slopes_without_a_fall(changes: Changes, *, seed: int, draws: int) -> pd.Data
     elasticity = respond(rows, PRIMARY, falling=False).coefficient(TFP)
     errors = rows["employment"] - elasticity * rows["tfp"]
     spread = float((errors - errors.groupby(rows["start"]).transform("mean")).std())
+    samples = [(_sample(rows, one), one) for name in VOTING for one in _both(name)]
+    tfp, periods = rows["tfp"].to_numpy(float), rows["start"].nunique()
     rng, found = np.random.default_rng(seed), []
     for _ in range(draws):
-        made = rows.assign(employment=elasticity * rows["tfp"] + rng.normal(0, spread, len(rows)))
-        made["output"] = made["employment"] + made["tfp"]
-        gained = made.groupby("sic")["output"]
-        made["from_output"] = gained.cumsum() - made["output"]
-        found.append([_slope(made, name, effects) for name in VOTING for effects in EFFECTS])
+        labour = elasticity * tfp + rng.normal(0, spread, tfp.size)
+        output = (labour + tfp).reshape(-1, periods)
+        gained = (np.cumsum(output, axis=1) - output).ravel()
+        found.append([_slope(kept, one, labour, gained) for kept, one in samples])
     means, spreads = np.mean(found, axis=0), np.std(found, axis=0, ddof=1)
     return pd.DataFrame(
         {
@@ -61,9 +72,19 @@ def slopes_without_a_fall(changes: Changes, *, seed: int, draws: int) -> pd.Data
     )
 
 
-def _slope(made: pd.DataFrame, name: str, effects: Effects) -> float:
-    specification = VOTING[name].but(effects=effects)
-    sample = chosen(made, specification.industries, specification.window, specification.borders)
-    rows = Rows.of(sample)
-    slopes = Slopes(rows, specification)
-    return slopes.falls(rows.columns["tfp"], rows.position(specification))
+def _both(name: str) -> list[Specification]:
+    return [VOTING[name].but(effects=effects) for effects in EFFECTS]
+
+
+def _sample(rows: pd.DataFrame, one: Specification) -> tuple[npt.NDArray[np.intp], Rows]:
+    sample = chosen(rows, one.industries, one.window, one.borders)
+    return sample.index.to_numpy(), Rows.of(sample)
+
+
+def _slope(
+    kept: tuple[npt.NDArray[np.intp], Rows], one: Specification, labour: Array, gained: Array
+) -> float:
+    places, rows = kept
+    columns = {**rows.columns, "employment": labour[places], "from_output": gained[places]}
+    made = replace(rows, columns=columns)
+    return Slopes(made, one).falls(made.columns["tfp"], made.position(one))
