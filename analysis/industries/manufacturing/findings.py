@@ -96,10 +96,12 @@ def falls_over_all_years(changes: Changes) -> dict[str, Quantity]:
     four = [respond(rows, specification) for specification in VOTING.values()]
     below = sum(fit.interval(FALLS)[1] < 0 for fit in four)
     sizes = [fit.detectable(FALLS) for fit in four]
+    both = [respond(rows, specification.but(effects=BOTH)) for specification in VOTING.values()]
     return {
         **{name: _quantity(fit, FALLS) for name, fit in fits.items()},
         "deciding": Quantity(len(VOTING), "intervals", declared=True),
         "below": Quantity(below, "intervals"),
+        "below_industries": Quantity(sum(fit.interval(FALLS)[1] < 0 for fit in both), "intervals"),
         "detectable_least": Quantity(min(sizes), "per log point"),
         "detectable_most": Quantity(max(sizes), "per log point"),
         "smallest_slope": Quantity(SMALLEST_SLOPE, "per log point", declared=True),
