@@ -245,6 +245,14 @@ def test_the_smallest_slope_is_half_of_what_the_flattest_lognormal_curve_does_at
     assert -(1 - z / 2.0) / 2 == pytest.approx(SMALLEST_SLOPE, abs=0.01)
 
 
+def test_without_electronics_the_fall_hangs_on_the_recession_at_the_end(changes):
+    late = PRIMARY.but(industries="without electronics", window="from 1989")
+    to_2011 = manufacturing.respond(changes["peaks"], late)
+    between = manufacturing.respond(changes["census years"], late.but(borders="census years"))
+    assert to_2011.interval(FALLS)[1] < 0 < between.interval(FALLS)[1]
+    assert between.coefficient(FALLS) > to_2011.coefficient(FALLS) / 4
+
+
 def test_the_rule_reads_the_numbers_of_the_page(changes):
     found = manufacturing.four_intervals(changes)
     assert [f"manufacturing.falls.{name}" for name in found] == list(NUMBERS)

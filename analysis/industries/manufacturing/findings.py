@@ -93,6 +93,9 @@ def falls_over_all_years(changes: Changes) -> dict[str, Quantity]:
         "price_without_after": WITHOUT.but(position="price", window="from 1989"),
     }
     fits = {name: respond(rows, specification) for name, specification in found.items()}
+    census = WITHOUT.but(borders="census years")
+    for name, window in (("census_without", "all years"), ("census_without_after", "from 1989")):
+        fits[name] = respond(changes["census years"], census.but(window=window))
     four = [respond(rows, specification) for specification in VOTING.values()]
     below = sum(fit.interval(FALLS)[1] < 0 for fit in four)
     sizes = [fit.detectable(FALLS) for fit in four]
@@ -131,21 +134,23 @@ def along_the_curve(fifths: pd.DataFrame) -> dict[str, Quantity]:
 
 @finds
 def all_specifications(fits: pd.DataFrame) -> dict[str, Quantity]:
-    """How many of the declared specifications have an interval below zero, and above.
+    """Share of the specifications with effects of periods whose interval is below zero, or above.
 
     Parameters
     ----------
     fits : pandas.DataFrame
         From :func:`analysis.industries.manufacturing.every_specification`.
     """
-    without = fits[fits["industries"] == "without electronics"]
-    rest = fits[fits["industries"] == "all"]
+    plain = fits[fits["effects"] == "period"]
+    below = (plain["high"] < 0).groupby([plain["position"], plain["industries"]]).mean()
+    above = (plain["low"] > 0).groupby([plain["position"], plain["industries"]]).mean()
     return {
         "declared": Quantity(len(fits), "specifications"),
-        "share_below": Quantity(float((rest["high"] < 0).mean()), "share"),
-        "share_above": Quantity(float((rest["low"] > 0).mean()), "share"),
-        "share_below_without": Quantity(float((without["high"] < 0).mean()), "share"),
-        "share_above_without": Quantity(float((without["low"] > 0).mean()), "share"),
+        "output": Quantity(float(below["output", "all"]), "share"),
+        "output_without": Quantity(float(below["output", "without electronics"]), "share"),
+        "price": Quantity(float(below["price", "all"]), "share"),
+        "price_without": Quantity(float(below["price", "without electronics"]), "share"),
+        "price_without_above": Quantity(float(above["price", "without electronics"]), "share"),
     }
 
 
