@@ -56,8 +56,8 @@ RULES: tuple[Part, ...] = (
         "them, before 1989 and after.",
         NUMBERS,
         _decide,
-        "without electronics the fall hangs on the recession at the end of the record; productivity "
-        "is not moved by chance: demand raises it as measured, and imports are not in the data",
+        "without electronics the fall hangs on the recession at the end of the record; "
+        "productivity is not moved by chance: demand raises it as measured, and imports are not in the data",
         REGISTERED,
     ),
 )
