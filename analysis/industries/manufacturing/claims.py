@@ -57,7 +57,8 @@ RULES: tuple[Part, ...] = (
         NUMBERS,
         _decide,
         "without electronics the fall hangs on the recession at the end of the record; "
-        "productivity is not moved by chance: demand raises it as measured, and imports are not in the data",
+        "productivity is not moved by chance: demand raises it as measured, and imports are not in "
+        "the data",
         REGISTERED,
     ),
 )
