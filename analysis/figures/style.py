@@ -58,6 +58,8 @@ COLOURS = {
     "minimum": RED,
     "china": RED,
     "united_states": BLUE,
+    "all_industries": BLUE,
+    "without_electronics": ORANGE,
 }
 
 WIDTH = 5.2

@@ -10,13 +10,16 @@ import pandas as pd
 
 from analysis.findings import derived, resting
 from analysis.industries.claims import RULES as HISTORY
+from analysis.industries.manufacturing.claims import RULES as MANUFACTURING
 from analysis.labels.claims import RULES as LABELS
 from analysis.recorded import Recorded
 from analysis.report.numbers import Number
 from analysis.verdicts import Answer, Part, combined, verdict_rows
 from analysis.wages.claims import RULES as WAGES
 
-PARTS: tuple[Part, ...] = tuple(sorted((*WAGES, *LABELS, *HISTORY), key=lambda part: part.id))
+PARTS: tuple[Part, ...] = tuple(
+    sorted((*WAGES, *LABELS, *HISTORY, *MANUFACTURING), key=lambda part: part.id)
+)
 
 
 @dataclass(frozen=True)

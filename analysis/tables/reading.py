@@ -79,10 +79,13 @@ def read_frame(path: Path, definition: Definition) -> pd.DataFrame:
         column = definition.column(name)
         cells = [row[position] for row in rows]
         dtype = (_NULLABLE if column.nullable else _PANDAS)[column.dtype]
-        values = [
-            _parse(cell, column, path.name, number)
-            for number, cell in zip(index, cells, strict=True)
-        ]
+        values = _parse_whole(cells, column)
+        if values is None:
+            file = path.name
+            values = [
+                _parse(cell, column, file, number)
+                for number, cell in zip(index, cells, strict=True)
+            ]
         columns[name] = pd.Series(values, index=index, dtype=dtype)
     return pd.DataFrame(columns)[definition.column_names]
 
@@ -148,6 +151,24 @@ def _check_header(file: str, found: list[str], allowed: list[str]) -> None:
         if names:
             fault = f"{what} column {', '.join(names)} (columns found: {', '.join(found)})"
             raise TableError(file, 1, names[0], fault, ", ".join(allowed))
+
+
+def _parse_whole(cells: list[str], column: Column) -> list[Any] | None:
+    """A column without an empty or faulty cell, in one step: long tables load several times faster.
+
+    None where a cell has to be looked at, which names the fault.
+    """
+    if column.dtype not in ("string", "number") or "" in cells:
+        return None
+    if column.dtype == "string":
+        return list(cells)
+    try:
+        numbers = [float(cell) for cell in cells]
+    except ValueError:
+        return None
+    together = "".join(cells)
+    odd = "_" in together or together.split() != [together]
+    return None if odd or not all(map(math.isfinite, numbers)) else numbers
 
 
 def _parse(cell: str, column: Column, file: str, row: int) -> Any:

@@ -13,7 +13,7 @@ from analysis.figures.coverage_map import coverage_evidence, coverage_frame, cov
 from analysis.report.numbers import Number
 from analysis.report.pages.account import account
 from analysis.report.pages.why import LINES, ShownReport, read_sidecars, why_text
-from analysis.report.pages.why_page import rows_pages, why_page
+from analysis.report.pages.why_page import LISTED, rows_pages, why_page
 from analysis.tables import Evidence, evidence, load, rows_evidence, table
 
 RAILS = evidence("steel", "rail_price", years=(1945, 1955))
@@ -161,3 +161,12 @@ def test_the_rows_used_stand_on_a_page_of_their_own_with_value_and_source() -> N
     row = RAILS.rows().iloc[0]
     assert f"<td>rail_price 1945: {row['value']} USD per long ton</td>" in pages["steel"]
     assert pages["steel"].count('<tr id="row-') == len(RAILS.rows())
+
+
+def test_of_a_long_table_the_first_rows_are_listed_and_all_are_counted() -> None:
+    whole = Evidence("manufacturing_panel")
+    pages = rows_pages(ShownReport({"made": number("made", whole)}, {}, {}))
+    page = words(pages["manufacturing_panel"])
+    assert f"{len(whole.rows()):,} of {len(whole.rows()):,} rows" in page
+    assert f"The first {LISTED:,} are listed" in page
+    assert page.count('<tr id="row-') == LISTED

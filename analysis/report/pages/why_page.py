@@ -25,6 +25,8 @@ from analysis.report.pages.why import (
 from analysis.tables import Correction, Evidence, table, united
 
 NAMED = 5
+LISTED = 5_000
+"""Rows listed on the page of a table; with more a browser is slow to open it."""
 _DONE = {"drop": "left out", "replace": "replaced", "convert": "unit converted"}
 
 
@@ -100,20 +102,26 @@ def _rows_page(used: Evidence) -> str:
     licences = opened.vocabulary.licences
     known = opened.sources.set_index("id", drop=False)
     sources = {str(row["id"]): source_of(row, licences) for row in known.to_dict("records")}
-    lines = lines_of(used.table, used.rows())
+    rows = used.rows()
+    lines = lines_of(used.table, rows.iloc[:LISTED])
     items = [
         f'<tr id="row-{line.row}"><td>{line.row}</td><td>{html.escape(line.text)}</td>'
         f"<td>{_cited(sources.get(line.source), line.source)}</td>"
         f"<td>{html.escape(line.note)}</td></tr>"
         for line in lines
     ]
+    more = (
+        f"<p>The first {len(lines):,} are listed; the others follow them in the file.</p>\n"
+        if len(rows) > len(lines)
+        else ""
+    )
     title = html.escape(opened.title)
     name = html.escape(used.table).replace("_", "_<wbr>")
     return (
         f"<h1>Rows of {name} that the report rests on</h1>\n"
-        f"<p>{title}. {len(lines):,} of {len(opened.frame):,} rows, as loaded: corrections "
+        f"<p>{title}. {len(rows):,} of {len(opened.frame):,} rows, as loaded: corrections "
         f"applied. {html.escape(opened.licence)} The file is <code>data/{used.table}.csv</code>; "
-        "the number is that of its row.</p>\n"
+        f"the number is that of its row.</p>\n{more}"
         '<div class="scroll wide" tabindex="0"><table class="sentences rows"><thead><tr>'
         "<th>Row</th><th>What stands there</th><th>Source</th><th>Note</th></tr></thead>\n"
         "<tbody>\n" + "\n".join(items) + "\n</tbody></table></div>\n"
