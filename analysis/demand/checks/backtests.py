@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.demand.checks.block_bootstrap import block_bootstrap
 from analysis.demand.checks.many_fits import relative_prices
+from analysis.demand.estimation import GAPS_CLOSED
 from analysis.demand.model import DemandModel
 from analysis.demand.results import DemandResults
 from analysis.errors import LabourError
@@ -123,7 +124,7 @@ def _row(
         float("nan"),
     )
     try:
-        results = model.on(known).fit(cov_type="HAC")
+        results = model.on(known).fit("HAC", GAPS_CLOSED)
         draws = block_bootstrap(results, seed=seed, draws=DRAWS).fits
     except LabourError as error:
         reason = str(error).splitlines()[0]

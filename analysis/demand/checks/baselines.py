@@ -15,7 +15,7 @@ from statsmodels.tsa.ardl import UECM
 from analysis.demand.curves.curve import FloatArray
 from analysis.demand.curves.isoelastic import ConstantElasticity
 from analysis.demand.estimates import Estimate
-from analysis.demand.estimation import estimate
+from analysis.demand.estimation import GAPS_CLOSED, estimate
 from analysis.demand.model import DemandModel
 from analysis.demand.results import DemandResults
 from analysis.demand.series import DemandSeries
@@ -54,7 +54,7 @@ class Baseline:
 def constant_elasticity(model: DemandModel) -> Baseline:
     """The model's own equation with constant elasticity, standard errors robust to dependence."""
     equation = replace(model.equation, curve=ConstantElasticity)
-    fitted = estimate(equation, model.series, "iid", "HAC", {"maxlags": SERIAL_LAGS})
+    fitted = estimate(equation, model.series, "iid", "HAC", {"maxlags": SERIAL_LAGS, **GAPS_CLOSED})
     results = DemandResults(equation, model.series, fitted)
     income = results.income_elasticity() if equation.free_income else None
     note = f"{model.error} errors, Newey-West with {SERIAL_LAGS} lags"

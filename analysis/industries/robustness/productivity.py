@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.demand import DemandModel
+from analysis.demand import GAPS_CLOSED, DemandModel
 from analysis.errors import LabourError, first_line
 from analysis.findings import derived, resting
 from analysis.industries.declared import primary
@@ -45,7 +45,7 @@ def _row(panel: pd.DataFrame) -> dict[str, object]:
     data = panel.assign(inverse=1.0 / panel["output_per_worker"])
     nothing = {"first": np.nan, "last": np.nan, "rsquared": np.nan}
     try:
-        found = DemandModel(data, "quantity", "inverse").fit(cov_type="HAC")
+        found = DemandModel(data, "quantity", "inverse").fit("HAC", GAPS_CLOSED)
         first, last = found.elasticity("first").value, found.elasticity("last").value
     except LabourError as error:
         reason = f"refused: {first_line(error)}"
