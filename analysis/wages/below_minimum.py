@@ -14,7 +14,7 @@ from analysis.wages.comparators import RATIO, ratio_to_minimum, share_below
 from analysis.wages.hours import FULL_TIME, WorkingTime
 from analysis.wages.quotes import DEFAULT_EXCLUSIONS, Exclusion, select
 from analysis.wages.synthesis import SOURCE
-from analysis.wages.time_basis import PIECE_WORKERS, time_basis
+from analysis.wages.time_basis import time_basis, with_open_ends
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ def count_below(
         chosen.quotes, comparators, rates, choice.hours, max_age=choice.max_age
     )
     if choice.unpaid and len(ratios):
-        ratios = time_basis(ratios, "paid_and_unpaid", choice.unpaid, columns=RATIO)
+        based = time_basis(ratios, "paid_and_unpaid", choice.unpaid, columns=RATIO)
+        ratios = with_open_ends(based, RATIO)
     return Count(choice, ratios, refused, chosen.excluded)
 
 

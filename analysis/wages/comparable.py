@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import WageError
@@ -21,7 +20,7 @@ from analysis.wages.quotes import (
     with_year,
 )
 from analysis.wages.synthesis import SOURCE
-from analysis.wages.time_basis import time_basis
+from analysis.wages.time_basis import one_basis_a_study, time_basis
 
 FORMS = {
     "crowd": "crowd",
@@ -29,6 +28,7 @@ FORMS = {
     "outsourced_staff": "employed",
     "in_house_staff": "employed",
     "prison": "prison",
+    "unclear": "unclear",
     "comparison": "comparison",
 }
 """Form of work by kind of worker: staff of shops and of the buyer itself are both employed."""
@@ -43,7 +43,8 @@ class Comparable:
     market : pandas.DataFrame
         US dollars of the base year at market rates, moved with American prices.
     parity : pandas.DataFrame
-        PPP dollars of the base year, moved with local prices; quotes that have a country.
+        PPP dollars of the base year by the prices of household consumption, moved with local
+        prices; quotes that have a country.
     refused : pandas.DataFrame
         Quotes that could not be made comparable, with ``step`` and ``reason``.
     selection : Selection
@@ -68,7 +69,9 @@ def comparable(
     """Put quotes on one scale; what cannot be is set apart with its reason.
 
     Rates of years that have none yet are carried forward and marked in ``carried``. Pay is per
-    paid hour; piece workers' quotes that do not say their basis are widened by `unpaid`.
+    paid hour where the quote says so; quotes per hour of all work are scaled by `unpaid`, unless
+    their study gives pay per paid hour too; quotes that do not say stay as they were stated (see
+    :func:`analysis.wages.time_basis.time_basis`).
 
     Parameters
     ----------
@@ -80,13 +83,11 @@ def comparable(
         Share of piece workers' time that is unpaid.
     """
     selection = select(with_year(quotes), exclude)
+    once = one_basis_a_study(selection.quotes, "paid") & told_once(selection.quotes)
     hourly, no_hours = split_convertible(
-        typical_amounts(selection.quotes), lambda row: hourly_wage(row, hours)
+        typical_amounts(selection.quotes[once]), lambda row: hourly_wage(row, hours)
     )
-    kinds = hourly.assign(
-        form=hourly["worker_type"].map(FORMS),
-        where=np.where(hourly["country"] == "USA", "United States", "elsewhere or not known"),
-    )
+    kinds = with_kinds(hourly)
     market, no_rate = split_convertible(
         kinds, lambda row: constant_usd(row, rates, base_year=base_year, carry_forward=True)
     )
@@ -94,13 +95,32 @@ def comparable(
     parity, no_parity = split_convertible(
         abroad, lambda row: ppp_dollars(row, rates, base_year=base_year, carry_forward=True)
     )
-    steps = (("hours", no_hours), ("market rate", no_rate), ("purchasing power", no_parity))
+    told = selection.quotes[~once].assign(reason="another quote gives the same fact")
+    steps = (
+        ("told twice", told), ("hours", no_hours), ("market rate", no_rate),
+        ("purchasing power", no_parity),
+    )  # fmt: skip
     refused = pd.concat([rows.assign(step=step) for step, rows in steps])
     return Comparable(
         market=time_basis(market, "paid", unpaid),
         parity=time_basis(parity, "paid", unpaid),
         refused=refused,
         selection=selection,
+    )
+
+
+def told_once(quotes: pd.DataFrame) -> pd.Series[bool]:
+    """Quotes to keep: one that restates another, in other money or time, goes where that is."""
+    if "restates" not in quotes:
+        return pd.Series(True, index=quotes.index)
+    return ~quotes["restates"].isin(quotes["quote_id"])
+
+
+def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Add ``form`` of work, and ``home``: the country, or the one most workers are of, or none."""
+    mostly = quotes["mostly_country"] if "mostly_country" in quotes else quotes["country"]
+    return quotes.assign(
+        form=quotes["worker_type"].map(FORMS), home=quotes["country"].fillna(mostly)
     )
 
 
@@ -124,10 +144,22 @@ def ends(pay: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return resting(pay[["quote_id", *columns, "low", "mid", "high"]], pay)
 
 
+LACKING = {
+    "told twice": "nothing: the same fact is there on another basis",
+    "hours": "the hours behind the amount",
+    "market rate": "an exchange rate",
+    "purchasing power": "a purchasing power parity, only for that scale",
+}
+
+
 @derived
 def not_comparable(pay: Comparable) -> pd.DataFrame:
-    """Quotes that could not be put on the scale: where that failed (``step``), and why."""
-    return resting(pay.refused[["quote_id", "country", "step", "reason"]], pay.refused)
+    """How many quotes could not be put on the scale, by what they lack and where they are from."""
+    lacking = pay.refused.assign(
+        lacking=pay.refused["step"].map(LACKING), country=pay.refused["country"].fillna("not known")
+    )
+    counts = lacking.groupby(["lacking", "country"]).size().rename("quotes").reset_index()
+    return resting(counts, pay.refused)
 
 
 @derived

@@ -18,6 +18,9 @@ NAIROBI_CLIENT_PRICE, NAIROBI_TAKE_HOME = "aw020", "aw017"
 KHMER_FOR_AMERICANS, KHMER_FOR_THAIS = ("aw093", "aw094"), ("aw095",)
 """One project of Khmer text, advertised to residents of two countries."""
 
+GLOBALLOGIC_DIRECT, GLOBALLOGIC_AGENCY = ("aw043",), ("aw044",)
+"""Rating of language models for Google: staff employed directly, and staff of agencies."""
+
 COUNTY_FACTORY, ARTICLE_OF_2023, TAIYUAN_BEGINNER = "aw059", "aw201", "aw204"
 """Chinese shops that state pay and boxes: a factory in a county, the typical worker of a press
 article, a beginner in the Taiyuan base."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import MoneyError, WageError
 from analysis.money.units import AMOUNTS, TimeBasis, one_unit
+from analysis.wages.synthesis import SOURCE
 
 PIECE_WORKERS = ("crowd", "gig")
 """Those whose waiting nobody pays; staff is taken to be paid for the hours it is present."""
@@ -38,17 +39,23 @@ def unpaid_share(paid: float, all_time: float) -> float:
     return 1.0 - all_time / paid
 
 
+OPEN_END = "open_end"
+"""How far an end could move if the time that a quote counts is the other one."""
+
+
 def time_basis(
     hourly: pd.DataFrame,
     basis: TimeBasis,
     unpaid: float,
     columns: Sequence[str] = AMOUNTS,
 ) -> pd.DataFrame:
-    """Bring hourly pay to one time basis.
+    """Bring hourly pay to one time basis, and say apart how far the unstated ones could be off.
 
-    Quotes on the other basis are scaled by the share of unpaid time. Quotes of piece workers
-    that do not say their basis could be on either: their interval is widened to cover both, and
-    the typical amount is left out. Staff is left as it is.
+    Quotes on the other basis are scaled by the share of unpaid time. Quotes of piece workers that
+    do not say their basis stay as they were stated; how far the upper end (per paid hour) or the
+    lower (per hour of all work) could lie is in ``open_end``, which nothing uses unless it says
+    so (:func:`with_open_ends`). Rates on offer are rates of paid time by nature, and staff is paid
+    for the hours it is present: neither is open.
 
     Parameters
     ----------
@@ -63,7 +70,8 @@ def time_basis(
     Returns
     -------
     pandas.DataFrame
-        With ``paid_time`` = `basis` and ``time_adjusted``: stated, scaled, widened, or staff.
+        With ``paid_time`` = `basis`, ``open_end`` (missing where nothing is open) and
+        ``time_adjusted``: stated, scaled, open, offered, or staff.
 
     Raises
     ------
@@ -81,17 +89,48 @@ def time_basis(
         one_unit(hourly[["period"]].assign(unit="money"))
     to_all = 1.0 - unpaid
     factor = to_all if basis == "paid_and_unpaid" else 1.0 / to_all
-    stated = hourly["paid_time"] == basis
     unstated = hourly["paid_time"] == "unstated"
     piece = hourly["worker_type"].isin(PIECE_WORKERS)
-    scaled, widened = ~stated & ~unstated, unstated & piece
+    offer = hourly["statistic"] == "advertised"
+    kinds = {
+        "staff": ~piece & unstated,
+        "offered": piece & unstated & offer,
+        "open": piece & unstated & ~offer,
+        "stated": hourly["paid_time"] == basis,
+    }
+    scaled = ~unstated & ~kinds["stated"]
     result = hourly.copy()
     for column in columns:
         result[column] = hourly[column].mask(scaled, hourly[column] * factor)
-    end, bound = (low, min) if factor < 1 else (high, max)
-    result[end] = result[end].mask(widened, result[end] * bound(factor, 1.0))
-    result[mid] = result[mid].mask(widened & (factor != 1), np.nan)
-    result["time_adjusted"] = np.select(
-        [stated, scaled, widened], ["stated", "scaled", "widened"], "staff"
-    )
+    end = hourly[low] if factor < 1 else hourly[high]
+    result[OPEN_END] = (end * factor).where(kinds["open"])
+    result["time_adjusted"] = np.select(list(kinds.values()), list(kinds), "scaled")
     return result.assign(paid_time=basis)
+
+
+def with_open_ends(based: pd.DataFrame, columns: Sequence[str] = AMOUNTS) -> pd.DataFrame:
+    """Take the open ends into the ranges: what pay could be at most (or least) on either basis.
+
+    Parameters
+    ----------
+    based : pandas.DataFrame
+        From :func:`time_basis`. The middle of a quote that is open is left out.
+    """
+    low, mid, high = columns
+    opened = based[OPEN_END].notna()
+    result = based.copy()
+    result[low] = based[low].where(~opened, based[[low, OPEN_END]].min(axis=1))
+    result[high] = based[high].where(~opened, based[[high, OPEN_END]].max(axis=1))
+    result[mid] = based[mid].mask(opened & (based[OPEN_END] != based[mid]))
+    return result
+
+
+def one_basis_a_study(quotes: pd.DataFrame, basis: TimeBasis) -> pd.Series[bool]:
+    """Quotes to keep: those on the other basis go where their study speaks on `basis` too.
+
+    A study that gives an average per paid hour and per hour of all work has one vote, and scaling
+    the one to the other would only repeat it.
+    """
+    on_basis = set(quotes.loc[quotes["paid_time"] == basis, SOURCE])
+    other = ~quotes["paid_time"].isin([basis, "unstated"])
+    return ~(other & quotes[SOURCE].isin(on_basis))

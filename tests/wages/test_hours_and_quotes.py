@@ -36,7 +36,8 @@ def quote(**given: object) -> pd.DataFrame:
     base: dict[str, object] = {
         "quote_id": "q1", "country": "CHN", "worker_type": "outsourced_staff", "year_first": 2018,
         "year_last": 2018, "period": "month", "period_count": 1, "low": np.nan, "mid": np.nan,
-        "high": np.nan, "currency": "CNY", "paid_time": "unstated", "weekly_hours_low": np.nan,
+        "high": np.nan, "currency": "CNY", "statistic": "quote",
+        "paid_time": "unstated", "weekly_hours_low": np.nan,
         "weekly_hours_high": np.nan, "daily_hours": np.nan, "warnings": None,
     }  # fmt: skip
     frame = pd.DataFrame([base | given])
@@ -173,29 +174,45 @@ def test_two_studies_find_a_quarter_of_crowd_time_unpaid() -> None:
         unpaid_share(2.0, 3.0)
 
 
-def test_the_time_basis_scales_what_is_stated_and_widens_what_is_not() -> None:
+def test_the_time_basis_scales_what_is_stated_and_moves_nothing_else() -> None:
     rows = pd.concat(
         [
             quote(mid=4.0, period="hour", paid_time="paid", worker_type="crowd"),
             quote(mid=3.0, period="hour", paid_time="paid_and_unpaid", worker_type="crowd"),
             quote(mid=4.0, period="hour", worker_type="gig"),
+            quote(mid=4.0, period="hour", worker_type="gig", statistic="advertised"),
             quote(mid=4.0, period="hour"),
         ],
         ignore_index=True,
     )
     got = time_basis(hourly_wage(rows), "paid_and_unpaid", unpaid=0.25)
-    assert list(got["time_adjusted"]) == ["scaled", "stated", "widened", "staff"]
-    assert list(got["low"]) == [3, 3, 3, 4]
-    assert list(got["high"]) == [3, 3, 4, 4]
-    assert np.isnan(got["mid"][2])
-    back = time_basis(got.iloc[:2], "paid", unpaid=0.25)
-    assert list(back["mid"]) == pytest.approx([4, 4])
+    assert list(got["time_adjusted"]) == ["scaled", "stated", "open", "offered", "staff"]
+    assert list(got["mid"]) == list(got["high"]) == [3, 3, 4, 4, 4]
+    assert list(got["open_end"].dropna()) == [3]
+    opened = with_open_ends(got)
+    assert list(opened["low"]) == [3, 3, 3, 4, 4]
+    assert np.isnan(opened["mid"][2])
+    assert opened["high"][2] == 4
+    back = time_basis(hourly_wage(rows), "paid", unpaid=0.25)
+    assert list(back["mid"]) == pytest.approx([4, 4, 4, 4, 4])
+    assert list(with_open_ends(back)["high"]) == pytest.approx([4, 4, 16 / 3, 4, 4])
     with pytest.raises(WageError, match="unpaid share 1"):
         time_basis(got, "paid", unpaid=1.0)
     with pytest.raises(MoneyError, match="allowed: paid, paid_and_unpaid"):
         time_basis(got, "all", unpaid=0.2)  # type: ignore[arg-type]
     with pytest.raises(MoneyError, match="hour, month"):
         time_basis(pd.concat([rows, quote(mid=1.0)]), "paid", unpaid=0.2)
+
+
+def test_a_study_on_two_bases_is_heard_once() -> None:
+    rows = pd.DataFrame(
+        {
+            "origin": ["both", "both", "one", "silent"],
+            "paid_time": ["paid", "paid_and_unpaid", "paid_and_unpaid", "unstated"],
+        }
+    )
+    assert list(one_basis_a_study(rows, "paid")) == [True, False, True, True]
+    assert list(one_basis_a_study(rows, "paid_and_unpaid")) == [False, True, True, True]
 
 
 def test_exclusions_are_counted_and_nothing_is_lost() -> None:
