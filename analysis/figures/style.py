@@ -56,6 +56,9 @@ COLOURS = {
     "market": BLUE,
     "parity": GREEN,
     "minimum": RED,
+    "staff": BLUE,
+    "contract": ORANGE,
+    "platform": PURPLE,
     "china": RED,
     "united_states": BLUE,
 }

@@ -52,8 +52,8 @@ class CensoredFit:
 def fit_censored(quotes: pd.DataFrame) -> CensoredFit:
     """Fit lognormal pay to quotes that are points, ranges, or open at one end.
 
-    The quotes of a source share its one vote. A point adds the density of its log, a range the probability of its ends, "up to" and "at
-    least" the probability of a tail.
+    The quotes of a source share its one vote. A point adds the density of its log, a range the
+    probability of its ends, "up to" and "at least" the probability of a tail.
 
     Parameters
     ----------

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.errors import WageError
 from analysis.findings import derived, resting
-from analysis.money import Rates, constant_usd, ppp_dollars, split_convertible
+from analysis.money import Basket, Rates, constant_usd, ppp_dollars, split_convertible
+from analysis.wages.country_names import country_name
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
 from analysis.wages.quotes import (
     DEFAULT_EXCLUSIONS,
@@ -28,7 +29,7 @@ FORMS = {
     "outsourced_staff": "employed",
     "in_house_staff": "employed",
     "prison": "prison",
-    "unclear": "unclear",
+    "unclear": "form unclear",
     "comparison": "comparison",
 }
 """Form of work by kind of worker: staff of shops and of the buyer itself are both employed."""
@@ -43,8 +44,9 @@ class Comparable:
     market : pandas.DataFrame
         US dollars of the base year at market rates, moved with American prices.
     parity : pandas.DataFrame
-        PPP dollars of the base year by the prices of household consumption, moved with local
-        prices; quotes that have a country.
+        PPP dollars of the base year, moved with local prices; quotes that have a country.
+    all_time : pandas.DataFrame
+        As `market`, quotes per hour of all work, unpaid hours counted: not to be mixed with it.
     refused : pandas.DataFrame
         Quotes that could not be made comparable, with ``step`` and ``reason``.
     selection : Selection
@@ -53,6 +55,7 @@ class Comparable:
 
     market: pd.DataFrame
     parity: pd.DataFrame
+    all_time: pd.DataFrame
     refused: pd.DataFrame
     selection: Selection
 
@@ -63,15 +66,16 @@ def comparable(
     *,
     base_year: int,
     unpaid: float,
+    basket: Basket = "consumption",
     hours: WorkingTime = FULL_TIME,
     exclude: Iterable[Exclusion] = DEFAULT_EXCLUSIONS,
 ) -> Comparable:
     """Put quotes on one scale; what cannot be is set apart with its reason.
 
-    Rates of years that have none yet are carried forward and marked in ``carried``. Pay is per
-    paid hour where the quote says so; quotes per hour of all work are scaled by `unpaid`, unless
-    their study gives pay per paid hour too; quotes that do not say stay as they were stated (see
-    :func:`analysis.wages.time_basis.time_basis`).
+    Rates of years that have none yet are carried forward and marked in ``carried``. Amounts are
+    as stated: per paid hour, or per hour of which the source does not say whether it is; how far
+    off those may be stands beside them (see :func:`analysis.wages.time_basis.time_basis`). Quotes
+    per hour of all work stand apart, and out where their study gives an average per paid hour.
 
     Parameters
     ----------
@@ -80,7 +84,9 @@ def comparable(
     base_year : int
         Year of the dollars.
     unpaid : float
-        Share of piece workers' time that is unpaid.
+        Share of piece workers' time that is unpaid; it changes no amount.
+    basket : {"consumption", "product"}
+        What purchasing power is compared by.
     """
     selection = select(with_year(quotes), exclude)
     once = one_basis_a_study(selection.quotes, "paid") & told_once(selection.quotes)
@@ -93,17 +99,24 @@ def comparable(
     )
     abroad = kinds[kinds["country"].notna()]
     parity, no_parity = split_convertible(
-        abroad, lambda row: ppp_dollars(row, rates, base_year=base_year, carry_forward=True)
+        abroad,
+        lambda row: ppp_dollars(row, rates, base_year=base_year, basket=basket, carry_forward=True),
     )
+    market, parity = (time_basis(scale, "paid", unpaid) for scale in (market, parity))
+    every_hour = market["time_counted"] == "other"
     told = selection.quotes[~once].assign(reason="another quote gives the same fact")
+    apart = selection.quotes.loc[market.index[every_hour]].assign(reason="unpaid hours count")
     steps = (
-        ("told twice", told), ("hours", no_hours), ("market rate", no_rate),
+        ("told twice", told),
+        ("time basis", apart),
+        ("hours", no_hours), ("market rate", no_rate),
         ("purchasing power", no_parity),
     )  # fmt: skip
     refused = pd.concat([rows.assign(step=step) for step, rows in steps])
     return Comparable(
-        market=time_basis(market, "paid", unpaid),
-        parity=time_basis(parity, "paid", unpaid),
+        market=market[~every_hour],
+        parity=parity[parity["time_counted"] != "other"],
+        all_time=market[every_hour],
         refused=refused,
         selection=selection,
     )
@@ -146,6 +159,7 @@ def ends(pay: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 LACKING = {
     "told twice": "nothing: the same fact is there on another basis",
+    "time basis": "nothing: unpaid hours are counted, and it stands apart",
     "hours": "the hours behind the amount",
     "market rate": "an exchange rate",
     "purchasing power": "a purchasing power parity, only for that scale",
@@ -156,7 +170,8 @@ LACKING = {
 def not_comparable(pay: Comparable) -> pd.DataFrame:
     """How many quotes could not be put on the scale, by what they lack and where they are from."""
     lacking = pay.refused.assign(
-        lacking=pay.refused["step"].map(LACKING), country=pay.refused["country"].fillna("not known")
+        lacking=pay.refused["step"].map(LACKING),
+        country=pay.refused["country"].map(country_name, na_action=None),
     )
     counts = lacking.groupby(["lacking", "country"]).size().rename("quotes").reset_index()
     return resting(counts, pay.refused)

@@ -1,4 +1,4 @@
-"""One job at one employer over time: the only road from quotes of pay to whether pay rose or fell."""
+"""One job at one employer over time: the one road from quotes to whether pay rose or fell."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pandas as pd
 from analysis.errors import LabourError, WageError
 from analysis.findings import derived, resting
 from analysis.money import Rates, constant_usd
+from analysis.wages.comparable import Comparable
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
 from analysis.wages.local_wages import local_wage
+from analysis.wages.named import named
 from analysis.wages.quotes import has_warning, log_midpoint
 from analysis.wages.synthesis import SOURCE
 
@@ -29,10 +31,10 @@ class Job:
     firm : str
     worker_types : tuple of str
     country : str or None
-        None takes all, where a platform's quotes are world-wide.
-    averages : bool
-        Only means and medians over workers: single voices and rates paid by single buyers say
-        nothing of a whole platform.
+        None takes quotes of the whole world.
+    only : {"", "chain", "medians"}
+        Quotes that follow one another, where a firm has many jobs; or medians over all workers of
+        a platform: single voices and what single buyers paid say nothing of the whole.
     """
 
     name: str
@@ -40,32 +42,34 @@ class Job:
     firm: str
     worker_types: tuple[str, ...]
     country: str | None = None
-    averages: bool = False
+    only: str = ""
 
     def rows(self, pay: pd.DataFrame) -> pd.DataFrame:
         """Quotes of the job."""
         chosen = (pay["firm"] == self.firm) & pay["worker_type"].isin(self.worker_types)
         if self.country:
             chosen &= pay["country"] == self.country
-        if self.averages:
-            chosen &= pay["statistic"].isin(["mean", "median"])
-            chosen &= pay["task"].fillna("").isin(["all microtasks", "microtasks"])
+        if self.only == "medians":
+            chosen &= (pay["statistic"] == "median") & pay["country"].isna()
+            chosen &= pay["task"] == "all microtasks"
+        if self.only == "chain":
+            chosen &= pay["follows"].notna() | pay["quote_id"].isin(pay["follows"])
         return pay[chosen & ~has_warning(pay, "adjacent_work")]
 
 
 JOBS = (
-    Job("Mechanical Turk", "platform", "mturk", ("crowd",), averages=True),
+    Job("Mechanical Turk", "platform", "mturk", ("crowd",), only="medians"),
     Job("Sama, Kenya", "staff", "sama", ("outsourced_staff",), "KEN"),
     Job("Remotasks, Kenya", "contract", "remotasks", ("gig",), "KEN"),
     Job("RaterLabs, US", "staff", "raterlabs", ("outsourced_staff",), "USA"),
-    Job("Outlier, US", "contract", "scale_outlier", ("gig",), "USA"),
-    Job("Mercor, US", "contract", "mercor", ("gig",), "USA"),
+    Job("Outlier, US", "contract", "scale_outlier", ("gig",), "USA", only="chain"),
+    Job("Mercor, US", "contract", "mercor", ("gig",), "USA", only="chain"),
 )
 """Jobs for which two quotes of different dates, or one following another, may be found."""
 
 
 @derived
-def one_job_over_time(pay: pd.DataFrame, jobs: tuple[Job, ...] = JOBS) -> pd.DataFrame:
+def one_job_over_time(pay: Comparable, jobs: tuple[Job, ...] = JOBS) -> pd.DataFrame:
     """Pay of each job by date.
 
     Quotes that follow one another are kept apart even within a year, the later one later in it;
@@ -74,18 +78,20 @@ def one_job_over_time(pay: pd.DataFrame, jobs: tuple[Job, ...] = JOBS) -> pd.Dat
 
     Parameters
     ----------
-    pay : pandas.DataFrame
-        Hourly pay in one unit, with ``quote_id``, ``follows`` and ``year``.
+    pay : Comparable
+        The market scale; quotes per hour of all work go in with the others of their job, and the
+        rows say how many.
 
     Returns
     -------
     pandas.DataFrame
         A row a job and date: ``job``, ``kind``, ``country``, ``date``, ``low``, ``middle``,
-        ``high``, ``quotes``, ``sources``.
+        ``high``, ``quotes``, ``sources``, ``all_hours`` (quotes in which unpaid hours count).
     """
+    every = pd.concat([pay.market, pay.all_time])
     frames, used = [], []
     for job in jobs:
-        rows = job.rows(pay)
+        rows = job.rows(every)
         dated = rows.assign(date=_dates(rows))
         if dated["date"].nunique() < 2:
             continue
@@ -104,6 +110,33 @@ def one_job_over_time(pay: pd.DataFrame, jobs: tuple[Job, ...] = JOBS) -> pd.Dat
     return resting(pd.concat(frames, ignore_index=True), *used)
 
 
+ENDS = {
+    "mturk_closed.event.2026": "Mechanical Turk",
+    "remotasks_exit_kenya.event.2024": "Remotasks, Kenya",
+}
+"""Events of the table of volumes that end a job."""
+
+
+@derived
+def ends_of_jobs(volumes: pd.DataFrame) -> pd.DataFrame:
+    """When a job came to an end for everybody: ``job`` and ``date`` in years.
+
+    Parameters
+    ----------
+    volumes : pandas.DataFrame
+        Table ``volumes``.
+
+    Raises
+    ------
+    WageError
+        Where an event is not in the table.
+    """
+    rows = named(volumes, *ENDS)
+    dates = rows["year"].astype(float) + (rows["month"].astype(float) - 0.5) / 12
+    table = pd.DataFrame({"job": rows["id"].map(ENDS), "date": dates})
+    return resting(table.reset_index(drop=True), rows)
+
+
 @derived
 def changes_of_jobs(dates: pd.DataFrame) -> pd.DataFrame:
     """Last pay over first pay of each job: between middles, and at least and at most by the ends.
@@ -119,7 +152,7 @@ def changes_of_jobs(dates: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "job": job, "kind": first["kind"],
-                "first_year": int(first["date"]), "last_year": int(last["date"]),
+                "first_year": round(first["date"]), "last_year": round(last["date"]),
                 "first": first["middle"], "last": last["middle"],
                 "ratio_low": last["low"] / first["high"],
                 "ratio": last["middle"] / first["middle"],
@@ -183,4 +216,5 @@ def _together(group: pd.DataFrame) -> dict[str, float | int]:
         "high": float(ends.max().max()),
         "quotes": len(group),
         "sources": int(group[SOURCE].nunique()),
+        "all_hours": int((group["time_counted"] == "other").sum()),
     }

@@ -11,7 +11,7 @@ from analysis.errors import WageError
 from analysis.findings import Quantity, finds
 from analysis.money import one_unit
 from analysis.wages.findings.forms import expert_work
-from analysis.wages.findings.shops import county_shops
+from analysis.wages.findings.shops import chinese_shops
 from analysis.wages.quotes import log_midpoint
 from analysis.wages.synthesis import FEWEST_SOURCES, SOURCE
 
@@ -21,7 +21,7 @@ RATERS = ("raterlabs", "globallogic")
 
 
 def platforms(pay: pd.DataFrame) -> pd.DataFrame:
-    """Averages over workers of open platforms: what workers earned, not what a buyer says it paid."""
+    """Averages over workers of open platforms: what they earned, not what a buyer paid."""
     averages = pay["statistic"].isin(["mean", "median"]) & pay["sample"].notna()
     return pay[(pay["form"] == "crowd") & averages]
 
@@ -45,7 +45,7 @@ def experts(pay: pd.DataFrame) -> pd.DataFrame:
 RUNGS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "platforms": platforms,
     "africa": lambda pay: staff_in(pay, AFRICA),
-    "county": county_shops,
+    "shops": chinese_shops,
     "india": lambda pay: staff_in(pay, ("IND",)),
     "raters": raters,
     "experts": experts,
@@ -66,7 +66,7 @@ def pay_by_rung(pay: pd.DataFrame) -> dict[str, Quantity]:
     return {
         "rung_platforms": rung(pay, "platforms"),
         "rung_africa": rung(pay, "africa"),
-        "rung_county": rung(pay, "county"),
+        "rung_shops": rung(pay, "shops"),
         "rung_india": rung(pay, "india"),
         "rung_raters": rung(pay, "raters"),
         "rung_experts": rung(pay, "experts"),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import MoneyError, WageError
-from analysis.money.units import AMOUNTS, TimeBasis, one_unit
+from analysis.money.units import AMOUNTS, TimeBasis
 from analysis.wages.synthesis import SOURCE
 
 PIECE_WORKERS = ("crowd", "gig")
@@ -39,44 +39,35 @@ def unpaid_share(paid: float, all_time: float) -> float:
     return 1.0 - all_time / paid
 
 
-OPEN_END = "open_end"
-"""How far an end could move if the time that a quote counts is the other one."""
+FACTOR = "time_factor"
+"""What an amount would be multiplied by if its hours were those of the basis asked for."""
 
 
-def time_basis(
-    hourly: pd.DataFrame,
-    basis: TimeBasis,
-    unpaid: float,
-    columns: Sequence[str] = AMOUNTS,
-) -> pd.DataFrame:
-    """Bring hourly pay to one time basis, and say apart how far the unstated ones could be off.
+def time_basis(hourly: pd.DataFrame, basis: TimeBasis, unpaid: float) -> pd.DataFrame:
+    """Say which hours each quote counts, and how far its amount is from those of one basis.
 
-    Quotes on the other basis are scaled by the share of unpaid time. Quotes of piece workers that
-    do not say their basis stay as they were stated; how far the upper end (per paid hour) or the
-    lower (per hour of all work) could lie is in ``open_end``, which nothing uses unless it says
-    so (:func:`with_open_ends`). Rates on offer are rates of paid time by nature, and staff is paid
-    for the hours it is present: neither is open.
+    No amount is changed: what a source did not state is printed only where something says so
+    (:func:`on_basis`). Quotes on the other basis are off by the share of unpaid time. Quotes of
+    piece workers that do not say are open: by that share, or by nothing. Rates on offer are rates
+    of paid time by nature, and staff is paid for the hours it is present: neither is open.
 
     Parameters
     ----------
     hourly : pandas.DataFrame
-        From :func:`analysis.wages.hours.hourly_wage`, in any one currency.
+        From :func:`analysis.wages.hours.hourly_wage`, or ratios of such pay to a local wage.
     basis : {"paid", "paid_and_unpaid"}
     unpaid : float
         Share of all working time that is unpaid, in [0, 1).
-    columns : sequence of str
-        Lower end, middle and upper end: of pay, or of its ratio to a local wage.
 
     Returns
     -------
     pandas.DataFrame
-        With ``paid_time`` = `basis`, ``open_end`` (missing where nothing is open) and
-        ``time_adjusted``: stated, scaled, open, offered, or staff.
+        With ``time_counted`` (stated, other, open, offered or staff) and ``time_factor``.
 
     Raises
     ------
     MoneyError
-        For an unknown basis, or amounts that are not hourly.
+        For an unknown basis.
     WageError
         For a share outside [0, 1).
     """
@@ -84,9 +75,6 @@ def time_basis(
         raise MoneyError(f"basis {basis!r}; allowed: {', '.join(get_args(TimeBasis))}")
     if not 0 <= unpaid < 1:
         raise WageError(f"unpaid share {unpaid:g}; allowed: from 0 to less than 1")
-    low, mid, high = columns
-    if low == "low" and not hourly.empty:
-        one_unit(hourly[["period"]].assign(unit="money"))
     to_all = 1.0 - unpaid
     factor = to_all if basis == "paid_and_unpaid" else 1.0 / to_all
     unstated = hourly["paid_time"] == "unstated"
@@ -98,39 +86,39 @@ def time_basis(
         "open": piece & unstated & ~offer,
         "stated": hourly["paid_time"] == basis,
     }
-    scaled = ~unstated & ~kinds["stated"]
-    result = hourly.copy()
-    for column in columns:
-        result[column] = hourly[column].mask(scaled, hourly[column] * factor)
-    end = hourly[low] if factor < 1 else hourly[high]
-    result[OPEN_END] = (end * factor).where(kinds["open"])
-    result["time_adjusted"] = np.select(list(kinds.values()), list(kinds), "scaled")
-    return result.assign(paid_time=basis)
+    counted = np.select(list(kinds.values()), list(kinds), "other")
+    off = np.isin(counted, ["open", "other"])
+    return hourly.assign(time_counted=counted, **{FACTOR: np.where(off, factor, 1.0)})
 
 
-def with_open_ends(based: pd.DataFrame, columns: Sequence[str] = AMOUNTS) -> pd.DataFrame:
-    """Take the open ends into the ranges: what pay could be at most (or least) on either basis.
+def on_basis(based: pd.DataFrame, columns: Sequence[str] = AMOUNTS) -> pd.DataFrame:
+    """Pay per hour of the basis: quotes on the other are scaled, open ones widened to cover both.
 
     Parameters
     ----------
     based : pandas.DataFrame
-        From :func:`time_basis`. The middle of a quote that is open is left out.
+        From :func:`time_basis`.
+    columns : sequence of str
+        Lower end, middle and upper end. The middle of an open quote is left out.
     """
     low, mid, high = columns
-    opened = based[OPEN_END].notna()
+    factor, counted = based[FACTOR], based["time_counted"]
+    opened = (counted == "open") & (factor != 1.0)
     result = based.copy()
-    result[low] = based[low].where(~opened, based[[low, OPEN_END]].min(axis=1))
-    result[high] = based[high].where(~opened, based[[high, OPEN_END]].max(axis=1))
-    result[mid] = based[mid].mask(opened & (based[OPEN_END] != based[mid]))
+    for column in columns:
+        result[column] = based[column].mask(counted == "other", based[column] * factor)
+    result[low] = result[low].mask(opened, result[low] * factor.clip(upper=1.0))
+    result[high] = result[high].mask(opened, result[high] * factor.clip(lower=1.0))
+    result[mid] = result[mid].mask(opened)
     return result
 
 
 def one_basis_a_study(quotes: pd.DataFrame, basis: TimeBasis) -> pd.Series[bool]:
-    """Quotes to keep: those on the other basis go where their study speaks on `basis` too.
+    """Quotes to keep: averages on the other basis go where their study has one on `basis` too.
 
-    A study that gives an average per paid hour and per hour of all work has one vote, and scaling
-    the one to the other would only repeat it.
+    Averages of the same workers per paid hour and per hour of all work are one fact.
     """
-    on_basis = set(quotes.loc[quotes["paid_time"] == basis, SOURCE])
-    other = ~quotes["paid_time"].isin([basis, "unstated"])
-    return ~(other & quotes[SOURCE].isin(on_basis))
+    average = quotes["statistic"].isin(["mean", "median"])
+    told = set(quotes.loc[average & (quotes["paid_time"] == basis), SOURCE])
+    other = average & ~quotes["paid_time"].isin([basis, "unstated"])
+    return ~(other & quotes[SOURCE].isin(told))

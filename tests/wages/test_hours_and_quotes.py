@@ -20,6 +20,8 @@ from analysis.wages import (
     WorkingTime,
     hourly_wage,
     log_midpoint,
+    on_basis,
+    one_basis_a_study,
     select,
     time_basis,
     unpaid_share,
@@ -186,33 +188,34 @@ def test_the_time_basis_scales_what_is_stated_and_moves_nothing_else() -> None:
         ignore_index=True,
     )
     got = time_basis(hourly_wage(rows), "paid_and_unpaid", unpaid=0.25)
-    assert list(got["time_adjusted"]) == ["scaled", "stated", "open", "offered", "staff"]
-    assert list(got["mid"]) == list(got["high"]) == [3, 3, 4, 4, 4]
-    assert list(got["open_end"].dropna()) == [3]
-    opened = with_open_ends(got)
-    assert list(opened["low"]) == [3, 3, 3, 4, 4]
-    assert np.isnan(opened["mid"][2])
-    assert opened["high"][2] == 4
-    back = time_basis(hourly_wage(rows), "paid", unpaid=0.25)
-    assert list(back["mid"]) == pytest.approx([4, 4, 4, 4, 4])
-    assert list(with_open_ends(back)["high"]) == pytest.approx([4, 4, 16 / 3, 4, 4])
+    assert list(got["time_counted"]) == ["other", "stated", "open", "offered", "staff"]
+    assert list(got["mid"]) == list(got["high"]) == [4, 3, 4, 4, 4]
+    assert list(got["time_factor"]) == [0.75, 1, 0.75, 1, 1]
+    moved = on_basis(got)
+    assert list(moved["low"]) == [3, 3, 3, 4, 4]
+    assert list(moved["high"]) == [3, 3, 4, 4, 4]
+    assert np.isnan(moved["mid"][2])
+    back = on_basis(time_basis(hourly_wage(rows), "paid", unpaid=0.25))
+    assert list(back["high"]) == pytest.approx([4, 4, 16 / 3, 4, 4])
     with pytest.raises(WageError, match="unpaid share 1"):
         time_basis(got, "paid", unpaid=1.0)
     with pytest.raises(MoneyError, match="allowed: paid, paid_and_unpaid"):
         time_basis(got, "all", unpaid=0.2)  # type: ignore[arg-type]
-    with pytest.raises(MoneyError, match="hour, month"):
-        time_basis(pd.concat([rows, quote(mid=1.0)]), "paid", unpaid=0.2)
 
 
 def test_a_study_on_two_bases_is_heard_once() -> None:
     rows = pd.DataFrame(
         {
-            "origin": ["both", "both", "one", "silent"],
-            "paid_time": ["paid", "paid_and_unpaid", "paid_and_unpaid", "unstated"],
+            "origin": ["both", "offer", "both", "offer", "one", "silent"],
+            "paid_time": ["paid"] * 2 + ["paid_and_unpaid"] * 3 + ["unstated"],
+            "statistic": ["mean", "advertised", "mean", "quote", "mean", "mean"],
         }
     )
-    assert list(one_basis_a_study(rows, "paid")) == [True, False, True, True]
-    assert list(one_basis_a_study(rows, "paid_and_unpaid")) == [False, True, True, True]
+    # A rate on offer is no average of what was earned: both stay.
+    kept = one_basis_a_study(rows, "paid")
+    assert list(kept) == [True, True, False, True, True, True]
+    other = one_basis_a_study(rows, "paid_and_unpaid")
+    assert list(other) == [False, True, True, True, True, True]
 
 
 def test_exclusions_are_counted_and_nothing_is_lost() -> None:

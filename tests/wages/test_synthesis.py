@@ -129,7 +129,9 @@ def test_open_ended_quotes_count_in_the_range_but_give_no_middle() -> None:
 def test_a_loud_source_moves_a_regression_no_more_than_a_quiet_one() -> None:
     # With the moderator fixed within sources, one vote each is least squares on their means,
     # and CR2 is the HC2 of those means: the error of Welch.
-    few = pay([1.0, 4.0, 2.0, 3.0, 1.5, 2.5, 1.2], ["a", "a", "b", "c", "d", "e", "e"], kind="crowd")
+    few = pay(
+        [1.0, 4.0, 2.0, 3.0, 1.5, 2.5, 1.2], ["a", "a", "b", "c", "d", "e", "e"], kind="crowd"
+    )
     loud = pay([9.0] * 30 + [2.0, 6.0, 5.0, 7.0, 8.0, 4.0],
                ["z"] * 30 + ["z", "v", "w", "x", "y", "y"], kind="staff")  # fmt: skip
     rows = pd.concat([few, loud], ignore_index=True)

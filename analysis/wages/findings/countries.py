@@ -11,10 +11,12 @@ from analysis.wages.comparable import Comparable, of_countries, years_with_both
 from analysis.wages.findings.counts import alone, sources
 from analysis.wages.findings.minimum import pooled
 from analysis.wages.moderators import fit_moderators
-from analysis.wages.quotes import with_middle
+from analysis.wages.quotes import has_warning, with_middle
 from analysis.wages.synthesis import Votes
 
 CHINA_AND_US = ("CHN", "USA")
+ABROAD = "foreign_client"
+"""Warning of pay that somebody living in a country gets from models of firms elsewhere too."""
 FEWEST_A_YEAR = 3
 """Sources that each country needs in a year, for the year to be one of comparison."""
 RECENT = 2023
@@ -24,8 +26,7 @@ RECENT = 2023
 @finds
 def china_and_us(pay: Comparable) -> dict[str, Quantity]:
     """Pay in China over pay in the United States, all quotes of all years, on both scales."""
-    market = of_countries(pay.market, CHINA_AND_US)
-    parity = of_countries(pay.parity, CHINA_AND_US)
+    market, parity = of_the_pair(pay.market), of_the_pair(pay.parity)
     years = years_compared(market)
     return {
         "china_us_market": _china_over_us(market),
@@ -62,7 +63,7 @@ def yearly_change(pay: pd.DataFrame) -> dict[str, Quantity]:
     pay : pandas.DataFrame
         Hourly pay in one unit, with ``country`` and ``year``.
     """
-    rows = with_middle(of_countries(pay, CHINA_AND_US))
+    rows = with_middle(of_the_pair(pay))
     years = rows.assign(year=rows["year"].astype(float))
     fits = [fit_moderators(years[years["country"] == code], ["year"]) for code in CHINA_AND_US]
     slopes, variances, df = (
@@ -83,13 +84,19 @@ def yearly_change(pay: pd.DataFrame) -> dict[str, Quantity]:
     }
 
 
+def of_the_pair(pay: pd.DataFrame) -> pd.DataFrame:
+    """Quotes of China and the United States that are of the market there."""
+    pair = of_countries(pay, CHINA_AND_US)
+    return pair[~has_warning(pair, ABROAD)]
+
+
 def years_compared(pay: pd.DataFrame) -> list[int]:
     """Years in which China and the United States have three sources each."""
     return years_with_both(pay, CHINA_AND_US, fewest=FEWEST_A_YEAR)
 
 
 def _recent(pay: pd.DataFrame) -> pd.DataFrame:
-    pair = of_countries(pay, CHINA_AND_US)
+    pair = of_the_pair(pay)
     late = pair[pair["year"] >= RECENT]
     return late.assign(staff=(late["form"] == "employed").map({True: "staff", False: "others"}))
 

@@ -57,9 +57,7 @@ def placed(forms: pd.DataFrame, cut: str) -> pd.DataFrame:
 def premium(forms: pd.DataFrame, cut: str, votes: Votes = "sources") -> Quantity:
     """Pay of employed over crowd work with place held, for one cut."""
     rows = placed(forms, cut)
-    fit = fit_moderators(
-        rows, ["form", "where"], {"form": "crowd", "where": HOME}, votes=votes
-    )
+    fit = fit_moderators(rows, ["form", "where"], {"form": "crowd", "where": HOME}, votes=votes)
     return pooled(fit, "form[employed]", with_middle(rows))
 
 

@@ -1,4 +1,4 @@
-"""Labelling shops in China: what they pay, against a migrant worker's income, and where they are."""
+"""Labelling shops in China: their pay against a migrant worker's income, and where they are."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def against_migrants(shops: pd.DataFrame, income: pd.DataFrame) -> pd.DataFrame:
     """
     known = income.set_index("year")["mid"]
     monthly = shops[
-        (shops["period"] == "month") & (shops["currency"] == "CNY") & shops["year"].isin(known.index)
+        (shops["period"] == "month")
+        & (shops["currency"] == "CNY")
+        & shops["year"].isin(known.index)
     ]
     base = monthly["year"].map(known).astype(float) * monthly["period_count"]
     table = monthly[["quote_id", SOURCE, "place", "year"]].assign(
