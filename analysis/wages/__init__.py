@@ -19,6 +19,7 @@ from analysis.wages.below_minimum import (
     dependence,
 )
 from analysis.wages.claims import (
+    ORDINARY_PAY,
     RULES,
 )
 from analysis.wages.comparable import (
@@ -49,6 +50,7 @@ from analysis.wages.findings.countries import (
     CHINA_AND_US,
     china_and_us,
     china_and_us_recent,
+    of_the_pair,
     yearly_change,
     years_compared,
 )
@@ -77,7 +79,6 @@ from analysis.wages.findings.minimum import (
 )
 from analysis.wages.findings.shops import (
     against_migrants,
-    by_province,
     chinese_shops,
     county_shops,
     migrant_income,
@@ -96,6 +97,7 @@ from analysis.wages.hours import (
 )
 from analysis.wages.jobs import (
     changes_of_jobs,
+    ends_of_jobs,
     minimum_by_year,
     one_job_over_time,
 )
@@ -128,7 +130,6 @@ from analysis.wages.rungs import (
     pay_by_rung,
 )
 from analysis.wages.synthesis import (
-    deletion_table,
     leave_one_source_out,
     median_pay,
 )
@@ -143,6 +144,7 @@ __all__ = [
     "CHINA_AND_US",
     "DEFAULT_EXCLUSIONS",
     "FULL_TIME",
+    "ORDINARY_PAY",
     "RULES",
     "Comparable",
     "Monopsony",
@@ -156,7 +158,6 @@ __all__ = [
     "below_the_minimum",
     "box_triangle_table",
     "by_country_and_form",
-    "by_province",
     "chain",
     "changes_followed",
     "changes_of_jobs",
@@ -170,10 +171,10 @@ __all__ = [
     "county_shops",
     "crowd_and_employed",
     "dated",
-    "deletion_table",
     "dependence",
     "direct_or_agency",
     "ends",
+    "ends_of_jobs",
     "form_of_expert_work",
     "hourly_wage",
     "kenyan_offices",
@@ -187,6 +188,7 @@ __all__ = [
     "most_unpaid",
     "not_comparable",
     "of_countries",
+    "of_the_pair",
     "on_basis",
     "on_the_ladder",
     "one_basis_a_study",
