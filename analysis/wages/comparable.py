@@ -29,6 +29,7 @@ FORMS = {
     "outsourced_staff": "employed",
     "in_house_staff": "employed",
     "prison": "prison",
+    "unclear": "unclear",
     "comparison": "comparison",
 }
 """Form of work by kind of worker: staff of shops and of the buyer itself are both employed."""
