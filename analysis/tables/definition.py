@@ -35,8 +35,8 @@ class Column:
     above : float, optional
         Exclusive lower bound: a rate of zero is none.
     references : str, optional
-        Foreign key: ``sources.id``, a section of the vocabulary such as ``vocabulary.units``, or the
-        key of the table itself.
+        Foreign key: ``sources.id``, a section of the vocabulary such as ``vocabulary.units``, or
+        the key of the table itself.
     """
 
     name: str
