@@ -28,7 +28,6 @@ CITYSCAPES = ("cityscapes.fine", "cityscapes.coarse")
 IMAGENET_BOXES = ("imagenet_boxes.draw_median", "imagenet_boxes.all_median")
 """The fine and the coarse label of one study; drawing alone and all stages of another."""
 
-GOOGLE_LIST = ("google_list.bounding_box.tier_1.2020", "google_list.bounding_box.tier_1.2026")
 CHINA_BOX = ("china_2d_box.bounding_box.2017", "china_2d_box.bounding_box.2023")
 """Prices of one schedule at two dates: rows of ``price_per_label``."""
 
@@ -99,7 +98,7 @@ def quality_costs(seconds: pd.DataFrame) -> dict[str, Quantity]:
 
 @finds
 def price_of_a_box(prices: pd.DataFrame, seconds: pd.DataFrame) -> dict[str, Quantity]:
-    """Pass-through of time saved on a box to its price, on a list and in China.
+    """By how much the price of a box fell in China at most, and why that says nothing of time.
 
     Parameters
     ----------
@@ -108,10 +107,9 @@ def price_of_a_box(prices: pd.DataFrame, seconds: pd.DataFrame) -> dict[str, Qua
     seconds : pandas.DataFrame
         From :func:`analysis.labels.seconds_per_label`; no row of it fits these prices.
     """
-    listed, china = rows_named(prices, *GOOGLE_LIST), rows_named(prices, *CHINA_BOX)
+    china = rows_named(prices, *CHINA_BOX)
     usual, least = (row_of(prices, name) for name in CHINA_BOX)
     return {
-        "pass_through_list": _known(pass_through(prices, seconds, GOOGLE_LIST), "high", listed),
         "pass_through_china": _known(pass_through(prices, seconds, CHINA_BOX), "high", china),
         "china_price_fall": Quantity(usual["point"] / least["low"], rows=china),
     }

@@ -126,7 +126,6 @@ def test_a_usable_box_costs_two_drawings_and_their_checks(tables: Tables) -> Non
 
 def test_the_usual_price_of_2017_is_a_dozen_times_the_least_of_2023(tables: Tables) -> None:
     found = price_of_a_box(tables["prices"], tables["seconds"])
-    assert found["pass_through_list"].value == 0
     assert found["pass_through_china"].value is None
     assert found["china_price_fall"].value == pytest.approx(0.5 / 0.04)
     assert len(used(found, "china_price_fall")["price_per_label"]) == 2

@@ -129,8 +129,8 @@ def test_a_missing_rate_is_named_and_only_carried_when_asked(rates: Rates) -> No
     assert carried["rate_year"] == 2024
     with pytest.raises(MoneyError, match="inflation of USA for 2025"):
         constant_usd(amount(1, "USD", 2026, "USA"), rates, base_year=2024)
-    with pytest.raises(MoneyError, match=r"EGP.*none for any year"):
-        nominal_usd(amount(1, "EGP", 2020, "EGY"), rates, carry_forward=True)
+    with pytest.raises(MoneyError, match=r"ETB.*none for any year"):
+        nominal_usd(amount(1, "ETB", 2020, "ETH"), rates, carry_forward=True)
 
 
 def test_rates_are_never_carried_backward(rates: Rates) -> None:
