@@ -126,7 +126,7 @@ def two_countries(pay: pd.DataFrame, countries: tuple[str, str], years: Sequence
         _name(axes, rows, country_name(code), thing)
     axes.set_yscale("log")
     _ticks(axes.yaxis, axes.get_ylim())
-    axes.set_ylabel("US dollars per paid hour, log scale")
+    axes.set_ylabel("US dollars an hour, log scale")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("year")
     return figure

@@ -177,38 +177,6 @@ def not_comparable(pay: Comparable) -> pd.DataFrame:
     return resting(counts, pay.refused)
 
 
-@derived
-def within_firms(pay: pd.DataFrame) -> pd.DataFrame:
-    """Pay of one job at one firm before and after, where a later quote follows an earlier one.
-
-    Parameters
-    ----------
-    pay : pandas.DataFrame
-        Hourly pay in one unit, with ``follows``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a change: ``firm``, ``country``, ``before`` and ``after`` (identifiers), their
-        years, their ends, and the ratio of after to before (``ratio_low``, ``ratio_high``).
-    """
-    by_name = pay.set_index("quote_id", drop=False)
-    later = by_name[by_name["follows"].isin(by_name.index)].sort_index()
-    earlier = by_name.loc[list(later["follows"])]
-    columns = {
-        "firm": later["firm"].to_numpy(), "country": later["country"].to_numpy(),
-        "before": earlier["quote_id"].to_numpy(), "after": later["quote_id"].to_numpy(),
-    }  # fmt: skip
-    for name, rows in (("before", earlier), ("after", later)):
-        columns[f"{name}_year"] = rows["year"].to_numpy(dtype=int)
-        columns[f"{name}_low"] = rows["low"].to_numpy(dtype=float)
-        columns[f"{name}_high"] = rows["high"].to_numpy(dtype=float)
-    changes = pd.DataFrame(columns)
-    changes["ratio_low"] = changes["after_low"] / changes["before_high"]
-    changes["ratio_high"] = changes["after_high"] / changes["before_low"]
-    return resting(changes, earlier, later)
-
-
 def pay_ratio(
     quotes: pd.DataFrame, above: Iterable[str], below: Iterable[str]
 ) -> tuple[float, float]:

@@ -152,7 +152,7 @@ def changes_of_jobs(dates: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "job": job, "kind": first["kind"],
-                "first_year": round(first["date"]), "last_year": round(last["date"]),
+                "years": f"{first['date']:.0f} to {last['date']:.0f}",
                 "first": first["middle"], "last": last["middle"],
                 "ratio_low": last["low"] / first["high"],
                 "ratio": last["middle"] / first["middle"],

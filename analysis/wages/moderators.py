@@ -118,28 +118,6 @@ def fit_moderators(
     )
 
 
-def pool_ratios(ratios: pd.DataFrame) -> ModeratorFit:
-    """Geometric mean of ratios to a local wage; ``ratio("constant")`` of the fit is its value.
-
-    Parameters
-    ----------
-    ratios : pandas.DataFrame
-        From :func:`analysis.wages.comparators.ratio_to_minimum` or ``ratio_to_average``.
-
-    Raises
-    ------
-    WageError
-    """
-    return fit_moderators(
-        ratios[[SOURCE]].assign(
-            low=ratios["ratio_low"],
-            mid=ratios["ratio_mid"],
-            high=ratios["ratio_high"],
-            unit="times the local wage",
-        )
-    )
-
-
 def _columns(points: pd.DataFrame, name: str, baseline: str | None) -> list[pd.Series[float]]:
     values = points[name]
     if values.isna().any():

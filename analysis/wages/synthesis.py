@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import WageError
-from analysis.findings import derived, rows_of
+from analysis.findings import rows_of
 from analysis.money import one_unit
 from analysis.tables import Evidence
 from analysis.wages.quotes import log_midpoint
@@ -142,12 +142,6 @@ def leave_one_source_out(quotes: pd.DataFrame, answer: Callable[[pd.DataFrame], 
     names = sorted(quotes[SOURCE].unique())
     without = {name: answer(quotes[quotes[SOURCE] != name]) for name in names}
     return Deletion(answer(quotes), pd.Series(without, dtype=float), rows_of(quotes))
-
-
-@derived
-def deletion_table(deleted: Deletion, answer: str) -> pd.DataFrame:
-    """The answer by the source left out: ``source_left_out`` and a column named `answer`."""
-    return deleted.without.rename(answer).rename_axis("source_left_out").reset_index()
 
 
 def _described(group: pd.DataFrame) -> dict[str, float | int]:

@@ -14,7 +14,7 @@ from scipy import stats
 from analysis.errors import MoneyError, WageError
 from analysis.regression import linear_ls
 from analysis.wages.censored import fit_censored
-from analysis.wages.moderators import fit_moderators, pool_ratios
+from analysis.wages.moderators import fit_moderators
 from analysis.wages.synthesis import describe, leave_one_source_out, median_pay
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -77,18 +77,6 @@ def test_no_estimate_rests_on_fewer_than_five_sources() -> None:
     shown = describe(four).iloc[0]
     assert np.isnan(shown["median"])
     assert (shown["lowest"], shown["highest"]) == (1.0, 4.0)
-
-
-def test_ratios_are_pooled_as_geometric_means_by_source() -> None:
-    table = pd.DataFrame(
-        {
-            "origin": list("abcdef"), "ratio_low": [1.0, 2.0, 4.0, 1.0, 2.0, np.nan],
-            "ratio_mid": np.nan, "ratio_high": [1.0, 2.0, 4.0, 4.0, 8.0, 3.0],
-        }
-    )  # fmt: skip
-    fit = pool_ratios(table)
-    assert fit.ratio("constant")[0] == pytest.approx(stats.gmean([1.0, 2.0, 4.0, 2.0, 4.0]))
-    assert (fit.nobs, fit.dropped) == (5, 1)
 
 
 def test_more_than_two_moderators_and_mixed_units_are_refused() -> None:

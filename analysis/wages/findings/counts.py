@@ -23,7 +23,7 @@ from analysis.wages.synthesis import SOURCE, describe
 from analysis.wages.time_basis import on_basis, unpaid_share
 
 QUOTES, SOURCES = "quotes", "sources"
-COUNTS = ("quotes", "sources", "points")
+COUNTS = ("quotes", "sources")
 
 
 @finds

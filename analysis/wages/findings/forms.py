@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pandas as pd
 from scipy import stats
@@ -83,31 +84,31 @@ def premium_of_employment(forms: pd.DataFrame) -> dict[str, Quantity]:
 
 @derived
 def premium_each_way(forms: pd.DataFrame) -> pd.DataFrame:
-    """The same premium under every cut, one vote a source and one vote a quote.
+    """The same premium under every cut, with a vote for each source and for each quote.
 
     Returns
     -------
     pandas.DataFrame
-        By cut: ``sources``, ``premium``, ``low`` and ``high`` with a vote each source, and
-        ``premium_quotes``, ``low_quotes`` and ``high_quotes`` with a vote each quote.
+        By cut and votes: ``sources``, ``premium``, ``low`` and ``high`` (95% interval).
     """
-    rows = {}
-    for cut in CUTS:
-        by_source, by_quote = premium(forms, cut), premium(forms, cut, "quotes")
-        rows[cut] = {
-            "sources": sources(with_middle(placed(forms, cut))),
-            **_cells(by_source, ""),
-            **_cells(by_quote, "_quotes"),
-        }
-    return resting(pd.DataFrame.from_dict(rows, orient="index"), forms)
+    every: tuple[Votes, ...] = get_args(Votes)
+    rows = {
+        (cut, f"a vote each {votes[:-1]}"): _row(forms, cut, votes)
+        for cut in CUTS
+        for votes in every
+    }
+    index = pd.MultiIndex.from_tuples(list(rows), names=["who is compared", "votes"])
+    return resting(pd.DataFrame(list(rows.values()), index=index), forms)
 
 
-def _cells(item: Quantity, suffix: str) -> dict[str, Quantity]:
+def _row(forms: pd.DataFrame, cut: str, votes: Votes) -> dict[str, Quantity]:
+    item = premium(forms, cut, votes)
     low, high = item.interval or (0.0, 0.0)
     return {
-        f"premium{suffix}": item,
-        f"low{suffix}": Quantity(low, item.unit, rows=item.rows),
-        f"high{suffix}": Quantity(high, item.unit, rows=item.rows),
+        "sources": sources(with_middle(placed(forms, cut))),
+        "premium": item,
+        "low": Quantity(low, item.unit, rows=item.rows),
+        "high": Quantity(high, item.unit, rows=item.rows),
     }
 
 

@@ -26,8 +26,9 @@ def changes_followed(changes: pd.DataFrame) -> dict[str, Quantity]:
         "jobs_contract": Quantity(int((kind == "contract").sum()), JOBS_UNIT, rows=changes),
         "change_staff": _ratios(changes[kind == "staff"]),
         "change_contract": _ratios(changes[kind == "contract"]),
+        "rise_staff": _moved(changes[kind == "staff"], 1),
         "change_platform": _ratios(changes[kind == "platform"]),
-        "cuts_contract": _cuts(changes[kind == "contract"]),
+        "cuts_contract": _moved(changes[kind == "contract"], -1),
     }
 
 
@@ -42,12 +43,12 @@ def _ratios(changes: pd.DataFrame) -> Quantity:
     )  # fmt: skip
 
 
-def _cuts(changes: pd.DataFrame) -> Quantity:
-    """Share of pay that was cut: one minus last over first, smallest to largest."""
+def _moved(changes: pd.DataFrame, sign: int) -> Quantity:
+    """Rise (`sign` 1) or cut (-1) as a share of first pay: median, and from job to job."""
     if changes.empty:
         return Quantity(None, "share of pay", text="no job")
-    cut = 1 - changes["ratio"]
+    moved = sign * (changes["ratio"] - 1)
     return Quantity(
-        float(cut.median()), "share of pay", (float(cut.min()), float(cut.max())), 1.0,
+        float(moved.median()), "share of pay", (float(moved.min()), float(moved.max())), 1.0,
         rows=changes,
     )  # fmt: skip

@@ -10,7 +10,6 @@ from analysis.findings import Quantity, derived, finds, resting
 from analysis.money import one_unit
 from analysis.wages.censored import fit_censored
 from analysis.wages.claims import ORDINARY_PAY, PLACES_NAMED
-from analysis.wages.comparable import ends
 from analysis.wages.findings.counts import SOURCES, alone
 from analysis.wages.local_wages import COUNTIES
 from analysis.wages.quotes import log_midpoint, select, with_middle
@@ -156,14 +155,6 @@ def places_with_reports(
     }
     used = tuple(reports[name][1] for name in others)
     return found | {"reports_elsewhere": Quantity(len(others), "provinces", rows=used or every)}
-
-
-@derived
-def by_province(china: pd.DataFrame) -> pd.DataFrame:
-    """Ends of each quote with its ``province``, or "not said"."""
-    return ends(
-        china.assign(province=china["region"].fillna("not said")), "province", "place", "year"
-    )
 
 
 def _naming(
