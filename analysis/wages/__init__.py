@@ -49,6 +49,7 @@ from analysis.wages.findings.clients import (
 from analysis.wages.findings.countries import (
     CHINA_AND_US,
     china_and_us,
+    china_and_us_by_product,
     china_and_us_recent,
     of_the_pair,
     yearly_change,
@@ -68,6 +69,7 @@ from analysis.wages.findings.forms import (
     form_of_expert_work,
     premium_each_way,
     premium_of_employment,
+    same_platform,
     same_task,
 )
 from analysis.wages.findings.jobs import (
@@ -163,6 +165,7 @@ __all__ = [
     "changes_of_jobs",
     "check_quotes",
     "china_and_us",
+    "china_and_us_by_product",
     "china_and_us_recent",
     "chinese_shops",
     "client_hours",
@@ -207,6 +210,7 @@ __all__ = [
     "rates_of_workers",
     "requester_elasticities",
     "reservation_spread",
+    "same_platform",
     "same_task",
     "scientist_hour",
     "scientist_over_client",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from analysis.recorded import Recorded, in_words, value_of
+from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
 from analysis.verdicts import Part, Verdict, part_of, together
 from analysis.wages.piece_rates import Range
@@ -190,7 +190,9 @@ def _untestable(sources: int) -> Verdict:
 
 
 def _range(interval: Range) -> str:
-    return in_words(interval.low, interval.high)
+    """Bounds with two decimals, which is what quotes of pay can bear."""
+    low, high = f"{interval.low:.2f}", f"{interval.high:.2f}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _interval(numbers: Mapping[str, Recorded], name: str) -> Range:

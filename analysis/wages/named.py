@@ -21,6 +21,9 @@ NAIROBI_CLIENT_PRICE, NAIROBI_TAKE_HOME = "aw020", "aw017"
 KHMER_FOR_AMERICANS, KHMER_FOR_THAIS = ("aw093", "aw094"), ("aw095",)
 """One project of Khmer text, advertised to residents of two countries."""
 
+TURKERS_OF_TWO_COUNTRIES = ("aw304", "aw303")
+"""Workers on Mechanical Turk in India and in the United States, by one log of their work."""
+
 AGENCY_TO_DIRECT = "globallogic_agency.2025"
 """Pay of agency staff over pay of direct staff on the same work, as a report states it."""
 

@@ -172,7 +172,7 @@ def test_the_table_of_verdicts_has_a_row_for_each_rule_with_its_register() -> No
 def test_the_reason_states_the_intervals_and_sources_that_were_compared() -> None:
     got = cheap_labour(Interval(0.114, 0.228), Interval(0.21, 0.44), 15, 32)
     assert got.because == (
-        "pay in China is 0.114 to 0.228 of American pay at the market rate and 0.21 to 0.44 in "
+        "pay in China is 0.11 to 0.23 of American pay at the market rate and 0.21 to 0.44 in "
         "purchasing power (15 and 32 sources): lower on both scales"
     )
 

@@ -133,6 +133,9 @@ def test_the_premium_of_employment_under_four_cuts_and_two_ways_to_vote(pay: Com
 
 def test_the_gap_to_the_united_states_is_between_means_of_sources(pay: Comparable) -> None:
     found = wages.china_and_us(pay)["china_us_market"]
+    assert wages.same_platform(pay.market)["same_platform_ratio"].value == pytest.approx(
+        1.41 / 3.01
+    )
     pair = HAND[HAND["country"].isin(["CHN", "USA"])].dropna(subset="log")
     pair = pair[~pair["warnings"].fillna("").str.contains("foreign_client")]
     means = pair.groupby(["country", "origin"])["log"].mean().groupby("country").mean()

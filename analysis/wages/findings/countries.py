@@ -40,6 +40,18 @@ def china_and_us(pay: Comparable) -> dict[str, Quantity]:
 
 
 @finds
+def china_and_us_by_product(pay: Comparable) -> dict[str, Quantity]:
+    """The same by parities for the whole product, beside those for what households consume.
+
+    Parameters
+    ----------
+    pay : Comparable
+        Made comparable with ``basket="product"``.
+    """
+    return {"china_us_parity_product": _china_over_us(of_the_pair(pay.parity))}
+
+
+@finds
 def china_and_us_recent(pay: Comparable) -> dict[str, Quantity]:
     """The same since :data:`RECENT`, staff and others held apart by regression."""
     market, parity = (_recent(scale) for scale in (pay.market, pay.parity))

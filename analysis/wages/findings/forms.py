@@ -20,6 +20,7 @@ from analysis.wages.named import (
     GLOBALLOGIC_DIRECT,
     KHMER_FOR_AMERICANS,
     KHMER_FOR_THAIS,
+    TURKERS_OF_TWO_COUNTRIES,
     named,
 )
 from analysis.wages.piece_rates import Range
@@ -173,3 +174,17 @@ def same_task(quotes: pd.DataFrame) -> dict[str, Quantity]:
             ratio.middle, RATIO_OF_PAY, (ratio.low, ratio.high), 1.0, rows=advertised
         )
     }
+
+
+@finds
+def same_platform(pay: pd.DataFrame) -> dict[str, Quantity]:
+    """Pay of workers in India over pay of workers in the United States on one platform.
+
+    Parameters
+    ----------
+    pay : pandas.DataFrame
+        Hourly pay in one money.
+    """
+    india, america = (named(pay, name) for name in TURKERS_OF_TWO_COUNTRIES)
+    ratio = float(india["mid"].iloc[0] / america["mid"].iloc[0])
+    return {"same_platform_ratio": Quantity(ratio, RATIO_OF_PAY, rows=[india, america])}
