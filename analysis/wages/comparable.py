@@ -106,35 +106,28 @@ def comparable(
     every_hour = market["time_counted"] == "other"
     told = selection.quotes[~once].assign(reason="another quote gives the same fact")
     apart = selection.quotes.loc[market.index[every_hour]].assign(reason="unpaid hours count")
-    steps = (
-        ("told twice", told),
-        ("time basis", apart),
-        ("hours", no_hours), ("market rate", no_rate),
-        ("purchasing power", no_parity),
-    )  # fmt: skip
-    refused = pd.concat([rows.assign(step=step) for step, rows in steps])
+    steps = {
+        "told twice": told, "time basis": apart, "hours": no_hours, "market rate": no_rate,
+        "purchasing power": no_parity,
+    }  # fmt: skip
     return Comparable(
         market=market[~every_hour],
         parity=parity[parity["time_counted"] != "other"],
         all_time=market[every_hour],
-        refused=refused,
+        refused=pd.concat([rows.assign(step=step) for step, rows in steps.items()]),
         selection=selection,
     )
 
 
 def told_once(quotes: pd.DataFrame) -> pd.Series[bool]:
     """Quotes to keep: one that restates another, in other money or time, goes where that is."""
-    if "restates" not in quotes:
-        return pd.Series(True, index=quotes.index)
     return ~quotes["restates"].isin(quotes["quote_id"])
 
 
 def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     """Add ``form`` of work, and ``home``: the country, or the one most workers are of, or none."""
-    mostly = quotes["mostly_country"] if "mostly_country" in quotes else quotes["country"]
-    return quotes.assign(
-        form=quotes["worker_type"].map(FORMS), home=quotes["country"].fillna(mostly)
-    )
+    home = quotes["country"].fillna(quotes["mostly_country"])
+    return quotes.assign(form=quotes["worker_type"].map(FORMS), home=home)
 
 
 def years_with_both(pay: pd.DataFrame, countries: tuple[str, str], fewest: int) -> list[int]:
