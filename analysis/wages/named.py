@@ -21,6 +21,9 @@ NAIROBI_CLIENT_PRICE, NAIROBI_TAKE_HOME = "aw020", "aw017"
 KHMER_FOR_AMERICANS, KHMER_FOR_THAIS = ("aw093", "aw094"), ("aw095",)
 """One project of Khmer text, advertised to residents of two countries."""
 
+PLATFORMS_AT_MINIMUM = "fairwork_minimum.2025"
+"""Share of platforms that showed pay at the local minimum after costs, by a yearly rating."""
+
 TURKERS_OF_TWO_COUNTRIES = ("aw304", "aw303")
 """Workers on Mechanical Turk in India and in the United States, by one log of their work."""
 

@@ -20,7 +20,17 @@ from analysis.figures import (
 )
 from analysis.money import load_rates
 from analysis.tables import load
-from analysis.wages import Range, chain, comparable, ladder, ladder_minima, with_minima
+from analysis.wages import (
+    Range,
+    chain,
+    comparable,
+    ends_of_jobs,
+    ladder,
+    ladder_minima,
+    minimum_by_year,
+    one_job_over_time,
+    with_minima,
+)
 from analysis.wages.country_names import country_name
 
 pytestmark = pytest.mark.slow
@@ -115,6 +125,25 @@ def test_a_job_is_a_line_through_its_dates_and_its_end_a_cross() -> None:
     assert {"a", "b", "minimum, Kenya"} <= words
     with pytest.raises(FigureError, match="end of c, which is not drawn"):
         pay_in_one_job(one_job(), MINIMUM, ends.assign(job="c"))
+
+
+def test_names_of_jobs_are_legible_and_apart_on_a_phone() -> None:
+    rates = load_rates()
+    pay = comparable(load("annotation_wages"), rates, base_year=2023, unpaid=0.25)
+    floors = minimum_by_year(
+        load("comparator_wages"), rates, {"USA": None, "KEN": "cities"}, range(2014, 2027),
+        base_year=2023,
+    )  # fmt: skip
+    figure = pay_in_one_job(one_job_over_time(pay), floors, ends_of_jobs(load("volumes")))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    words = figure.axes[0].texts
+    shrink = min(1.0, PHONE / (figure.get_figwidth() * POINTS_AN_INCH))
+    assert min(word.get_fontsize() for word in words) * shrink >= 8
+    boxes = [word.get_window_extent(renderer) for word in words]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert all(box.x0 >= figure.bbox.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
 
 
 def test_pay_up_to_an_amount_is_an_arrow_and_no_dot() -> None:

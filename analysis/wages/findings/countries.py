@@ -21,6 +21,8 @@ FEWEST_A_YEAR = 3
 """Sources that each country needs in a year, for the year to be one of comparison."""
 RECENT = 2023
 """First of the recent years."""
+THEN = 2019
+"""Year in which the article speaks."""
 
 
 @finds
@@ -53,13 +55,17 @@ def china_and_us_by_product(pay: Comparable) -> dict[str, Quantity]:
 
 @finds
 def china_and_us_recent(pay: Comparable) -> dict[str, Quantity]:
-    """The same since :data:`RECENT`, staff and others held apart by regression."""
+    """The same since :data:`RECENT`, staff and others held apart; sources up to :data:`THEN`."""
     market, parity = (_recent(scale) for scale in (pay.market, pay.parity))
+    pair = with_middle(of_the_pair(pay.market))
+    then = pair[pair["year"] <= THEN]
     return {
         "china_us_recent_market": _form_held(market),
         "china_us_recent_parity": _form_held(parity),
         "china_recent_sources": sources(with_middle(market[market["country"] == "CHN"])),
         "us_recent_sources": sources(with_middle(market[market["country"] == "USA"])),
+        "china_then_sources": sources(then[then["country"] == "CHN"]),
+        "us_then_sources": sources(then[then["country"] == "USA"]),
     }
 
 
