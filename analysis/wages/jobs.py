@@ -152,7 +152,7 @@ def changes_of_jobs(dates: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "job": job, "kind": first["kind"],
-                "years": f"{first['date']:.0f} to {last['date']:.0f}",
+                "years": " to ".join(dict.fromkeys(f"{end['date']:.0f}" for end in (first, last))),
                 "first": first["middle"], "last": last["middle"],
                 "ratio_low": last["low"] / first["high"],
                 "ratio": last["middle"] / first["middle"],

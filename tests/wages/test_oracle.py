@@ -116,18 +116,18 @@ def test_the_premium_of_employment_under_four_cuts_and_two_ways_to_vote(pay: Com
     known, told = forms[forms["country"].notna()], forms[home.notna()]
     by_home, by_country = home != "USA", forms["country"] != "USA"
     cuts = {
-        "countries known, mostly American as American": (told, by_home),
-        "countries known": (known, by_country),
-        "all, mostly American as American, unknown as elsewhere": (forms, by_home),
-        "all, mostly American and unknown as elsewhere": (forms, by_country),
+        "known places, mostly US as US": (told, by_home),
+        "known countries only": (known, by_country),
+        "everybody, mostly US as US": (forms, by_home),
+        "everybody, mostly US as abroad": (forms, by_country),
     }
     assert list(table.index.get_level_values(0).unique()) == list(cuts)
     for cut, (rows, abroad) in cuts.items():
-        for word, one_vote in (("source", True), ("quote", False)):
-            got = table.loc[(cut, f"a vote each {word}"), "premium"].value
+        for word, one_vote in (("sources", True), ("quotes", False)):
+            got = table.loc[(cut, word), "premium"].value
             assert got == pytest.approx(premium(rows, abroad, one_vote), rel=1e-6), (cut, word)
     # Counted as abroad, quotes that are mostly American hide most of the premium.
-    values = [table.loc[(cut, "a vote each source"), "premium"].value for cut in cuts]
+    values = [table.loc[(cut, "sources"), "premium"].value for cut in cuts]
     assert values[0] > values[1] > values[2] > values[3]
 
 

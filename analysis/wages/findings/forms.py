@@ -34,12 +34,15 @@ EXPERT = re.compile(
 )
 """Words of tasks and employers that mark work for which a degree or a profession is asked."""
 CUTS = {
-    "countries known, mostly American as American": "home",
-    "countries known": "country",
-    "all, mostly American as American, unknown as elsewhere": "home or elsewhere",
-    "all, mostly American and unknown as elsewhere": "country or elsewhere",
+    "known places, mostly US as US": "home",
+    "known countries only": "country",
+    "everybody, mostly US as US": "home or elsewhere",
+    "everybody, mostly US as abroad": "country or elsewhere",
 }
-"""Who is compared, and where quotes without a country are counted; the first is the main one."""
+"""Who is compared, and where quotes without a country are counted; the first is the main one.
+
+Everybody: quotes of unknown countries too, which are then counted as abroad.
+"""
 
 
 def crowd_and_employed(pay: pd.DataFrame) -> pd.DataFrame:
@@ -93,12 +96,8 @@ def premium_each_way(forms: pd.DataFrame) -> pd.DataFrame:
         By cut and votes: ``sources``, ``premium``, ``low`` and ``high`` (95% interval).
     """
     every: tuple[Votes, ...] = get_args(Votes)
-    rows = {
-        (cut, f"a vote each {votes[:-1]}"): _row(forms, cut, votes)
-        for cut in CUTS
-        for votes in every
-    }
-    index = pd.MultiIndex.from_tuples(list(rows), names=["who is compared", "votes"])
+    rows = {(cut, votes): _row(forms, cut, votes) for cut in CUTS for votes in every}
+    index = pd.MultiIndex.from_tuples(list(rows), names=["who is compared", "one vote for"])
     return resting(pd.DataFrame(list(rows.values()), index=index), forms)
 
 
