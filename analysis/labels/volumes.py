@@ -145,7 +145,8 @@ def head_counts(volumes: pd.DataFrame, country: str, *, weak: bool = False) -> p
     Returns
     -------
     pandas.DataFrame
-        In order of value: ``entity``, ``population``, ``level``, ``year``, ``value``, ``bound``.
+        In order of value: ``entity``, ``population``, ``level``, ``year``, ``value``, ``bound``,
+        ``firms``.
     """
     rows = volumes[
         (volumes["measure"] == "workers")
@@ -160,7 +161,7 @@ def head_counts(volumes: pd.DataFrame, country: str, *, weak: bool = False) -> p
     ordered = placed.sort_values(["year", "month", "id"], na_position="first")
     latest = ordered.drop_duplicates("place", keep="last")
     latest = latest[~latest["within"].isin(latest["place"])]
-    columns = ["entity", "population", "level", "year", "value", "bound"]
+    columns = ["entity", "population", "level", "year", "value", "bound", "firms"]
     return resting(latest.sort_values("value")[columns].reset_index(drop=True), latest)
 
 
