@@ -54,7 +54,7 @@ def pay_in_one_job(dates: pd.DataFrame, minima: pd.DataFrame, ends: pd.DataFrame
     axes.yaxis.set_major_locator(FixedLocator([tick for tick in _TICKS if tick < high * 1.5]))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.set_ylabel("US dollars of one year an hour, log scale", fontsize=9.5)
+    axes.set_ylabel("constant US dollars an hour, log scale", fontsize=9.5)
     axes.set_xlim(
         float(dates["date"].min()) - 1, max(float(dates["date"].max()), *stop.values()) + 1
     )

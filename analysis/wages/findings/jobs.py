@@ -12,7 +12,7 @@ JOBS_UNIT = "jobs"
 
 @finds
 def changes_followed(changes: pd.DataFrame) -> dict[str, Quantity]:
-    """Jobs followed, and last pay over first pay of staff, of contractors and of platforms.
+    """Jobs followed, the rise of staff's pay, the cut of contractors', and the change of a platform.
 
     Parameters
     ----------
@@ -24,8 +24,6 @@ def changes_followed(changes: pd.DataFrame) -> dict[str, Quantity]:
         "jobs_followed": Quantity(len(changes), JOBS_UNIT, rows=changes),
         "jobs_staff": Quantity(int((kind == "staff").sum()), JOBS_UNIT, rows=changes),
         "jobs_contract": Quantity(int((kind == "contract").sum()), JOBS_UNIT, rows=changes),
-        "change_staff": _ratios(changes[kind == "staff"]),
-        "change_contract": _ratios(changes[kind == "contract"]),
         "rise_staff": _moved(changes[kind == "staff"], 1),
         "change_platform": _ratios(changes[kind == "platform"]),
         "cuts_contract": _moved(changes[kind == "contract"], -1),
