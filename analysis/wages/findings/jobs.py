@@ -12,7 +12,7 @@ JOBS_UNIT = "jobs"
 
 @finds
 def changes_followed(changes: pd.DataFrame) -> dict[str, Quantity]:
-    """Jobs followed, the rise of staff's pay, the cut of contractors', and the change of a platform.
+    """Jobs followed, the rise of staff's pay, the cut of contractors', a platform's change.
 
     Parameters
     ----------
