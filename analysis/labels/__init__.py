@@ -11,6 +11,7 @@ from analysis.labels.findings import (
     quality_costs,
     rates_of_progress,
     time_ratios,
+    tool_comparisons,
     tool_savings,
 )
 from analysis.labels.flagships import FLAGSHIPS, Hours, Project, flagship_hours, hours
@@ -106,6 +107,7 @@ __all__ = [
     "stated_speedups",
     "step",
     "time_ratios",
+    "tool_comparisons",
     "tool_savings",
     "tracker_mix",
     "usable_label",

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.findings import Quantity, finds
+from analysis.findings import Quantity, derived, finds, resting
 from analysis.labels.checks import row_of, rows_named
 from analysis.labels.flagships import flagship_hours
 from analysis.labels.ladders import ladder, savings, step
@@ -58,11 +58,18 @@ def time_ratios(seconds: pd.DataFrame) -> dict[str, Quantity]:
     }
 
 
+@derived
+def tool_comparisons(times: pd.DataFrame, seconds: pd.DataFrame) -> pd.DataFrame:
+    """Comparisons of tools alone: rows of :func:`analysis.labels.savings` that are about a tool."""
+    every = savings(times, seconds, without=NOT_OF_TOOLS)
+    kept = every[~every["after"].isin([*HARDER_OBJECTS, *PROJECT_TOTALS])]
+    return resting(kept.reset_index(drop=True), every)
+
+
 @finds
 def tool_savings(times: pd.DataFrame, seconds: pd.DataFrame) -> dict[str, Quantity]:
     """Comparisons of tools: how many, how many slower with it, and medians over studies."""
-    every = savings(times, seconds, without=NOT_OF_TOOLS)
-    tools = every[~every["after"].isin([*HARDER_OBJECTS, *PROJECT_TOTALS])]
+    tools = tool_comparisons(times, seconds)
     measured, stated = tools[tools["measured"]], tools[~tools["measured"]]
     return {
         "comparisons": Quantity(len(tools), rows=tools),

@@ -64,7 +64,9 @@ def where_jobs_go(found: pd.DataFrame) -> dict[str, Quantity]:
         From :func:`directions`.
     """
     settled = found[found["direction"] != OPEN]
-    by_region = settled.groupby("region")["direction"].agg(set)
+    # People all over the world are of no one part of it.
+    placed = settled[settled["region"] != "world"]
+    by_region = placed.groupby("region")["direction"].agg(set)
     kinds = {
         "regions_falling": {FALLS},
         "regions_rising": {RISES},
