@@ -57,7 +57,11 @@ def test_converted_pay_names_the_very_rates_it_was_converted_with() -> None:
     assert set(by_table["exchange_rates"]["currency"]) == {"CNY"}
     assert set(by_table["exchange_rates"]["year"]) <= {*years, *quotes["year_first"]}
     assert set(by_table["cpi"]["country"]) == {"USA"}
-    assert {item.table for item in rows_of(pay.parity)} == {"annotation_wages", "cpi", "ppp"}
+    assert {item.table for item in rows_of(pay.parity)} == {
+        "annotation_wages",
+        "cpi",
+        "ppp_household_consumption",
+    }
 
 
 def test_filtering_joining_and_sorting_keep_the_rows_of_a_frame() -> None:

@@ -19,6 +19,7 @@ from analysis.figures.industries import (
     specification_curves,
     weavers_bars,
 )
+from analysis.figures.jobs import pay_in_one_job, shops_against_migrants
 from analysis.figures.label_prices import payment_parts, price_rows
 from analysis.figures.label_times import project_hours, time_ladder, time_saved
 from analysis.figures.label_volumes import (
@@ -37,9 +38,6 @@ from analysis.figures.rails import employment_curves
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 from analysis.figures.wages import (
     bars_below_minimum,
-    deletions,
-    dots_by_group,
-    firm_changes,
     price_chain,
     quotes_by_year,
     two_countries,
@@ -59,8 +57,8 @@ __all__ = [
     "coverage_words",
     "decomposition_bars",
     "deletions",
+    "demand_curves",
     "demand_fit",
-    "dots_by_group",
     "drawn",
     "drawn_by",
     "elasticity_along_time",
@@ -68,7 +66,6 @@ __all__ = [
     "employment_two_ways",
     "estimates_side_by_side",
     "figure_html",
-    "firm_changes",
     "head_count_rows",
     "house_style",
     "label_line",
@@ -76,6 +73,7 @@ __all__ = [
     "new_figure",
     "panel_coefficients",
     "paper",
+    "pay_in_one_job",
     "payment_parts",
     "peaks_apart",
     "price_and_income_lines",
@@ -85,6 +83,7 @@ __all__ = [
     "quotes_by_year",
     "response_along_the_curve",
     "rise_and_fall",
+    "shops_against_migrants",
     "slopes_by_sample",
     "source_line",
     "specification_curves",

@@ -1,4 +1,4 @@
-"""Figures of pay: the ladder, two countries over time, the minimum wage, places, firms, chains."""
+"""Figures of pay: the ladder, two countries over time, the minimum wage, chains of prices."""
 
 from __future__ import annotations
 
@@ -9,54 +9,62 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from analysis.figures.papers import drawn
+from analysis.figures.rows import each
 from analysis.figures.style import FAINT, INK, colour, new_figure
+from analysis.wages.country_names import country_name
 
-COUNTRIES = {
-    "BRA": "Brazil", "CHN": "China", "DEU": "Germany", "EGY": "Egypt", "FIN": "Finland",
-    "FRA": "France", "GBR": "Britain", "GHA": "Ghana", "IND": "India", "KEN": "Kenya",
-    "KHM": "Cambodia", "MDG": "Madagascar", "NGA": "Nigeria", "PAK": "Pakistan",
-    "PHL": "Philippines", "THA": "Thailand", "TUR": "Turkey", "UGA": "Uganda",
-    "USA": "United States",
-    "VEN": "Venezuela", "VNM": "Viet Nam",
-}  # fmt: skip
-FIRMS = {"raterlabs": "RaterLabs", "scale_outlier": "Outlier"}
 _ROW = 0.27
+_ANSWERS = (
+    ("no minimum to hold it against", "not_compared", "placebo", 0.3),
+    ("below the minimum", "below", "minimum", 1.0),
+    ("depends on class or hours", "undecided", "minimum", 0.35),
+    ("not below", "not_below", "market", 0.75),
+)
 _TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 250)
-
-
-def country_name(code: Any) -> str:
-    """English short name; "country unknown" for a missing code."""
-    return COUNTRIES.get(code, str(code)) if isinstance(code, str) else "country unknown"
 
 
 @drawn
 def wage_ladder(steps: pd.DataFrame) -> Figure:
-    """Range of hourly pay by country and form of work, poorest first, on a log scale.
+    """Hourly pay by country and form of work, lowest median on top; one panel a currency.
 
     Parameters
     ----------
     steps : pandas.DataFrame
-        From :func:`analysis.wages.ladder.with_minima`: a bracket is the local minimum wage.
+        From :func:`analysis.wages.ladder.with_minima`: a bracket is the local minimum wage, a
+        thin line how far quotes that do not say which hours they count could reach.
     """
-    figure, (axes,) = new_figure(height=1.1 + _ROW * len(steps))
+    figure, panels = new_figure(columns=2, height=1.15 + _ROW * len(steps))
+    market, parity = panels
     places = np.arange(len(steps))[::-1]
-    rows: Iterable[Any] = steps.itertuples()
-    for place, row in zip(places, rows, strict=True):
-        _range(axes, place + 0.13, row.low, row.high, "market")
-        if pd.notna(row.parity_low):
-            _range(axes, place - 0.17, row.parity_low, row.parity_high, "parity")
+    for place, row in zip(places, each(steps), strict=True):
+        if row.open_high > row.high:
+            market.plot([row.high, row.open_high], [place] * 2, color=FAINT, lw=0.9)
         if pd.notna(row.low_minimum):
-            _bracket(axes, place, row.low_minimum, row.high_minimum)
+            _bracket(market, place, row.low_minimum, row.high_minimum)
+        _stepped(market, place, row.low, row.median, row.high, "market")
+        if pd.notna(row.parity_low):
+            _stepped(parity, place, row.parity_low, row.parity_median, row.parity_high, "parity")
     names = [
-        f"{country_name(row.country)}, {row.form} ({row.quotes})" for row in steps.itertuples()
+        f"{country_name(row.country)}, {row.form} ({row.sources})".replace("United States", "US")
+        for row in each(steps)
     ]
-    _rows(axes, places, names)
-    _dollars(axes, "US dollars of one year per paid hour, log scale")
-    _key(axes, [("market rate", "market"), ("PPP", "parity"),
-                ("minimum wage", "minimum")])  # fmt: skip
+    _rows(market, places, names)
+    _rows(parity, places, [""] * len(steps))
+    ends = steps[["low", "open_high", "parity_low", "parity_high", "low_minimum"]].to_numpy(
+        dtype=float
+    )
+    for axes, label in ((market, "US dollars"), (parity, "PPP dollars")):
+        axes.set_ylim(-0.7, len(steps) - 0.3)
+        axes.set_xscale("log")
+        axes.set_xlim(np.nanmin(ends) / 1.4, np.nanmax(ends) * 1.4)
+        axes.xaxis.set_major_locator(FixedLocator([0.5, 2, 10, 50, 200]))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.set_xlabel(label, fontsize=9.5)
     return figure
 
 
@@ -118,7 +126,7 @@ def two_countries(pay: pd.DataFrame, countries: tuple[str, str], years: Sequence
         _name(axes, rows, country_name(code), thing)
     axes.set_yscale("log")
     _ticks(axes.yaxis, axes.get_ylim())
-    axes.set_ylabel("US dollars per paid hour, log scale")
+    axes.set_ylabel("US dollars an hour, log scale")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("year")
     return figure
@@ -126,97 +134,32 @@ def two_countries(pay: pd.DataFrame, countries: tuple[str, str], years: Sequence
 
 @drawn
 def bars_below_minimum(table: pd.DataFrame) -> Figure:
-    """Share of quotes below, undecided and not below the local minimum, by choice.
+    """Quotes that cannot be compared, then those below, undecided and not below the minimum.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`analysis.wages.below_minimum.dependence`.
+        From :func:`analysis.wages.below_minimum.by_country_and_form`.
     """
-    figure, (axes,) = new_figure(height=1.0 + 0.42 * len(table))
+    figure, (axes,) = new_figure(height=1.2 + 0.3 * len(table))
     places = np.arange(len(table))[::-1]
     left = np.zeros(len(table))
-    for column, thing, strength in (
-        ("below", "minimum", 1.0), ("undecided", "minimum", 0.35), ("not_below", "placebo", 0.35),
-    ):  # fmt: skip
-        share = 100 * table[column].to_numpy(dtype=float)
-        axes.barh(places - 0.16, share, left=left, height=0.38, color=colour(thing),
-                  alpha=strength, lw=0)  # fmt: skip
-        left = left + share
-    rows: Iterable[Any] = table.itertuples()
-    for place, row in zip(places, rows, strict=True):
-        axes.text(0, place + 0.12, f"{row.choice} ({row.quotes})", va="bottom", fontsize=9)
-        axes.text(100 * row.below + 1, place - 0.17, f"{100 * row.below:.0f}%", va="center",
-                  fontsize=8.5)  # fmt: skip
-    axes.set_yticks([])
-    axes.set_ylim(-0.6, len(table) - 0.2)
-    axes.set_xlim(0, 100)
-    axes.grid(visible=False, axis="y")
-    axes.set_xlabel("% of quotes (not of workers)")
-    _key(axes, [("below", "minimum"), ("depends on hours or class (pale)", "minimum"),
-                ("not below", "placebo")])  # fmt: skip
-    return figure
-
-
-@drawn
-def dots_by_group(pay: pd.DataFrame, group: str, thing: str, label: str) -> Figure:
-    """Every quote of each group as a line between its ends, the groups one above the other.
-
-    Parameters
-    ----------
-    pay : pandas.DataFrame
-        Hourly pay in one unit.
-    group : str
-        Column of the groups; ordered by their median.
-    thing : str
-        What the colour stands for.
-    label : str
-        Of the horizontal axis.
-    """
-    ends = pay[["low", "mid", "high"]].astype(float)
-    lines = pay.assign(bottom=ends.min(axis=1), top=ends.max(axis=1))
-    lines["centre"] = np.sqrt(lines["bottom"] * lines["top"])
-    order = list(lines.groupby(group)["centre"].median().sort_values(ascending=False).index)
-    figure, (axes,) = new_figure(height=1.0 + 0.085 * len(lines) + 0.22 * len(order))
-    place, names = 0.0, []
-    for name in order[::-1]:
-        start = place
-        rows: Any = lines[lines[group] == name].sort_values("centre").itertuples()
-        for row in rows:
-            _range(axes, place, row.bottom, row.top, thing)
-            place += 0.5
-        names.append(((start + place - 0.5) / 2, name))
-        axes.axhline(place + 0.15, color=FAINT, lw=0.5, alpha=0.5)
-        place += 0.8
-    _rows(axes, [at for at, _ in names], [str(name).replace(", ", ",\n") for _, name in names])
-    _dollars(axes, label)
-    return figure
-
-
-@drawn
-def firm_changes(changes: pd.DataFrame) -> Figure:
-    """Pay of one job before and after a change, one row a change.
-
-    Parameters
-    ----------
-    changes : pandas.DataFrame
-        From :func:`analysis.wages.comparable.within_firms`.
-    """
-    figure, (axes,) = new_figure(height=1.1 + 0.4 * len(changes))
-    places = np.arange(len(changes))[::-1]
-    rows: Iterable[Any] = changes.itertuples()
-    names = []
-    for place, row in zip(places, rows, strict=True):
-        _range(axes, place + 0.14, row.before_low, row.before_high, "placebo")
-        _range(axes, place - 0.14, row.after_low, row.after_high, "wage")
-        years = f"{row.before_year}" + (
-            "" if row.after_year == row.before_year else f"–{row.after_year % 100:02d}"
-        )
-        firm = FIRMS.get(row.firm, row.firm.replace("_", " ").title())
-        names.append(f"{firm}, {country_name(row.country)} {years}")
-    _rows(axes, places, names)
-    _dollars(axes, "US dollars of one year per paid hour, log scale")
-    _key(axes, [("before", "placebo"), ("after", "wage")])
+    for _, column, thing, strength in _ANSWERS:
+        count = table[column].to_numpy(dtype=float)
+        axes.barh(places, count, left=left, height=0.62, color=colour(thing), alpha=strength, lw=0)
+        left = left + count
+    _rows(axes, places, [
+        f"{row.country}, {row.form}".replace("United States", "US") for row in each(table)
+    ])  # fmt: skip
+    axes.set_ylim(-0.6, len(table) - 0.4)
+    axes.set_xlabel("quotes (not workers)")
+    figure.legend(
+        handles=[
+            Patch(color=colour(thing), alpha=strength, lw=0, label=word)
+            for word, _, thing, strength in _ANSWERS
+        ],
+        loc="outside upper left", ncols=2, fontsize=9, handlelength=1.0, borderaxespad=0.1,
+    )  # fmt: skip
     return figure
 
 
@@ -252,33 +195,10 @@ def price_chain(chains: pd.DataFrame) -> Figure:
     return figure
 
 
-@drawn
-def deletions(without: pd.DataFrame, full: float, unit: str) -> Figure:
-    """The answer with each source left out, sorted; the line is the answer with all.
-
-    Parameters
-    ----------
-    without : pandas.DataFrame
-        From :func:`analysis.wages.synthesis.deletion_table`: the answer is the last column.
-    """
-    ordered = without.iloc[:, -1].sort_values()
-    figure, (axes,) = new_figure(height=2.4)
-    axes.axhline(full, color=colour("wage"), lw=1.4)
-    axes.plot(np.arange(len(ordered)), ordered.to_numpy(), "o", ms=3.5, color=INK)
-    axes.annotate("all sources", (len(ordered) - 1, full), xytext=(0, 5), ha="right",
-                  textcoords="offset points", color=colour("wage"), fontsize=9.5)  # fmt: skip
-    axes.set_ylabel(unit)
-    axes.set_xlabel("source left out, in order of the answer")
-    axes.set_xticks([])
-    return figure
-
-
-def _range(axes: Axes, place: float, low: float, high: float, thing: str) -> None:
-    ends = [end for end in (low, high) if pd.notna(end)]
-    axes.plot([min(ends), max(ends)], [place, place], color=colour(thing), lw=3.2,
-              solid_capstyle="butt", alpha=0.9)  # fmt: skip
-    if min(ends) == max(ends) or max(ends) / min(ends) < 1.03:
-        axes.plot(min(ends), place, "o", ms=4, color=colour(thing))
+def _stepped(axes: Axes, place: float, low: float, middle: float, high: float, thing: str) -> None:
+    axes.plot([low, high], [place] * 2, color=colour(thing), lw=3, alpha=0.4,
+              solid_capstyle="butt")  # fmt: skip
+    axes.plot(middle, place, "o", ms=4.2, color=colour(thing))
 
 
 def _bracket(axes: Axes, place: float, low: float, high: float) -> None:
@@ -294,25 +214,10 @@ def _rows(axes: Axes, places: Sequence[float] | np.ndarray[Any, Any], names: lis
     axes.spines["left"].set_visible(False)
 
 
-def _dollars(axes: Axes, label: str) -> None:
-    axes.set_xscale("log")
-    _ticks(axes.xaxis, axes.get_xlim())
-    axes.set_xlabel(label, fontsize=9.5)
-
-
 def _ticks(axis: Any, limits: tuple[float, float]) -> None:
     axis.set_major_locator(FixedLocator([t for t in _TICKS if limits[0] <= t <= limits[1]]))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-
-
-def _key(axes: Axes, entries: Sequence[tuple[str, str]]) -> None:
-    step = 0.0
-    for text, thing in entries:
-        axes.annotate(text, (step, 1.0), xycoords="axes fraction", xytext=(0, 5),
-                      textcoords="offset points", fontsize=9, color=colour(thing),
-                      fontweight="bold", annotation_clip=False)  # fmt: skip
-        step += 0.027 * len(text) + 0.05
 
 
 def _spread(years: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

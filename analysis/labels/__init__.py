@@ -11,16 +11,18 @@ from analysis.labels.findings import (
     quality_costs,
     rates_of_progress,
     time_ratios,
+    tool_comparisons,
     tool_savings,
 )
 from analysis.labels.flagships import FLAGSHIPS, Hours, Project, flagship_hours, hours
+from analysis.labels.followed import directions, where_jobs_go
 from analysis.labels.keyword_sets import KEYWORD_SETS, panel_by_set
 from analysis.labels.ladders import Step, ladder, savings, stated_speedups, step, within_study_steps
 from analysis.labels.market_findings import (
     appen_revenue,
-    china_head_counts,
     imagenet_count,
     market_sizes,
+    material_since,
     mean_rewards,
     other_material,
     posted_rewards,
@@ -29,6 +31,7 @@ from analysis.labels.mix import beyond_pictures, first_seen, tracker_mix
 from analysis.labels.not_identified import NotIdentified
 from analysis.labels.panel import Association, Panel, posted_volume_on_reward
 from analysis.labels.pass_through import PassThrough, bounds, pass_through
+from analysis.labels.places import places_in_china
 from analysis.labels.prices import price_ladder, price_of_label, rate_of_piece, weighting
 from analysis.labels.quality import UsableLabel, quality_premium, review_share, usable_label
 from analysis.labels.responses import Response, response
@@ -63,9 +66,9 @@ __all__ = [
     "beyond_pictures",
     "bounds",
     "check_times",
-    "china_head_counts",
     "cost_to_buyer",
     "difference",
+    "directions",
     "disagreement",
     "fee_rules",
     "first_seen",
@@ -80,10 +83,12 @@ __all__ = [
     "ladder",
     "learning",
     "market_sizes",
+    "material_since",
     "mean_rewards",
     "other_material",
     "panel_by_set",
     "pass_through",
+    "places_in_china",
     "posted_rewards",
     "posted_volume_on_reward",
     "price_ladder",
@@ -102,10 +107,12 @@ __all__ = [
     "stated_speedups",
     "step",
     "time_ratios",
+    "tool_comparisons",
     "tool_savings",
     "tracker_mix",
     "usable_label",
     "weighting",
+    "where_jobs_go",
     "who_keeps",
     "within_study_steps",
     "without_time",

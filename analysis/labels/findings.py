@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.findings import Quantity, finds
+from analysis.findings import Quantity, derived, finds, resting
 from analysis.labels.checks import row_of, rows_named
 from analysis.labels.flagships import flagship_hours
 from analysis.labels.ladders import ladder, savings, step
@@ -24,13 +25,20 @@ FRAME = ("sam2_data_engine.phase1", "sam2_data_engine.phase3")
 NOT_OF_TOOLS = ("cifar_n", "qingjian_road")
 """Studies that compare more classes with fewer, and experience with none, but no tools."""
 
+HARDER_OBJECTS = ("sam_data_engine.stage2",)
+PROJECT_TOTALS = ("abdomen_atlas.loop",)
+"""Comparisons with other objects, and of whole projects: rows that say nothing of a tool."""
+
 CITYSCAPES = ("cityscapes.fine", "cityscapes.coarse")
 IMAGENET_BOXES = ("imagenet_boxes.draw_median", "imagenet_boxes.all_median")
 """The fine and the coarse label of one study; drawing alone and all stages of another."""
 
-GOOGLE_LIST = ("google_list.bounding_box.tier_1.2020", "google_list.bounding_box.tier_1.2026")
 CHINA_BOX = ("china_2d_box.bounding_box.2017", "china_2d_box.bounding_box.2023")
-"""Prices of one schedule at two dates: rows of ``price_per_label``."""
+"""What is said of the price of a box at two dates: rows of ``price_per_label``."""
+
+WORKERS_BEFORE = ("jia_county.box_worker.2018", "jia_county.box_worker_direct.2018")
+WORKER_AFTER = "northwest_county.box.2023"
+"""What workers got for a box, in a county of Henan and in one of the north-west."""
 
 COCO = ("COCO masks",)
 SAM = ("SAM, stage 1", "SAM, stage 2")
@@ -50,16 +58,33 @@ def time_ratios(seconds: pd.DataFrame) -> dict[str, Quantity]:
     }
 
 
+@derived
+def tool_comparisons(times: pd.DataFrame, seconds: pd.DataFrame) -> pd.DataFrame:
+    """Comparisons of tools alone: rows of :func:`analysis.labels.savings` that are about a tool."""
+    every = savings(times, seconds, without=NOT_OF_TOOLS)
+    kept = every[~every["after"].isin([*HARDER_OBJECTS, *PROJECT_TOTALS])]
+    return resting(kept.reset_index(drop=True), every)
+
+
 @finds
 def tool_savings(times: pd.DataFrame, seconds: pd.DataFrame) -> dict[str, Quantity]:
-    """How many comparisons of tools there are, their median, and in how many the new was slower."""
-    tools = savings(times, seconds, without=NOT_OF_TOOLS)
+    """Comparisons of tools: how many, how many slower with it, and medians over studies."""
+    tools = tool_comparisons(times, seconds)
+    measured, stated = tools[tools["measured"]], tools[~tools["measured"]]
     return {
         "comparisons": Quantity(len(tools), rows=tools),
-        "saving_median": Quantity(tools["ratio"].median(), rows=tools),
         "slower": Quantity(int((tools["ratio"] < 1).sum()), rows=tools),
-        "measured": Quantity(int(tools["measured"].sum()), rows=tools),
+        "measured": Quantity(len(measured), rows=tools),
+        "measured_studies": Quantity(measured["study"].nunique(), "studies", rows=tools),
+        "saving_measured": Quantity(one_vote_a_study(measured), rows=tools),
+        "saving_stated": Quantity(one_vote_a_study(stated), rows=tools),
     }
+
+
+def one_vote_a_study(comparisons: pd.DataFrame) -> float:
+    """Median over studies of the geometric mean of their ratios of time."""
+    logs = np.log(comparisons["ratio"]).groupby(comparisons["study"]).mean()
+    return float(np.exp(logs.median()))
 
 
 @finds
@@ -70,12 +95,12 @@ def rates_of_progress(seconds: pd.DataFrame) -> dict[str, Quantity]:
     why = alike if isinstance(alike, NotIdentified) else alike.interval
     pairs, every = (boxes[boxes["id"].isin(_paired(found))] for found in (alike, loose))
     return {
-        "progress_low": _known(alike, "low", pairs, "log points a year"),
-        "progress_high": _known(alike, "high", pairs, "log points a year"),
+        "progress_low": _yearly(alike, "low", pairs),
+        "progress_high": _yearly(alike, "high", pairs),
         "progress_pairs": _known(alike, "pairs", pairs),
         "progress_interval": Quantity(None, text=why.reason, rows=boxes),
-        "progress_any_low": _known(loose, "low", every),
-        "progress_any_high": _known(loose, "high", every),
+        "progress_any_low": _yearly(loose, "low", every),
+        "progress_any_high": _yearly(loose, "high", every),
         "progress_masks": _known(progress(masks), "high", masks),
     }
 
@@ -98,8 +123,13 @@ def quality_costs(seconds: pd.DataFrame) -> dict[str, Quantity]:
 
 
 @finds
-def price_of_a_box(prices: pd.DataFrame, seconds: pd.DataFrame) -> dict[str, Quantity]:
-    """Pass-through of time saved on a box to its price, on a list and in China.
+def price_of_a_box(
+    prices: pd.DataFrame, seconds: pd.DataFrame, pieces: pd.DataFrame
+) -> dict[str, Quantity]:
+    """By how much the price of a box fell in China at most, and what the worker got of it.
+
+    The price is the usual one of 2017 over the lowest of 2023, so its fall is a bound. Workers'
+    own rates were lower in one county in 2018 than the rate of another in 2023, or higher.
 
     Parameters
     ----------
@@ -107,13 +137,23 @@ def price_of_a_box(prices: pd.DataFrame, seconds: pd.DataFrame) -> dict[str, Qua
         From :func:`analysis.labels.price_of_label`.
     seconds : pandas.DataFrame
         From :func:`analysis.labels.seconds_per_label`; no row of it fits these prices.
+    pieces : pandas.DataFrame
+        From :func:`analysis.labels.rate_of_piece`.
     """
-    listed, china = rows_named(prices, *GOOGLE_LIST), rows_named(prices, *CHINA_BOX)
+    china = rows_named(prices, *CHINA_BOX)
     usual, least = (row_of(prices, name) for name in CHINA_BOX)
+    paid = rows_named(pieces, *WORKERS_BEFORE, WORKER_AFTER)
+    early = rows_named(pieces, *WORKERS_BEFORE)[["low", "point", "high"]].to_numpy(dtype=float)
+    later = float(row_of(pieces, WORKER_AFTER)["point"])
     return {
-        "pass_through_list": _known(pass_through(prices, seconds, GOOGLE_LIST), "high", listed),
         "pass_through_china": _known(pass_through(prices, seconds, CHINA_BOX), "high", china),
+        "china_usual": Quantity(
+            float(usual["point"]), "CNY", rows=rows_named(prices, CHINA_BOX[0])
+        ),
         "china_price_fall": Quantity(usual["point"] / least["low"], rows=china),
+        "china_rate_before_low": Quantity(float(np.nanmin(early)), "CNY", rows=paid),
+        "china_rate_before_high": Quantity(float(np.nanmax(early)), "CNY", rows=paid),
+        "china_rate_after": Quantity(later, "CNY", rows=paid),
     }
 
 
@@ -167,6 +207,13 @@ def _known(found: Any, name: str, rows: pd.DataFrame, unit: str = "") -> Quantit
     if isinstance(found, NotIdentified):
         return Quantity(None, unit, text=found.reason, rows=rows)
     return Quantity(getattr(found, name), unit, rows=rows)
+
+
+def _yearly(found: Any, name: str, rows: pd.DataFrame) -> Quantity:
+    """A yearly fall of log time as the share of time that is gone after a year."""
+    fall = _known(found, name, rows)
+    gone = None if fall.value is None else 1 - float(np.exp(-float(fall.value)))
+    return Quantity(gone, "share of time a year", text=fall.text, rows=rows)
 
 
 def _paired(found: Any) -> tuple[str, ...]:

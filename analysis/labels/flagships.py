@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ class Project:
 
 
 FLAGSHIPS = (
-    Project("ImageNet", 2010, "imagenet.labels.2010"),
+    Project("ImageNet", 2010, "imagenet_candidates.labels.2010", ("imagenet.verify_pace",)),
     Project("COCO masks", 2014, "coco.labels.2014", ("coco.polygon",)),
     Project("Cityscapes fine", 2016, "cityscapes_fine.labels.2016", ("cityscapes.fine",)),
     Project("Cityscapes coarse", 2016, "cityscapes_coarse.labels.2016", ("cityscapes.coarse",)),
@@ -149,10 +150,15 @@ def hours(
         low=min(values) * each,
         point=sum(values) / len(values) * each,
         high=max(values) * each,
-        bound=bounds.get(str(base[0]["statistic"]), "exact"),
+        bound=bounds.get(str(base[0]["statistic"]), _count_bound(count)),
         between_studies=bool(project.faster_than),
         weak="low" in {str(row["confidence"]) for row in [count, *rows, *base]},
     )
+
+
+def _count_bound(count: pd.Series[Any]) -> str:
+    """More than so many labels took at least so many hours; else the hours are as exact."""
+    return "at_least" if count["bound"] == "at_least" else "exact"
 
 
 @derived

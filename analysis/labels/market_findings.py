@@ -6,47 +6,69 @@ import pandas as pd
 
 from analysis.findings import Quantity, finds
 from analysis.labels.checks import row_of, rows_named
-from analysis.labels.flagships import flagship_hours
-from analysis.labels.mix import beyond_pictures, first_seen, tracker_mix
+from analysis.labels.mix import beyond_pictures, tracker_mix
 from analysis.labels.panel import Association, posted_volume_on_reward
 from analysis.labels.prices import weighting
-from analysis.labels.volumes import disagreement, growing_populations, head_counts
+from analysis.labels.volumes import disagreement, growing_populations
 
 APPEN_AUD, APPEN_USD = "appen.revenue.aud", "appen.revenue.usd"
 """Accounts of one firm before and after it changed the currency it reports in."""
 
-IMAGENET, IMAGENET_LABELS = "ImageNet", "imagenet.labels.2010"
-PAID_SIDES = ("buyer", "posted_reward")
-PICTURES = ("image", "mixed")
-"""Material that is pictures, or has pictures in it."""
+IMAGENET_LABELS, IMAGENET_CITATIONS = "imagenet.labels.2011", "imagenet_citations.2026"
+IMAGENET_WORKERS, IMAGENET_PACE = "imagenet_labelling.workers.2010", "imagenet.verify_pace"
+"""Rows that have ImageNet labelled on Mechanical Turk: of ``volumes``, of ``time_per_label``."""
+
+SPEECH_OF_2024, GROWTH_OF_SPEECH = (
+    "speechocean_speech_products.revenue.cny.2024",
+    "speechocean.speech_growth.2024",
+)
+SELLER_OF_2024, SELLER_OF_2023 = "speechocean.revenue.cny.2024", "speechocean.revenue.cny.2023"
+"""Speech and all of the one seller that reports by kind: rows of ``vendor_money``."""
+
+VIDEO, DIALECTS = "sam_2_phase_3_masklets.labels.2024", "zhongmeng_wuzhong.workers.2024"
+ARTICLE_YEAR = 2019
 
 
 @finds
-def imagenet_count(
-    volumes: pd.DataFrame, times: pd.DataFrame, seconds: pd.DataFrame
-) -> dict[str, Quantity]:
-    """Images of ImageNet, how far they are to be trusted, and why its hours are not known."""
+def imagenet_count(volumes: pd.DataFrame, times: pd.DataFrame) -> dict[str, Quantity]:
+    """Images of ImageNet, who has it labelled where, and how often it is cited."""
     counted = row_of(volumes, IMAGENET_LABELS)
     row = rows_named(volumes, IMAGENET_LABELS)
-    hours = flagship_hours(volumes, times, seconds, (IMAGENET,))
-    point, reason = hours["point"].iloc[0], hours["reason"].iloc[0]
-    known = None if pd.isna(point) else float(point)
+    made = [rows_named(volumes, IMAGENET_WORKERS), rows_named(times, IMAGENET_PACE)]
+    sources = {source for rows in made for source in rows["source_id"]}
+    cited = rows_named(volumes, IMAGENET_CITATIONS)
     return {
         "imagenet_images": Quantity(int(counted["value"]), "images", rows=row),
-        "imagenet_hours": Quantity(known, text=reason, rows=hours),
         "imagenet_confidence": Quantity(counted["confidence"], rows=row),
+        "imagenet_made_there": Quantity(len(sources), "sources", rows=made),
+        "imagenet_made_elsewhere": Quantity(0, "sources", rows=made),
+        "imagenet_citations": Quantity(int(cited["value"].iloc[0]), "citations", rows=cited),
+        "rival_citations": Quantity(
+            None, "citations", text="no other data set's citations are in the tables", rows=cited
+        ),
     }
 
 
 @finds
-def china_head_counts(volumes: pd.DataFrame) -> dict[str, Quantity]:
-    """Places in China that report a head-count; of those followed, how many grew and shrank."""
-    places = head_counts(volumes, "CHN")
-    followed = growing_populations(volumes[volumes["country"] == "CHN"], "workers")
+def material_since(volumes: pd.DataFrame, money: pd.DataFrame) -> dict[str, Quantity]:
+    """Kinds of material that the article names with a report after 2018; speech at one seller.
+
+    Parameters
+    ----------
+    volumes, money : pandas.DataFrame
+        Tables ``volumes`` and ``vendor_money``.
+    """
+    voice = rows_named(money, SPEECH_OF_2024)
+    others = rows_named(volumes, VIDEO, DIALECTS)
+    years = [int(str(voice["period_from"].iloc[0])[:4]), *others["year"]]
+    speech = float(voice["mid"].iloc[0])
+    grew = float(row_of(money, GROWTH_OF_SPEECH)["mid"]) / 100
+    now, before = (float(row_of(money, name)["mid"]) for name in (SELLER_OF_2024, SELLER_OF_2023))
+    sold = rows_named(money, SPEECH_OF_2024, GROWTH_OF_SPEECH, SELLER_OF_2024, SELLER_OF_2023)
     return {
-        "china_places": Quantity(len(places), rows=places),
-        "china_growing": Quantity(int(followed["grew"].sum()), rows=followed),
-        "china_shrinking": Quantity(int(followed["shrank"].sum()), rows=followed),
+        "kinds_since": Quantity(sum(y >= ARTICLE_YEAR for y in years), rows=[voice, others]),
+        "speech_share_before": Quantity(speech / (1 + grew) / before, "share", rows=sold),
+        "speech_share_after": Quantity(speech / now, "share", rows=sold),
     }
 
 
@@ -71,47 +93,34 @@ def market_sizes(volumes: pd.DataFrame) -> dict[str, Quantity]:
 
 
 @finds
-def other_material(months: pd.DataFrame, prices: pd.DataFrame) -> dict[str, Quantity]:
-    """Share of tasks that are not pictures over the years of the tracker; what else has prices.
+def other_material(months: pd.DataFrame) -> dict[str, Quantity]:
+    """Share of tasks that are not pictures in the first and the last year of the tracker.
 
     Parameters
     ----------
     months : pandas.DataFrame
         Table ``mturk_keyword_month``.
-    prices : pandas.DataFrame
-        From :func:`analysis.labels.price_of_label`.
     """
-    mix = tracker_mix(months)
-    share = beyond_pictures(mix)
+    share = beyond_pictures(tracker_mix(months))
     first, last = (
         tracker_mix(months[months["month"].str.startswith(f"{year}-")])
         for year in (share.index[0], share.index[-1])
     )
-    paid = prices[prices["side"].isin(PAID_SIDES) & ~prices["modality"].isin(PICTURES)]
-    seen = first_seen(paid)
     return {
         "mix_first": Quantity(share.iloc[0], "share", rows=first),
         "mix_last": Quantity(share.iloc[-1], "share", rows=last),
-        "mix_highest": Quantity(share.max(), "share", rows=mix),
-        "priced_modalities": Quantity(len(seen), rows=seen),
     }
 
 
 @finds
 def posted_rewards(months: pd.DataFrame) -> dict[str, Quantity]:
-    """Coefficients of log posted reward: tasks, and the two parts into which they split."""
+    """Coefficient of log posted reward in log posted tasks, over the keywords of labelling."""
     whole = posted_volume_on_reward(months)
-    changes = posted_volume_on_reward(months, transform="differences")
     return {
         "panel_tasks": _coefficient(whole.tasks),
         "panel_tasks_error": Quantity(whole.tasks.std_error),
-        "panel_batches": _coefficient(whole.batches),
-        "panel_batches_error": Quantity(whole.batches.std_error),
-        "panel_batch_size": _coefficient(whole.batch_size),
-        "panel_batch_size_error": Quantity(whole.batch_size.std_error),
         "panel_keywords": Quantity(len(whole.keywords)),
         "panel_left_out": Quantity(len(whole.excluded), rows=whole.excluded),
-        "panel_changes": _coefficient(changes.tasks),
     }
 
 

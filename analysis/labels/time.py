@@ -82,7 +82,7 @@ def check_times(times: pd.DataFrame) -> None:
         bare = (times["basis"] == basis) & times[list(needed)].isna().all(axis=1)
         _refuse(times[bare], needed[1], "nothing", f"a number, as {basis}")
     periodless = (times["basis"] == "rate") & times["rate_period"].isna()
-    _refuse(times[periodless], "rate_period", "nothing", "hour or day")
+    _refuse(times[periodless], "rate_period", "nothing", "minute, hour or day")
     partial = (times["basis"] == "total") & times[["items", "hours_total"]].isna().any(axis=1)
     _refuse(times[partial], "items", "no total", "items and hours_total")
 
@@ -102,6 +102,7 @@ def _from_rates(timed: pd.DataFrame, day: float) -> pd.DataFrame:
     hours = pd.Series(1.0, index=rows.index)
     daily = rows["rate_period"] == "day"
     hours[daily] = rows.loc[daily, "hours_per_day"].fillna(day)
+    hours[rows["rate_period"] == "minute"] = 1 / 60
     ends = _ends(rows, "rate")
     return pd.DataFrame(
         {

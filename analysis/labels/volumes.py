@@ -15,6 +15,8 @@ MEASURED = ("exact", "about")
 FLOOR = "at_least"
 CEILING = "at_most"
 REALISED = ("observed", "estimate")
+NOT_PLACES = ("none", "country")
+"""Levels of counts that are of a trade or of the whole country, not of a place."""
 _ONE = ("population", "unit", "currency", "period")
 
 
@@ -135,25 +137,31 @@ def _above(more: pd.Series[Any], less: pd.Series[Any]) -> bool:
 
 @derived
 def head_counts(volumes: pd.DataFrame, country: str, *, weak: bool = False) -> pd.DataFrame:
-    """Latest realised head-count of every place or firm of a country; never added up.
+    """Latest realised head-count of every place or firm of a country that overlaps with no other.
 
-    Counts that include other work than labelling are left out, and those of low confidence
-    unless `weak`.
+    Left out are counts that include other work than labelling, those of no place, those of low
+    confidence unless `weak`, and those of a place within another that is counted.
 
     Returns
     -------
     pandas.DataFrame
-        In order of value: ``entity``, ``population``, ``year``, ``value``, ``bound``.
+        In order of value: ``entity``, ``population``, ``level``, ``year``, ``value``, ``bound``,
+        ``firms``.
     """
     rows = volumes[
         (volumes["measure"] == "workers")
         & (volumes["country"] == country)
         & volumes["status"].isin(REALISED)
+        & ~volumes["level"].isin(NOT_PLACES)
     ]
     wider = rows["warnings"].fillna("").str.contains("wider_population")
     rows = rows[~wider & (weak | (rows["confidence"] != "low"))]
-    latest = rows.sort_values(["year", "month"]).drop_duplicates("entity", keep="last")
-    columns = ["entity", "population", "year", "value", "bound"]
+    placed = rows.assign(place=rows["site"].fillna(rows["entity"]))
+    # A count of the year alone is taken for earlier than one of a month of it.
+    ordered = placed.sort_values(["year", "month", "id"], na_position="first")
+    latest = ordered.drop_duplicates("place", keep="last")
+    latest = latest[~latest["within"].isin(latest["place"])]
+    columns = ["entity", "population", "level", "year", "value", "bound", "firms"]
     return resting(latest.sort_values("value")[columns].reset_index(drop=True), latest)
 
 

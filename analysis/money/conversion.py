@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import LabourError, MoneyError, WageError
 from analysis.findings import KEYS
 from analysis.money.currencies import legal_tender
-from analysis.money.rates import Rate, Rates
+from analysis.money.rates import Basket, Rate, Rates
 from analysis.money.units import AMOUNTS
 
 Deflator = Literal["us_cpi", "local_cpi"]
@@ -87,13 +87,15 @@ def ppp_dollars(
     rates: Rates,
     *,
     base_year: int | None = None,
+    basket: Basket = "product",
     carry_forward: bool = False,
 ) -> pd.DataFrame:
     """Amounts in international dollars: what they buy, at the prices of the worker's country.
 
     With `base_year` the amount is moved with local consumer prices and divided by the parity of
     that year; without, the parity of the quote's own year is used and the dollars are current.
-    An amount in foreign money is first turned into national money at the market rate. See
+    An amount in foreign money is first turned into national money at the market rate. `basket` is
+    that of :meth:`analysis.money.Rates.per_international_dollar`. See
     :func:`nominal_usd` for parameters and errors; a row needs a ``country``.
     """
 
@@ -104,7 +106,7 @@ def ppp_dollars(
             prices = rates.price_ratio(row.country, year, base_year, carry_forward=carry_forward)
             local = local.times(prices)
         parity = rates.per_international_dollar(
-            row.country, base_year or year, carry_forward=carry_forward
+            row.country, base_year or year, basket=basket, carry_forward=carry_forward
         )
         return local.times(parity, power=-1)
 

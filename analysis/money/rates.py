@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from analysis.tables import Evidence, load
 from analysis.tables.ranges import ranges
 
 GUARD = "do_not_convert"
+Basket = Literal["product", "consumption"]
+"""What purchasing power is compared by: the whole product, or what households consume."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,26 @@ class Rate:
 
 @dataclass(frozen=True)
 class Rates:
-    """The three rate tables, as loaded.
+    """The rate tables, as loaded.
 
     Attributes
     ----------
     exchange : pandas.DataFrame
         Table ``exchange_rates``: units of national money per US dollar.
     parity : pandas.DataFrame
-        Table ``ppp``: units of national money per international dollar.
+        Table ``ppp``: units of national money per international dollar, by the whole product.
     prices : pandas.DataFrame
         Table ``cpi``: inflation in per cent.
+    consumption : pandas.DataFrame
+        Table ``ppp_household_consumption``: the same by what households consume.
     """
 
     exchange: pd.DataFrame
     parity: pd.DataFrame
     prices: pd.DataFrame
+    consumption: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["country", "year", "source_id", "factor"])
+    )
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -79,6 +86,10 @@ class Rates:
     @cached_property
     def _parities(self) -> dict[str, pd.DataFrame]:
         return _by(self.parity, "country")
+
+    @cached_property
+    def _consumption(self) -> dict[str, pd.DataFrame]:
+        return _by(self.consumption, "country")
 
     @cached_property
     def _inflation(self) -> dict[str, pd.DataFrame]:
@@ -117,16 +128,29 @@ class Rates:
         return _pick(rows, "rate", year, name, carry_forward=carry_forward)
 
     def per_international_dollar(
-        self, country: str, year: int, *, carry_forward: bool = False
+        self, country: str, year: int, *, basket: Basket = "product", carry_forward: bool = False
     ) -> Rate:
-        """Units of the country's money per international dollar of `year` (PPP for GDP).
+        """Units of the country's money per international dollar of `year`.
+
+        Parameters
+        ----------
+        basket : {"product", "consumption"}
+            The parity for gross domestic product, or for household consumption, which fits wages.
 
         Raises
         ------
         MoneyError
+            For an unknown basket, or where there is no parity.
         """
-        rows = self._parities.get(country, self.parity.iloc[:0])
-        name = f"purchasing power parity of {country}"
+        if basket not in get_args(Basket):
+            raise MoneyError(f"basket {basket!r}; allowed: {', '.join(get_args(Basket))}")
+        table, by_country = (
+            (self.parity, self._parities)
+            if basket == "product"
+            else (self.consumption, self._consumption)
+        )
+        rows = by_country.get(country, table.iloc[:0])
+        name = f"purchasing power parity ({basket}) of {country}"
         return _pick(rows, "factor", year, name, carry_forward=carry_forward)
 
     def price_ratio(
@@ -166,8 +190,9 @@ class Rates:
 
 
 def load_rates() -> Rates:
-    """Read the three tables."""
-    return Rates(load("exchange_rates"), load("ppp"), load("cpi"))
+    """Read the four tables."""
+    parities = load("ppp"), load("ppp_household_consumption")
+    return Rates(load("exchange_rates"), parities[0], load("cpi"), parities[1])
 
 
 def _by(frame: pd.DataFrame, column: str) -> dict[str, pd.DataFrame]:

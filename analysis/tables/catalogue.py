@@ -27,6 +27,7 @@ from analysis.tables.corrections import (
 from analysis.tables.definition import Definition, read_definition
 from analysis.tables.reading import (
     check_frame,
+    check_order,
     check_references,
     check_warnings,
     read_frame,
@@ -95,7 +96,8 @@ class Table:
         file = self.path.name
         frame = apply(self.printed, self.definition, list(self.corrections))
         check_frame(frame, self.definition, file)
-        check_references(frame, self.definition, self._keys(), file)
+        check_order(frame, self.definition, file)
+        check_references(frame, self.definition, self._keys(frame), file)
         check_warnings(frame, self.vocabulary.warnings, file)
         _check_units(frame, self.definition, file)
         return frame
@@ -172,13 +174,16 @@ class Table:
         """Load the rows, so that a faulty file is named before anything is made of it."""
         _ = self.frame
 
-    def _keys(self) -> Mapping[str, list[str]]:
+    def _keys(self, frame: pd.DataFrame) -> Mapping[str, list[str]]:
         ids = [] if self.name == SOURCES else list(_open(self.folder, SOURCES).frame["id"])
         return {
             "sources.id": ids,
             "vocabulary.units": list(self.vocabulary.units),
             "vocabulary.licences": list(self.vocabulary.licences),
             "vocabulary.source_kinds": list(self.vocabulary.source_kinds),
+            "vocabulary.countries": list(self.vocabulary.countries),
+            "vocabulary.currencies": list(self.vocabulary.currencies),
+            f"{self.name}.{self.keys[0]}": list(frame[self.keys[0]]),
         }
 
     def __repr__(self) -> str:

@@ -32,8 +32,11 @@ class Column:
         Whether the cell may be empty.
     minimum, maximum : float, optional
         Inclusive bounds.
+    above : float, optional
+        Exclusive lower bound: a rate of zero is none.
     references : str, optional
-        Foreign key: ``sources.id``, or a section of the vocabulary such as ``vocabulary.units``.
+        Foreign key: ``sources.id``, a section of the vocabulary such as ``vocabulary.units``, or
+        the key of the table itself.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Column:
     nullable: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    above: float | None = None
     references: str | None = None
 
 
@@ -69,6 +73,8 @@ class Definition:
         ``series`` tables have the standard long columns and one unit a series.
     columns : tuple of Column
     primary_key : tuple of str
+    ordered : tuple of str
+        Columns whose values must not fall from left to right where given: ``low mid high``.
     series : dict of str to Series
         Empty for ``records``.
     """
@@ -80,6 +86,7 @@ class Definition:
     licence: str
     columns: tuple[Column, ...] = ()
     primary_key: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
 
     @property
@@ -98,6 +105,8 @@ REFERENCES = (
     "vocabulary.units",
     "vocabulary.licences",
     "vocabulary.source_kinds",
+    "vocabulary.countries",
+    "vocabulary.currencies",
 )
 
 
@@ -164,13 +173,17 @@ def _checked(definition: Definition, path: Path, vocabulary: Vocabulary) -> Defi
         place = f"{where}, column {column.name}"
         _choose("dtype", column.dtype, get_args(Dtype), place)
         if column.references is not None:
-            _choose("references", column.references, REFERENCES, place)
+            own = tuple(f"{definition.name}.{key}" for key in definition.primary_key[:1])
+            _choose("references", column.references, (*REFERENCES, *own), place)
     for name, item in definition.series.items():
         for code in item.warnings:
             vocabulary.require("warnings", code, f"{where}, series {name}")
     twice = [x for x in definition.column_names if definition.column_names.count(x) > 1]
     if twice:
         raise DefinitionError(f"{where}: column {twice[0]} is defined twice; allowed: once")
+    for group in definition.ordered:
+        for name in group.split():
+            _choose("ordered", name, tuple(definition.column_names), where)
     unknown = [key for key in definition.primary_key if key not in definition.column_names]
     if unknown or not definition.primary_key:
         raise DefinitionError(
@@ -237,9 +250,11 @@ _SHAPES: Mapping[str, Callable[[object], bool]] = {
     "allowed": _are_texts,
     "warnings": _are_texts,
     "primary_key": _are_texts,
+    "ordered": _are_texts,
     "nullable": lambda value: isinstance(value, bool),
     "minimum": _is_number,
     "maximum": _is_number,
+    "above": _is_number,
     # Their parts were checked one by one.
     "columns": lambda value: isinstance(value, tuple),
     "series": lambda value: isinstance(value, dict),
@@ -248,7 +263,9 @@ _ALLOWED_SHAPES = {
     "allowed": "a list of texts",
     "warnings": "a list of texts",
     "primary_key": "a list of texts",
+    "ordered": "a list of texts",
     "nullable": "true or false",
     "minimum": "a number",
     "maximum": "a number",
+    "above": "a number",
 }

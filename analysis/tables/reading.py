@@ -127,6 +127,26 @@ def check_references(
             raise TableError(file, int(bad.index[0]), column.name, repr(bad.iloc[0]), allowed)
 
 
+def check_order(frame: pd.DataFrame, definition: Definition, file: str) -> None:
+    """Check that ends and middles stand in order: low above high is no range.
+
+    Raises
+    ------
+    TableError
+        For the first row in which a value is above a later one of its group.
+    """
+    for group in definition.ordered:
+        columns = group.split()
+        for number, later in enumerate(columns[1:], start=1):
+            for earlier in columns[:number]:
+                falls = (frame[earlier] > frame[later]).fillna(value=False).astype(bool)
+                if falls.any():
+                    row = int(frame.index[falls][0])
+                    found = f"{frame[earlier][row]:g} above {later} {frame[later][row]:g}"
+                    allowed = f"{', '.join(columns)} in rising order"
+                    raise TableError(file, row, earlier, found, allowed)
+
+
 def check_warnings(frame: pd.DataFrame, known: Iterable[str], file: str) -> None:
     """Check that every code in the ``warnings`` column belongs to the vocabulary."""
     if "warnings" not in frame:
@@ -204,6 +224,8 @@ def _schema(definition: Definition) -> pa.DataFrameSchema:
             checks.append(pa.Check.ge(column.minimum))
         if column.maximum is not None:
             checks.append(pa.Check.le(column.maximum))
+        if column.above is not None:
+            checks.append(pa.Check.gt(column.above))
         columns[column.name] = pa.Column(None, checks, nullable=column.nullable)
     return pa.DataFrameSchema(columns, strict=True, unique=list(definition.primary_key))
 
@@ -228,7 +250,11 @@ def _allowance(column: Column) -> str:
         return ", ".join(column.allowed)
     bounds = [
         f"{word} {bound:g}"
-        for word, bound in (("at least", column.minimum), ("at most", column.maximum))
+        for word, bound in (
+            ("above", column.above),
+            ("at least", column.minimum),
+            ("at most", column.maximum),
+        )
         if bound is not None
     ]
     return f"a {column.dtype} of {' and '.join(bounds)}" if bounds else f"a {column.dtype}"

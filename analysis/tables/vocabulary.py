@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ class Vocabulary:
     warnings: Mapping[str, str]
     licences: Mapping[str, str]
     source_kinds: Mapping[str, str]
+    countries: Mapping[str, str] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
     def require(self, kind: str, code: str, where: str) -> None:
         """Raise DefinitionError where `code` is not in vocabulary `kind`."""
@@ -42,7 +44,8 @@ def read_vocabulary(path: Path) -> Vocabulary:
     """
     raw = read_toml(path)
     allowed = [item.name for item in fields(Vocabulary)]
-    if sorted(raw) != sorted(allowed):
+    needed = {item.name for item in fields(Vocabulary) if item.default_factory is MISSING}
+    if not needed <= set(raw) <= set(allowed):
         raise DefinitionError(
             f"{path.name}: sections {', '.join(raw)}; allowed: {', '.join(allowed)}, each once"
         )

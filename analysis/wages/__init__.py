@@ -13,31 +13,46 @@ True
 
 from __future__ import annotations
 
-from analysis.wages.bands import measurement_bands
-from analysis.wages.below_minimum import count_below_each_way, dependence
-from analysis.wages.claims import RULES
+from analysis.wages.below_minimum import (
+    by_country_and_form,
+    count_below_each_way,
+    dependence,
+)
+from analysis.wages.claims import (
+    ORDINARY_PAY,
+    RULES,
+)
 from analysis.wages.comparable import (
     Comparable,
     comparable,
     ends,
     not_comparable,
     of_countries,
-    within_firms,
 )
 from analysis.wages.findings.boxes import (
     box_triangle_table,
     price_and_pay_of_boxes,
     price_chains,
+    rates_of_workers,
     shares_of_workers,
     triangles_of_boxes,
 )
-from analysis.wages.findings.buyers import power_of_buyers
+from analysis.wages.findings.buyers import (
+    power_of_buyers,
+    requester_elasticities,
+)
+from analysis.wages.findings.clients import (
+    client_hours,
+    scientist_hour,
+    scientist_over_client,
+)
 from analysis.wages.findings.countries import (
     CHINA_AND_US,
-    by_province,
     china_and_us,
-    pay_in_china,
-    places_named,
+    china_and_us_by_product,
+    china_and_us_recent,
+    of_the_pair,
+    yearly_change,
     years_compared,
 )
 from analysis.wages.findings.counts import (
@@ -49,17 +64,54 @@ from analysis.wages.findings.counts import (
     unpaid_time,
 )
 from analysis.wages.findings.forms import (
-    by_form_and_place,
-    changes_of_pay,
     crowd_and_employed,
-    own_or_bought_hour,
+    direct_or_agency,
+    form_of_expert_work,
+    premium_each_way,
     premium_of_employment,
+    same_platform,
     same_task,
 )
-from analysis.wages.findings.minimum import below_the_minimum, chinese_shops, pay_of_shops
-from analysis.wages.hours import FULL_TIME, Span, WorkingTime, hourly_wage
-from analysis.wages.ladder import ladder, ladder_minima, with_minima
-from analysis.wages.monopsony import Monopsony, reservation_spread
+from analysis.wages.findings.jobs import (
+    changes_followed,
+)
+from analysis.wages.findings.minimum import (
+    below_the_minimum,
+    kenyan_offices,
+)
+from analysis.wages.findings.shops import (
+    against_migrants,
+    chinese_shops,
+    county_shops,
+    migrant_income,
+    ordinary_pay_or_not,
+    pay_of_shops,
+    places_with_reports,
+)
+from analysis.wages.findings.stated import (
+    stated_by_sources,
+)
+from analysis.wages.hours import (
+    FULL_TIME,
+    Span,
+    WorkingTime,
+    hourly_wage,
+)
+from analysis.wages.jobs import (
+    changes_of_jobs,
+    ends_of_jobs,
+    minimum_by_year,
+    one_job_over_time,
+)
+from analysis.wages.ladder import (
+    ladder,
+    ladder_minima,
+    with_minima,
+)
+from analysis.wages.monopsony import (
+    Monopsony,
+    reservation_spread,
+)
 from analysis.wages.piece_rates import (
     PieceRateChange,
     Range,
@@ -76,13 +128,25 @@ from analysis.wages.quotes import (
     select,
     with_year,
 )
-from analysis.wages.synthesis import deletion_table, leave_one_source_out, median_pay
-from analysis.wages.time_basis import time_basis, unpaid_share
+from analysis.wages.rungs import (
+    pay_by_rung,
+)
+from analysis.wages.synthesis import (
+    leave_one_source_out,
+    median_pay,
+)
+from analysis.wages.time_basis import (
+    on_basis,
+    one_basis_a_study,
+    time_basis,
+    unpaid_share,
+)
 
 __all__ = [
     "CHINA_AND_US",
     "DEFAULT_EXCLUSIONS",
     "FULL_TIME",
+    "ORDINARY_PAY",
     "RULES",
     "Comparable",
     "Monopsony",
@@ -92,48 +156,68 @@ __all__ = [
     "Span",
     "Triangle",
     "WorkingTime",
+    "against_migrants",
     "below_the_minimum",
     "box_triangle_table",
-    "by_form_and_place",
-    "by_province",
+    "by_country_and_form",
     "chain",
-    "changes_of_pay",
+    "changes_followed",
+    "changes_of_jobs",
     "check_quotes",
     "china_and_us",
+    "china_and_us_by_product",
+    "china_and_us_recent",
     "chinese_shops",
+    "client_hours",
     "comparable",
     "count_below_each_way",
+    "county_shops",
     "crowd_and_employed",
     "dated",
-    "deletion_table",
     "dependence",
+    "direct_or_agency",
     "ends",
+    "ends_of_jobs",
+    "form_of_expert_work",
     "hourly_wage",
+    "kenyan_offices",
     "ladder",
     "ladder_minima",
     "leave_one_source_out",
     "log_midpoint",
-    "measurement_bands",
     "median_pay",
+    "migrant_income",
+    "minimum_by_year",
     "most_unpaid",
     "not_comparable",
     "of_countries",
+    "of_the_pair",
+    "on_basis",
     "on_the_ladder",
-    "own_or_bought_hour",
+    "one_basis_a_study",
+    "one_job_over_time",
+    "ordinary_pay_or_not",
     "pay_by_country_and_form",
-    "pay_in_china",
+    "pay_by_rung",
     "pay_of_shops",
-    "places_named",
+    "places_with_reports",
     "power_of_buyers",
+    "premium_each_way",
     "premium_of_employment",
     "price_and_pay_of_boxes",
     "price_chains",
     "quotes_there_are",
+    "rates_of_workers",
+    "requester_elasticities",
     "reservation_spread",
+    "same_platform",
     "same_task",
+    "scientist_hour",
+    "scientist_over_client",
     "select",
     "shares_of_workers",
     "speed_per_hour",
+    "stated_by_sources",
     "time_basis",
     "triangle_table",
     "triangles_of_boxes",
@@ -141,6 +225,6 @@ __all__ = [
     "unpaid_time",
     "with_minima",
     "with_year",
-    "within_firms",
+    "yearly_change",
     "years_compared",
 ]

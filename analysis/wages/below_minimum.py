@@ -1,4 +1,4 @@
-"""The share of quotes below the local minimum wage, and what it depends on."""
+"""Quotes below the local minimum wage, by country and form of work, and what cannot be compared."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import pandas as pd
 from analysis.errors import WageError
 from analysis.findings import derived, resting
 from analysis.money import Rates
+from analysis.wages.comparable import told_once, with_kinds
 from analysis.wages.comparators import RATIO, ratio_to_minimum, share_below
+from analysis.wages.country_names import MOSTLY, NOT_KNOWN, country_name
 from analysis.wages.hours import FULL_TIME, WorkingTime
 from analysis.wages.quotes import DEFAULT_EXCLUSIONS, Exclusion, select
 from analysis.wages.synthesis import SOURCE
-from analysis.wages.time_basis import PIECE_WORKERS, time_basis
+from analysis.wages.time_basis import on_basis, time_basis
+
+OTHERS = "other countries"
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,12 @@ class Choice:
     unpaid : float
         Share of time unpaid that is charged to piece workers; nought takes pay as quoted.
     exclude : tuple of str
-    max_age : int
-        Years that a minimum wage may be old.
     """
 
     name: str
     hours: WorkingTime = FULL_TIME
     unpaid: float = 0.0
     exclude: tuple[Exclusion, ...] = DEFAULT_EXCLUSIONS
-    max_age: int = 2
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,9 @@ def choices(unpaid: float) -> tuple[Choice, ...]:
     """The main count and one change at a time; `unpaid` is the share of time unpaid."""
     kept: tuple[Exclusion, ...] = ("comparison", "not_earnings")
     return (
-        Choice("as quoted, hours as a range"),
-        Choice("fewest hours", hours=FULL_TIME.at("low")),
-        Choice("middle hours", hours=FULL_TIME.at("central")),
-        Choice("most hours", hours=FULL_TIME.at("high")),
+        Choice("as quoted"),
         Choice("unpaid time of piece workers counted", unpaid=unpaid),
-        Choice("minimum wages up to five years old", max_age=5),
-        Choice("advertised pay left out", exclude=(*DEFAULT_EXCLUSIONS, "advertised")),
+        Choice("rates on offer left out", exclude=(*DEFAULT_EXCLUSIONS, "advertised")),
         Choice("weak and adjacent quotes let in", exclude=kept),
     )
 
@@ -85,18 +82,23 @@ def count_below(
 ) -> Count:
     """Hold quotes against the local minimum under one choice.
 
+    A quote whose workers live mostly in one country is held against the minimum there.
+
     Parameters
     ----------
     quotes, comparators : pandas.DataFrame
         Tables; quotes with ``year``.
     """
     chosen = select(quotes, choice.exclude)
-    ratios, refused = ratio_to_minimum(
-        chosen.quotes, comparators, rates, choice.hours, max_age=choice.max_age
-    )
+    once = told_once(chosen.quotes)
+    kinds = with_kinds(chosen.quotes[once])
+    mostly = kinds["country"].isna() & kinds["home"].notna()
+    placed = kinds.assign(country=kinds["home"], mostly=mostly)
+    ratios, refused = ratio_to_minimum(placed, comparators, rates, choice.hours)
     if choice.unpaid and len(ratios):
-        ratios = time_basis(ratios, "paid_and_unpaid", choice.unpaid, columns=RATIO)
-    return Count(choice, ratios, refused, chosen.excluded)
+        ratios = on_basis(time_basis(ratios, "paid_and_unpaid", choice.unpaid), RATIO)
+    twice = chosen.quotes[~once].assign(reason="told twice")
+    return Count(choice, ratios, refused, pd.concat([chosen.excluded, twice]))
 
 
 def count_below_each_way(
@@ -116,8 +118,48 @@ def count_below_each_way(
 
 
 @derived
+def by_country_and_form(count: Count, fewest: int = 3) -> pd.DataFrame:
+    """Quotes that cannot be compared, and those below, undecided and not below the minimum.
+
+    Parameters
+    ----------
+    count : Count
+    fewest : int
+        Countries with fewer quotes are put together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a country ("mostly" before it where most workers live there) and form, most quotes
+        first: ``country``, ``form``, ``quotes``, ``sources``, ``not_compared``, ``below``,
+        ``undecided``, ``not_below``: counts of quotes, no workers.
+    """
+    answer = pd.Series("undecided", index=count.ratios.index)
+    answer = answer.mask(count.ratios["ratio_high"] < 1, "below")
+    answer = answer.mask(count.ratios["ratio_low"] >= 1, "not_below")
+    every = pd.concat(
+        [count.ratios.assign(answer=answer), count.refused.assign(answer="not_compared")]
+    )
+    every["country"] = every["country"].mask(every["mostly"], MOSTLY + every["country"])
+    known = every["country"].map(country_name)
+    few = known.map(known.value_counts()) < fewest
+    every["country"] = known.mask(few & (known != NOT_KNOWN), OTHERS)
+    answers = ["not_compared", "below", "undecided", "not_below"]
+    keys = [every["country"], every["form"]]
+    table = pd.crosstab(keys, every["answer"]).reindex(columns=answers, fill_value=0)
+    table["quotes"] = table.sum(axis=1)
+    table["sources"] = every.groupby(["country", "form"])[SOURCE].nunique()
+    ordered = table.reset_index().sort_values(
+        ["quotes", "country", "form"], ascending=[False, True, True], ignore_index=True
+    )
+    ordered.columns.name = None
+    columns = ["country", "form", "quotes", "sources", *answers]
+    return resting(ordered[columns], count.ratios, count.refused)
+
+
+@derived
 def dependence(counts: Sequence[Count]) -> pd.DataFrame:
-    """Share of quotes below the minimum under each choice, and by country and kind of work.
+    """Share of quotes below the minimum under each choice.
 
     Parameters
     ----------
@@ -127,37 +169,18 @@ def dependence(counts: Sequence[Count]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a choice: ``choice``, ``quotes``, ``sources``, ``below``, ``undecided``,
-        ``not_below`` (shares of quotes, not of workers), ``not_compared``, ``excluded``.
+        A row a choice: ``choice``, ``not_compared``, ``quotes``, ``sources``, ``below``,
+        ``undecided``, ``not_below`` (shares of quotes compared, not of workers).
     """
     rows = [
-        _row(count.choice.name, count.ratios, len(count.refused), len(count.excluded))
+        {
+            "choice": count.choice.name,
+            "not_compared": len(count.refused),
+            "sources": count.ratios[SOURCE].nunique(),
+            **count.shares,
+        }
         for count in counts
     ]
-    rows += [_row(name, part) for name, part in _parts(counts[0].ratios)]
-    order = ["choice", "quotes", "sources", "below", "undecided", "not_below"]
-    table = pd.DataFrame(rows).astype({"quotes": int})[[*order, "not_compared", "excluded"]]
+    order = ["choice", "not_compared", "quotes", "sources", "below", "undecided", "not_below"]
+    table = pd.DataFrame(rows).astype({"quotes": int})[order]
     return resting(table, [count.ratios for count in counts])
-
-
-def _row(
-    name: str, ratios: pd.DataFrame, not_compared: int = 0, excluded: int = 0
-) -> dict[str, object]:
-    return {
-        "choice": name,
-        "sources": ratios[SOURCE].nunique(),
-        **share_below(ratios),
-        "not_compared": not_compared,
-        "excluded": excluded,
-    }
-
-
-def _parts(ratios: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    home = ratios["country"] == "USA"
-    piece = ratios["worker_type"].isin(PIECE_WORKERS)
-    return [
-        ("only the United States", ratios[home]),
-        ("only other countries", ratios[~home]),
-        ("only crowd and gig work", ratios[piece]),
-        ("only staff", ratios[~piece]),
-    ]

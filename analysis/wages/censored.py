@@ -12,7 +12,7 @@ from scipy import optimize, stats
 from analysis.errors import WageError
 from analysis.money import one_unit
 from analysis.regression import cluster_meat, sandwich
-from analysis.wages.synthesis import SOURCE, require_sources
+from analysis.wages.synthesis import SOURCE, require_sources, vote_weights
 
 Array = NDArray[np.float64]
 
@@ -52,8 +52,8 @@ class CensoredFit:
 def fit_censored(quotes: pd.DataFrame) -> CensoredFit:
     """Fit lognormal pay to quotes that are points, ranges, or open at one end.
 
-    A point adds the density of its log, a range the probability of its ends, "up to" and "at
-    least" the probability of a tail.
+    The quotes of a source share its one vote. A point adds the density of its log, a range the
+    probability of its ends, "up to" and "at least" the probability of a tail.
 
     Parameters
     ----------
@@ -69,10 +69,12 @@ def fit_censored(quotes: pd.DataFrame) -> CensoredFit:
     one_unit(quotes)
     sources = require_sources(quotes, "censored likelihood")
     lower, upper = _log_ends(quotes)
-    theta = maximise(lower, upper)
+    weights = vote_weights(quotes)
+    theta = maximise(lower, upper, weights)
     groups = pd.factorize(quotes[SOURCE])[0]
-    meat = cluster_meat(_scores(theta, lower, upper), groups)
-    bread = np.asarray(np.linalg.inv(_information(theta, lower, upper)), dtype=np.float64)
+    meat = cluster_meat(_scores(theta, lower, upper, weights), groups)
+    information = _information(theta, lower, upper, weights)
+    bread = np.asarray(np.linalg.inv(information), dtype=np.float64)
     matrix = sandwich(bread, sources / (sources - 1) * meat)
     error = float(np.sqrt(matrix[0, 0]))
     half = float(stats.t.ppf(0.975, sources - 1)) * error
@@ -117,8 +119,8 @@ def loglikelihood(theta: ArrayLike, lower: Array, upper: Array) -> Array:
     return np.asarray(np.where(exact, density, between))
 
 
-def maximise(lower: Array, upper: Array) -> Array:
-    """Mean and log standard deviation that maximise the likelihood.
+def maximise(lower: Array, upper: Array, weights: Array) -> Array:
+    """Mean and log standard deviation that maximise the weighted likelihood.
 
     Raises
     ------
@@ -134,7 +136,7 @@ def maximise(lower: Array, upper: Array) -> Array:
     start = np.array([finite.mean(), np.log(max(float(finite.std()), 0.1))])
 
     def loss(theta: Array) -> float:
-        return -float(loglikelihood(theta, lower, upper).sum())
+        return -float(weights @ loglikelihood(theta, lower, upper))
 
     found = optimize.minimize(
         loss,
@@ -153,22 +155,24 @@ def maximise(lower: Array, upper: Array) -> Array:
 _STEP = 1e-5
 
 
-def _scores(theta: Array, lower: Array, upper: Array) -> Array:
+def _scores(theta: Array, lower: Array, upper: Array, weights: Array) -> Array:
     columns = []
     for j in range(2):
         step = np.zeros(2)
         step[j] = _STEP
         rise = loglikelihood(theta + step, lower, upper) - loglikelihood(theta - step, lower, upper)
-        columns.append(rise / (2 * _STEP))
+        columns.append(weights * rise / (2 * _STEP))
     return np.column_stack(columns)
 
 
-def _information(theta: Array, lower: Array, upper: Array) -> Array:
+def _information(theta: Array, lower: Array, upper: Array, weights: Array) -> Array:
     rows = []
     for j in range(2):
         step = np.zeros(2)
         step[j] = 1e-4
-        rise = _scores(theta + step, lower, upper) - _scores(theta - step, lower, upper)
+        rise = _scores(theta + step, lower, upper, weights) - _scores(
+            theta - step, lower, upper, weights
+        )
         rows.append(-rise.sum(axis=0) / 2e-4)
     matrix = np.array(rows)
     return np.asarray((matrix + matrix.T) / 2)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import WageError
 from analysis.findings import derived, resting
-from analysis.money import Rates, constant_usd, ppp_dollars, split_convertible
+from analysis.money import Basket, Rates, constant_usd, ppp_dollars, split_convertible
+from analysis.wages.country_names import country_name
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
 from analysis.wages.quotes import (
     DEFAULT_EXCLUSIONS,
@@ -21,7 +21,7 @@ from analysis.wages.quotes import (
     with_year,
 )
 from analysis.wages.synthesis import SOURCE
-from analysis.wages.time_basis import time_basis
+from analysis.wages.time_basis import one_basis_a_study, time_basis
 
 FORMS = {
     "crowd": "crowd",
@@ -29,6 +29,7 @@ FORMS = {
     "outsourced_staff": "employed",
     "in_house_staff": "employed",
     "prison": "prison",
+    "unclear": "form unclear",
     "comparison": "comparison",
 }
 """Form of work by kind of worker: staff of shops and of the buyer itself are both employed."""
@@ -44,6 +45,8 @@ class Comparable:
         US dollars of the base year at market rates, moved with American prices.
     parity : pandas.DataFrame
         PPP dollars of the base year, moved with local prices; quotes that have a country.
+    all_time : pandas.DataFrame
+        As `market`, quotes per hour of all work, unpaid hours counted: not to be mixed with it.
     refused : pandas.DataFrame
         Quotes that could not be made comparable, with ``step`` and ``reason``.
     selection : Selection
@@ -52,6 +55,7 @@ class Comparable:
 
     market: pd.DataFrame
     parity: pd.DataFrame
+    all_time: pd.DataFrame
     refused: pd.DataFrame
     selection: Selection
 
@@ -62,13 +66,16 @@ def comparable(
     *,
     base_year: int,
     unpaid: float,
+    basket: Basket = "consumption",
     hours: WorkingTime = FULL_TIME,
     exclude: Iterable[Exclusion] = DEFAULT_EXCLUSIONS,
 ) -> Comparable:
     """Put quotes on one scale; what cannot be is set apart with its reason.
 
-    Rates of years that have none yet are carried forward and marked in ``carried``. Pay is per
-    paid hour; piece workers' quotes that do not say their basis are widened by `unpaid`.
+    Rates of years that have none yet are carried forward and marked in ``carried``. Amounts are
+    as stated: per paid hour, or per hour of which the source does not say whether it is; how far
+    off those may be stands beside them (see :func:`analysis.wages.time_basis.time_basis`). Quotes
+    per hour of all work stand apart, and out where their study gives an average per paid hour.
 
     Parameters
     ----------
@@ -77,31 +84,50 @@ def comparable(
     base_year : int
         Year of the dollars.
     unpaid : float
-        Share of piece workers' time that is unpaid.
+        Share of piece workers' time that is unpaid; it changes no amount.
+    basket : {"consumption", "product"}
+        What purchasing power is compared by.
     """
     selection = select(with_year(quotes), exclude)
+    once = one_basis_a_study(selection.quotes, "paid") & told_once(selection.quotes)
     hourly, no_hours = split_convertible(
-        typical_amounts(selection.quotes), lambda row: hourly_wage(row, hours)
+        typical_amounts(selection.quotes[once]), lambda row: hourly_wage(row, hours)
     )
-    kinds = hourly.assign(
-        form=hourly["worker_type"].map(FORMS),
-        where=np.where(hourly["country"] == "USA", "United States", "elsewhere or not known"),
-    )
+    kinds = with_kinds(hourly)
     market, no_rate = split_convertible(
         kinds, lambda row: constant_usd(row, rates, base_year=base_year, carry_forward=True)
     )
     abroad = kinds[kinds["country"].notna()]
     parity, no_parity = split_convertible(
-        abroad, lambda row: ppp_dollars(row, rates, base_year=base_year, carry_forward=True)
+        abroad,
+        lambda row: ppp_dollars(row, rates, base_year=base_year, basket=basket, carry_forward=True),
     )
-    steps = (("hours", no_hours), ("market rate", no_rate), ("purchasing power", no_parity))
-    refused = pd.concat([rows.assign(step=step) for step, rows in steps])
+    market, parity = (time_basis(scale, "paid", unpaid) for scale in (market, parity))
+    every_hour = market["time_counted"] == "other"
+    told = selection.quotes[~once].assign(reason="another quote gives the same fact")
+    apart = selection.quotes.loc[market.index[every_hour]].assign(reason="unpaid hours count")
+    steps = {
+        "told twice": told, "time basis": apart, "hours": no_hours, "market rate": no_rate,
+        "purchasing power": no_parity,
+    }  # fmt: skip
     return Comparable(
-        market=time_basis(market, "paid", unpaid),
-        parity=time_basis(parity, "paid", unpaid),
-        refused=refused,
+        market=market[~every_hour],
+        parity=parity[parity["time_counted"] != "other"],
+        all_time=market[every_hour],
+        refused=pd.concat([rows.assign(step=step) for step, rows in steps.items()]),
         selection=selection,
     )
+
+
+def told_once(quotes: pd.DataFrame) -> pd.Series[bool]:
+    """Quotes to keep: one that restates another, in other money or time, goes where that is."""
+    return ~quotes["restates"].isin(quotes["quote_id"])
+
+
+def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Add ``form`` of work, and ``home``: the country, or the one most workers are of, or none."""
+    home = quotes["country"].fillna(quotes["mostly_country"])
+    return quotes.assign(form=quotes["worker_type"].map(FORMS), home=home)
 
 
 def years_with_both(pay: pd.DataFrame, countries: tuple[str, str], fewest: int) -> list[int]:
@@ -124,42 +150,24 @@ def ends(pay: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return resting(pay[["quote_id", *columns, "low", "mid", "high"]], pay)
 
 
+LACKING = {
+    "told twice": "nothing: the same fact is there on another basis",
+    "time basis": "nothing: unpaid hours are counted, and it stands apart",
+    "hours": "the hours behind the amount",
+    "market rate": "an exchange rate",
+    "purchasing power": "a purchasing power parity, only for that scale",
+}
+
+
 @derived
 def not_comparable(pay: Comparable) -> pd.DataFrame:
-    """Quotes that could not be put on the scale: where that failed (``step``), and why."""
-    return resting(pay.refused[["quote_id", "country", "step", "reason"]], pay.refused)
-
-
-@derived
-def within_firms(pay: pd.DataFrame) -> pd.DataFrame:
-    """Pay of one job at one firm before and after, where a later quote follows an earlier one.
-
-    Parameters
-    ----------
-    pay : pandas.DataFrame
-        Hourly pay in one unit, with ``follows``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a change: ``firm``, ``country``, ``before`` and ``after`` (identifiers), their
-        years, their ends, and the ratio of after to before (``ratio_low``, ``ratio_high``).
-    """
-    by_name = pay.set_index("quote_id", drop=False)
-    later = by_name[by_name["follows"].isin(by_name.index)].sort_index()
-    earlier = by_name.loc[list(later["follows"])]
-    columns = {
-        "firm": later["firm"].to_numpy(), "country": later["country"].to_numpy(),
-        "before": earlier["quote_id"].to_numpy(), "after": later["quote_id"].to_numpy(),
-    }  # fmt: skip
-    for name, rows in (("before", earlier), ("after", later)):
-        columns[f"{name}_year"] = rows["year"].to_numpy(dtype=int)
-        columns[f"{name}_low"] = rows["low"].to_numpy(dtype=float)
-        columns[f"{name}_high"] = rows["high"].to_numpy(dtype=float)
-    changes = pd.DataFrame(columns)
-    changes["ratio_low"] = changes["after_low"] / changes["before_high"]
-    changes["ratio_high"] = changes["after_high"] / changes["before_low"]
-    return resting(changes, earlier, later)
+    """How many quotes could not be put on the scale, by what they lack and where they are from."""
+    lacking = pay.refused.assign(
+        lacking=pay.refused["step"].map(LACKING),
+        country=pay.refused["country"].map(country_name, na_action=None),
+    )
+    counts = lacking.groupby(["lacking", "country"]).size().rename("quotes").reset_index()
+    return resting(counts, pay.refused)
 
 
 def pay_ratio(

@@ -33,8 +33,9 @@ def ratio_to_minimum(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Pay over the local minimum wage, as an interval.
 
-    Where pay and minimum are both by the month (or day, or week) they are divided as they stand
-    and no assumption on hours enters; else both are made hourly. Different monies are brought to
+    Where pay and minimum are both by the month (or day, or week) and the quote states no hours,
+    they are divided as they stand: the month is taken to be the same. Where the quote states its
+    hours, or is by the hour, an hour is held against an hour. Different monies are brought to
     dollars at the exchange rate of the quote's year. The interval covers the quote's range, the
     hours, and the classes of minimum that may apply.
 
@@ -112,13 +113,14 @@ class _Scale:
         for name in ("country", "year"):
             if pd.isna(getattr(row, name)):
                 raise WageError(f"no {name}, so no local wage")
-        place = (row.country, row.region, int(row.year))
-        if place not in self.found:
-            self.found[place] = local_wage(
-                self.comparators, *place,
-                kind=self.kind, coverage=self.coverage, max_age=self.max_age,
+        where = (row.country, row.region, int(row.year))
+        place = getattr(row, "place", None)
+        if (*where, place) not in self.found:
+            self.found[*where, place] = local_wage(
+                self.comparators, *where,
+                kind=self.kind, coverage=self.coverage, max_age=self.max_age, place=place,
             )  # fmt: skip
-        return self.found[place]
+        return self.found[*where, place]
 
 
 def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -162,7 +164,8 @@ def _over_nominal(
     same = local.rows[
         (local.rows["period"] == row.period) & (local.rows["period_count"] == row.period_count)
     ]
-    as_it_stands = row.period != "hour" and len(same) > 0
+    own_hours = hourly["hours_basis"] == "source"
+    as_it_stands = row.period != "hour" and len(same) > 0 and not own_hours
     if as_it_stands:
         typical = row.mid
         pay = np.array([_first(row.low, typical), typical, _first(row.high, typical)], dtype=float)

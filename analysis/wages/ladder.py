@@ -9,38 +9,44 @@ from analysis.errors import LabourError
 from analysis.findings import derived, resting
 from analysis.money import Rates, constant_usd
 from analysis.wages.comparable import Comparable
+from analysis.wages.country_names import MOSTLY, living_in
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
 from analysis.wages.local_wages import local_wage
+from analysis.wages.quotes import log_midpoint
 from analysis.wages.synthesis import SOURCE
+from analysis.wages.time_basis import on_basis
 
 
 @derived
 def ladder(pay: Comparable) -> pd.DataFrame:
-    """Range of pay by country and form of work, poorest first.
+    """Pay by country and form of work in the order of the median source, lowest first.
 
     Returns
     -------
     pandas.DataFrame
-        A row a country (missing: not known) and form: ``quotes``, ``sources``, ``low`` and
-        ``high`` of all ends at the market rate, ``middle`` (of these ends, in logs),
-        ``parity_low`` and ``parity_high`` in PPP dollars (missing where none).
+        A row a country ("mostly" before it where most workers live there; missing where it is
+        not known) and form: ``quotes``, ``sources``, ``low`` and ``high`` of all ends as stated,
+        ``median`` over sources of their middles (of the ends where no source has one),
+        ``open_high`` (how far the open ones could reach by unpaid time), and ``parity_low``,
+        ``parity_median`` and ``parity_high`` in PPP dollars (missing where none).
     """
-    keys = ["country", "form"]
+    market = pay.market.assign(living=living_in(pay.market))
+    parity = pay.parity.assign(living=living_in(pay.parity))
     rows, used = [], [pay.market]
-    for (country, form), group in pay.market.groupby(keys, dropna=False):
+    for (country, form), group in market.groupby(["living", "form"], dropna=False):
         low, high = _ends(group)
-        same = pay.parity[(pay.parity["country"] == country) & (pay.parity["form"] == form)]
+        same = parity[(parity["living"] == country) & (parity["form"] == form)]
         parity_low, parity_high = _ends(same)
         used.append(same)
         rows.append(
             {
                 "country": country, "form": form, "quotes": len(group),
-                "sources": group[SOURCE].nunique(), "low": low, "high": high,
-                "middle": np.sqrt(low * high), "parity_low": parity_low,
-                "parity_high": parity_high,
+                "sources": group[SOURCE].nunique(), "low": low, "median": _median(group),
+                "high": high, "open_high": _ends(on_basis(group))[1], "parity_low": parity_low,
+                "parity_median": _median(same), "parity_high": parity_high,
             }
         )  # fmt: skip
-    steps = pd.DataFrame(rows).sort_values(["middle", "form"], ignore_index=True)
+    steps = pd.DataFrame(rows).sort_values(["median", "form"], ignore_index=True)
     return resting(steps, *used)
 
 
@@ -89,13 +95,28 @@ def ladder_minima(
 def with_minima(steps: pd.DataFrame, minima: pd.DataFrame) -> pd.DataFrame:
     """Put the minimum wage of its country beside each step of the ladder.
 
+    Where workers live mostly in a country, its minimum is shown.
+
     Returns
     -------
     pandas.DataFrame
         `steps` with ``low_minimum`` and ``high_minimum``, missing where none is known.
     """
     floors = minima[["country", "low", "high"]]
-    return steps.merge(floors, on="country", how="left", suffixes=("", "_minimum"))
+    bare = steps.assign(place=steps["country"].str.removeprefix(MOSTLY))
+    named = floors.rename(columns={"country": "place"})
+    return bare.merge(named, on="place", how="left", suffixes=("", "_minimum")).drop(
+        columns="place"
+    )
+
+
+def _median(group: pd.DataFrame) -> float:
+    if group.empty:
+        return float("nan")
+    whole = log_midpoint(group)
+    ends = np.log(group[["low", "mid", "high"]].astype(float)).mean(axis=1)
+    logs = whole if whole.notna().any() else ends
+    return float(np.exp(logs.groupby(group[SOURCE]).median().median()))
 
 
 def _ends(group: pd.DataFrame) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,10 @@ from analysis.wages.quotes import has_warning
 Level = Literal["region", "country", "range of regions"]
 Kind = Literal["minimum", "average", "local_income", "other_job", "living_wage"]
 NEVER = ("not_a_comparator", "low_confidence", "non_binding")
+LONGEST_ORDER = 5
+"""Years after which a later order no longer shows that the earlier one stood in between."""
+COUNTIES = re.compile(r"county|village|rural|Qingjian|Mengzi|Pingshun|Guangshan|Jia county", re.I)
+"""Chinese places at county level, where the lowest class of the province's minimum applies."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,13 @@ def local_wage(
     kind: Kind = "minimum",
     coverage: str = "all",
     max_age: int = 2,
+    place: str | None = None,
 ) -> LocalWage:
     """Find the local wage in force in a year.
 
-    A statutory minimum stands until it is replaced, so an earlier year serves, up to `max_age`
-    years back; one known to be still in force serves however old it is.
+    A statutory minimum stands until it is replaced. An earlier one serves up to `max_age` years;
+    longer where the next order of the same place and kind in the table came within
+    :data:`LONGEST_ORDER` years of it, or where it is known to be still in force.
 
     Parameters
     ----------
@@ -60,6 +67,9 @@ def local_wage(
         Table ``comparator_wages``.
     region : str or None
         As in the table; without one the national wage, else the range over regions.
+    place : str or None
+        As the quote says. A Chinese county has the lowest class of its province, where one is
+        known.
 
     Raises
     ------
@@ -75,6 +85,8 @@ def local_wage(
     ]
     usable = candidates["year"] >= year - max_age
     usable |= has_warning(candidates, "still_in_force")
+    if kind == "minimum":
+        usable |= stands_until_replaced(candidates, comparators, year)
     for code in NEVER:
         usable &= ~has_warning(candidates, code)
     known = candidates[usable]
@@ -89,9 +101,34 @@ def local_wage(
     else:
         rows = pd.concat([_latest(group) for _, group in known.groupby("region")])
         level = "range of regions"
-    rows = _own_money(rows, country)
+    rows = _own_class(_own_money(rows, country), country, place)
     top = rows["category"].fillna("").str.contains("highest|class A").all()
     return LocalWage(rows, int(rows["year"].max()), level, bool(top))  # type: ignore[arg-type]
+
+
+def stands_until_replaced(
+    candidates: pd.DataFrame, comparators: pd.DataFrame, year: int
+) -> pd.Series[bool]:
+    """Orders followed by another of the same place within :data:`LONGEST_ORDER` years.
+
+    The next order in the table shows that there was one before it; whether others came between
+    cannot be seen, so a longer gap shows nothing.
+    """
+    place = ["country", "region", "kind", "coverage"]
+    later = comparators[(comparators["year"] > year) & (comparators["price_basis"] == "nominal")]
+    following = later.groupby(place, dropna=False)["year"].min()
+    keys = pd.MultiIndex.from_frame(candidates[place])
+    gaps = following.reindex(keys).to_numpy(dtype=float) - candidates["year"].to_numpy(dtype=float)
+    return pd.Series(gaps <= LONGEST_ORDER, index=candidates.index)
+
+
+def _own_class(rows: pd.DataFrame, country: str, place: str | None) -> pd.DataFrame:
+    if country != "CHN" or not isinstance(place, str) or not COUNTIES.search(place):
+        return rows
+    if rows["category"].fillna("").str.contains("highest|class A$").all():
+        return rows
+    lowest = rows.groupby(["region", "year"], dropna=False)["mid"].transform("min")
+    return rows[rows["mid"] == lowest]
 
 
 def _latest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,9 +1,10 @@
-"""Log pay on at most two moderators, errors clustered by source (CR2)."""
+"""Log pay on at most two moderators, one vote a source, errors clustered by source (CR2)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -13,26 +14,29 @@ from analysis.errors import WageError
 from analysis.money import one_unit
 from analysis.regression import linear_ls
 from analysis.wages.quotes import log_midpoint
-from analysis.wages.synthesis import SOURCE, require_sources
+from analysis.wages.synthesis import SOURCE, Votes, require_sources, vote_weights
 
 MOST_MODERATORS = 2
 
 
 @dataclass(frozen=True)
 class ModeratorFit:
-    """Least squares of log pay with bias-reduced cluster-robust errors.
+    """Weighted least squares of log pay with bias-reduced cluster-robust errors.
 
     Attributes
     ----------
     params, std_errors, df : pandas.Series
         Coefficients in logs; CR2 errors (Bell and McCaffrey 2002); Satterthwaite degrees of
-        freedom under a working model of independent errors (Pustejovsky and Tipton 2018).
+        freedom (Pustejovsky and Tipton 2018), both under a working model of independent errors
+        whose variance is inverse to the weight.
     nobs, sources : int
     rsquared : float
     unit : str
         Of the pay.
     dropped : int
         Quotes without a middle ("up to", "at least"), which a regression of points cannot use.
+    votes : {"sources", "quotes"}
+        Whether every source or every quote had the same weight.
     """
 
     params: pd.Series[float]
@@ -43,6 +47,7 @@ class ModeratorFit:
     rsquared: float
     unit: str
     dropped: int
+    votes: Votes
 
     def conf_int(self, level: float = 0.95) -> pd.DataFrame:
         """Student intervals, one row a coefficient: ``lower``, ``upper``."""
@@ -59,6 +64,8 @@ def fit_moderators(
     quotes: pd.DataFrame,
     moderators: Sequence[str] = (),
     baselines: Mapping[str, str] | None = None,
+    *,
+    votes: Votes = "sources",
 ) -> ModeratorFit:
     """Regress the log middle of pay on a constant and at most two moderators.
 
@@ -69,17 +76,21 @@ def fit_moderators(
         level but the baseline; numbers enter in deviations from their mean.
     baselines : mapping, optional
         Level left out of each moderator; the first in alphabetical order by default.
+    votes : {"sources", "quotes"}
+        A source's quotes share its one vote, or each quote has a vote.
 
     Raises
     ------
     WageError
-        For more than two moderators, a missing value of one, or an unknown baseline.
+        For more than two moderators, a missing value of one, an unknown baseline or vote.
     WageError
         With fewer than five sources in all, or behind any level of a moderator.
     MoneyError
     """
     if len(moderators) > MOST_MODERATORS:
         raise WageError(f"{len(moderators)} moderators; allowed: {MOST_MODERATORS} at most")
+    if votes not in get_args(Votes):
+        raise WageError(f"votes {votes!r}; allowed: {', '.join(get_args(Votes))}")
     unit = one_unit(quotes)
     points = quotes.assign(log_pay=log_midpoint(quotes)).dropna(subset="log_pay")
     sources = require_sources(points, "regression of pay")
@@ -89,8 +100,10 @@ def fit_moderators(
     design = pd.concat(columns, axis=1)
     outcome = points["log_pay"].to_numpy(dtype=float)
     clusters = {"groups": points[SOURCE].to_numpy(), "kind": "CR2", "singletons": "allow"}
-    fit = linear_ls(design, outcome, "cluster", clusters)
-    spread = float(np.sum((outcome - outcome.mean()) ** 2))
+    weights = vote_weights(points, votes)
+    roots = np.sqrt(weights)
+    fit = linear_ls(design.mul(roots, axis=0), roots * outcome, "cluster", clusters)
+    spread = float(np.sum(weights * (outcome - np.average(outcome, weights=weights)) ** 2))
     left = float(fit.residuals @ fit.residuals)
     return ModeratorFit(
         params=fit.params,
@@ -101,28 +114,7 @@ def fit_moderators(
         rsquared=1.0 - left / spread if spread > 0 else np.nan,
         unit=unit,
         dropped=len(quotes) - len(points),
-    )
-
-
-def pool_ratios(ratios: pd.DataFrame) -> ModeratorFit:
-    """Geometric mean of ratios to a local wage; ``ratio("constant")`` of the fit is its value.
-
-    Parameters
-    ----------
-    ratios : pandas.DataFrame
-        From :func:`analysis.wages.comparators.ratio_to_minimum` or ``ratio_to_average``.
-
-    Raises
-    ------
-    WageError
-    """
-    return fit_moderators(
-        ratios[[SOURCE]].assign(
-            low=ratios["ratio_low"],
-            mid=ratios["ratio_mid"],
-            high=ratios["ratio_high"],
-            unit="times the local wage",
-        )
+        votes=votes,
     )
 
 

@@ -12,11 +12,29 @@ ILO_PAID, ILO_ALL_TIME = "aw010", "aw011"
 PLUGIN_PAID, PLUGIN_ALL_TIME = "aw098", "aw099"
 """Study of a hundred workers by browser plugin: the same pair."""
 
+TIME_UNPAID = "toxtli_unpaid.2021"
+"""Share of the working day that the same study measured as unpaid."""
+
 NAIROBI_CLIENT_PRICE, NAIROBI_TAKE_HOME = "aw020", "aw017"
 """Toxic text at Sama in Nairobi: the client's price of an hour, and what the worker took home."""
 
 KHMER_FOR_AMERICANS, KHMER_FOR_THAIS = ("aw093", "aw094"), ("aw095",)
 """One project of Khmer text, advertised to residents of two countries."""
+
+PLATFORMS_AT_MINIMUM = "fairwork_minimum.2025"
+"""Share of platforms that showed pay at the local minimum after costs, by a yearly rating."""
+
+TURKERS_OF_TWO_COUNTRIES = ("aw304", "aw303")
+"""Workers on Mechanical Turk in India and in the United States, by one log of their work."""
+
+AGENCY_TO_DIRECT = "globallogic_agency.2025"
+"""Pay of agency staff over pay of direct staff on the same work, as a report states it."""
+
+MOST_BELOW_FEDERAL = "mturk_federal_minimum.2017"
+"""Share of workers on Mechanical Turk below the federal minimum wage, by a study of them."""
+
+GLOBALLOGIC_DIRECT, GLOBALLOGIC_AGENCY = ("aw043",), ("aw044",)
+"""Rating of language models for Google: staff employed directly, and staff of agencies."""
 
 COUNTY_FACTORY, ARTICLE_OF_2023, TAIYUAN_BEGINNER = "aw059", "aw201", "aw204"
 """Chinese shops that state pay and boxes: a factory in a county, the typical worker of a press
@@ -51,7 +69,7 @@ def named(table: pd.DataFrame, *names: str) -> pd.DataFrame:
     WageError
         For an identifier that is not there.
     """
-    key = "quote_id" if "quote_id" in table else "id"
+    key = "id" if "id" in table else "quote_id"
     missing = sorted(set(names) - set(table[key]))
     if missing:
         raise WageError(f"no row {', '.join(missing)}; allowed: identifiers of the table given")

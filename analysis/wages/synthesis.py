@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.errors import WageError
-from analysis.findings import derived, rows_of
+from analysis.findings import rows_of
 from analysis.money import one_unit
 from analysis.tables import Evidence
 from analysis.wages.quotes import log_midpoint
 
 FEWEST_SOURCES = 5
 SOURCE = "origin"
+Votes = Literal["sources", "quotes"]
+"""Who has a vote of equal weight: every source, which is the house rule, or every quote."""
 
 
 def require_sources(quotes: pd.DataFrame, what: str, fewest: int = FEWEST_SOURCES) -> int:
@@ -34,6 +38,20 @@ def require_sources(quotes: pd.DataFrame, what: str, fewest: int = FEWEST_SOURCE
     if found < fewest:
         raise WageError(f"{what}: {found} sources; allowed: {fewest} or more")
     return found
+
+
+def vote_weights(quotes: pd.DataFrame, votes: Votes = "sources") -> NDArray[np.float64]:
+    """Weight of each quote, one on average: the quotes of a source share its vote.
+
+    Examples
+    --------
+    >>> vote_weights(pd.DataFrame({"origin": ["loud", "loud", "quiet"]})).tolist()
+    [0.75, 0.75, 1.5]
+    """
+    if votes == "quotes":
+        return np.ones(len(quotes))
+    share = 1.0 / quotes.groupby(SOURCE)[SOURCE].transform("size").to_numpy(dtype=float)
+    return np.asarray(share * len(quotes) / share.sum())
 
 
 def describe(quotes: pd.DataFrame, by: list[str] | None = None) -> pd.DataFrame:
@@ -124,12 +142,6 @@ def leave_one_source_out(quotes: pd.DataFrame, answer: Callable[[pd.DataFrame], 
     names = sorted(quotes[SOURCE].unique())
     without = {name: answer(quotes[quotes[SOURCE] != name]) for name in names}
     return Deletion(answer(quotes), pd.Series(without, dtype=float), rows_of(quotes))
-
-
-@derived
-def deletion_table(deleted: Deletion, answer: str) -> pd.DataFrame:
-    """The answer by the source left out: ``source_left_out`` and a column named `answer`."""
-    return deleted.without.rename(answer).rename_axis("source_left_out").reset_index()
 
 
 def _described(group: pd.DataFrame) -> dict[str, float | int]:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import MoneyError, WageError
-from analysis.money.units import AMOUNTS, TimeBasis, one_unit
+from analysis.money.units import AMOUNTS, TimeBasis
+from analysis.wages.synthesis import SOURCE
 
 PIECE_WORKERS = ("crowd", "gig")
 """Those whose waiting nobody pays; staff is taken to be paid for the hours it is present."""
@@ -38,37 +39,35 @@ def unpaid_share(paid: float, all_time: float) -> float:
     return 1.0 - all_time / paid
 
 
-def time_basis(
-    hourly: pd.DataFrame,
-    basis: TimeBasis,
-    unpaid: float,
-    columns: Sequence[str] = AMOUNTS,
-) -> pd.DataFrame:
-    """Bring hourly pay to one time basis.
+FACTOR = "time_factor"
+"""What an amount would be multiplied by if its hours were those of the basis asked for."""
 
-    Quotes on the other basis are scaled by the share of unpaid time. Quotes of piece workers
-    that do not say their basis could be on either: their interval is widened to cover both, and
-    the typical amount is left out. Staff is left as it is.
+
+def time_basis(hourly: pd.DataFrame, basis: TimeBasis, unpaid: float) -> pd.DataFrame:
+    """Say which hours each quote counts, and how far its amount is from those of one basis.
+
+    No amount is changed: what a source did not state is printed only where something says so
+    (:func:`on_basis`). Quotes on the other basis are off by the share of unpaid time. Quotes of
+    piece workers that do not say are open: by that share, or by nothing. Rates on offer are rates
+    of paid time by nature, and staff is paid for the hours it is present: neither is open.
 
     Parameters
     ----------
     hourly : pandas.DataFrame
-        From :func:`analysis.wages.hours.hourly_wage`, in any one currency.
+        From :func:`analysis.wages.hours.hourly_wage`, or ratios of such pay to a local wage.
     basis : {"paid", "paid_and_unpaid"}
     unpaid : float
         Share of all working time that is unpaid, in [0, 1).
-    columns : sequence of str
-        Lower end, middle and upper end: of pay, or of its ratio to a local wage.
 
     Returns
     -------
     pandas.DataFrame
-        With ``paid_time`` = `basis` and ``time_adjusted``: stated, scaled, widened, or staff.
+        With ``time_counted`` (stated, other, open, offered or staff) and ``time_factor``.
 
     Raises
     ------
     MoneyError
-        For an unknown basis, or amounts that are not hourly.
+        For an unknown basis.
     WageError
         For a share outside [0, 1).
     """
@@ -76,22 +75,50 @@ def time_basis(
         raise MoneyError(f"basis {basis!r}; allowed: {', '.join(get_args(TimeBasis))}")
     if not 0 <= unpaid < 1:
         raise WageError(f"unpaid share {unpaid:g}; allowed: from 0 to less than 1")
-    low, mid, high = columns
-    if low == "low" and not hourly.empty:
-        one_unit(hourly[["period"]].assign(unit="money"))
     to_all = 1.0 - unpaid
     factor = to_all if basis == "paid_and_unpaid" else 1.0 / to_all
-    stated = hourly["paid_time"] == basis
     unstated = hourly["paid_time"] == "unstated"
     piece = hourly["worker_type"].isin(PIECE_WORKERS)
-    scaled, widened = ~stated & ~unstated, unstated & piece
-    result = hourly.copy()
+    offer = hourly["statistic"] == "advertised"
+    kinds = {
+        "staff": ~piece & unstated,
+        "offered": piece & unstated & offer,
+        "open": piece & unstated & ~offer,
+        "stated": hourly["paid_time"] == basis,
+    }
+    counted = np.select(list(kinds.values()), list(kinds), "other")
+    off = np.isin(counted, ["open", "other"])
+    return hourly.assign(time_counted=counted, **{FACTOR: np.where(off, factor, 1.0)})
+
+
+def on_basis(based: pd.DataFrame, columns: Sequence[str] = AMOUNTS) -> pd.DataFrame:
+    """Pay per hour of the basis: quotes on the other are scaled, open ones widened to cover both.
+
+    Parameters
+    ----------
+    based : pandas.DataFrame
+        From :func:`time_basis`.
+    columns : sequence of str
+        Lower end, middle and upper end. The middle of an open quote is left out.
+    """
+    low, mid, high = columns
+    factor, counted = based[FACTOR], based["time_counted"]
+    opened = (counted == "open") & (factor != 1.0)
+    result = based.copy()
     for column in columns:
-        result[column] = hourly[column].mask(scaled, hourly[column] * factor)
-    end, bound = (low, min) if factor < 1 else (high, max)
-    result[end] = result[end].mask(widened, result[end] * bound(factor, 1.0))
-    result[mid] = result[mid].mask(widened & (factor != 1), np.nan)
-    result["time_adjusted"] = np.select(
-        [stated, scaled, widened], ["stated", "scaled", "widened"], "staff"
-    )
-    return result.assign(paid_time=basis)
+        result[column] = based[column].mask(counted == "other", based[column] * factor)
+    result[low] = result[low].mask(opened, result[low] * factor.clip(upper=1.0))
+    result[high] = result[high].mask(opened, result[high] * factor.clip(lower=1.0))
+    result[mid] = result[mid].mask(opened)
+    return result
+
+
+def one_basis_a_study(quotes: pd.DataFrame, basis: TimeBasis) -> pd.Series[bool]:
+    """Quotes to keep: averages on the other basis go where their study has one on `basis` too.
+
+    Averages of the same workers per paid hour and per hour of all work are one fact.
+    """
+    average = quotes["statistic"].isin(["mean", "median"])
+    told = set(quotes.loc[average & (quotes["paid_time"] == basis), SOURCE])
+    other = average & ~quotes["paid_time"].isin([basis, "unstated"])
+    return ~(other & quotes[SOURCE].isin(told))

@@ -62,7 +62,9 @@ def test_a_price_without_a_currency_is_refused(folder: Path) -> None:
 
 def test_a_price_range_upside_down_is_refused(folder: Path) -> None:
     spoil(folder, "price_per_label", "snli.sentence_writing.2015", "price_low", "0.6")
-    with pytest.raises(TableError, match=r"price_low.*0\.6 above price_high 0\.5.*snli"):
+    with pytest.raises(
+        TableError, match=r"row \d+, column 'price_low': found 0\.6 above price_high 0\.5"
+    ):
         price_of_label(load("price_per_label", folder))
 
 

@@ -96,6 +96,20 @@ def test_head_counts_leave_out_call_centres_targets_and_weak_rows(volumes: pd.Da
     assert not places["entity"].str.contains("Datong|plan|target").any()
 
 
+def test_places_that_are_counted_within_another_are_not_counted_twice(
+    volumes: pd.DataFrame,
+) -> None:
+    places = head_counts(volumes, "CHN")
+    assert places["entity"].str.contains("Baidu Shanxi").sum() == 1
+    assert not places["entity"].str.contains("Shenyang|Yunyan|trainers").any()
+    # The five counties together are one count; Qingjian and Yonghe are parts of it.
+    assert not places["entity"].str.contains("Qingjian|Yonghe").any()
+    alone = volumes[~volumes["site"].eq("ai_bean_counties")]
+    kept = head_counts(alone, "CHN").set_index("entity")
+    # The count of April is later than the one of the year alone.
+    assert kept.loc["Qingjian (Shaanxi) Aidou", "value"] == 180
+
+
 def test_coco_masks_took_about_55_000_hours(
     volumes: pd.DataFrame, times: pd.DataFrame, seconds: pd.DataFrame
 ) -> None:
@@ -112,7 +126,7 @@ def test_hours_are_refused_where_labels_and_time_are_in_different_units(
     found = {item.name: hours(item, volumes, times, seconds) for item in FLAGSHIPS}
     assert isinstance(found["SAM 2, phase 3"], NotIdentified)
     assert "masklet" in found["SAM 2, phase 3"].reason
-    assert isinstance(found["ImageNet"], NotIdentified)
+    assert isinstance(found["ImageNet"], Hours)
 
 
 def test_computed_hours_agree_with_those_the_data_set_reports(

@@ -129,8 +129,8 @@ def test_a_missing_rate_is_named_and_only_carried_when_asked(rates: Rates) -> No
     assert carried["rate_year"] == 2024
     with pytest.raises(MoneyError, match="inflation of USA for 2025"):
         constant_usd(amount(1, "USD", 2026, "USA"), rates, base_year=2024)
-    with pytest.raises(MoneyError, match=r"EGP.*none for any year"):
-        nominal_usd(amount(1, "EGP", 2020, "EGY"), rates, carry_forward=True)
+    with pytest.raises(MoneyError, match=r"ETB.*none for any year"):
+        nominal_usd(amount(1, "ETB", 2020, "ETH"), rates, carry_forward=True)
 
 
 def test_rates_are_never_carried_backward(rates: Rates) -> None:
@@ -179,3 +179,15 @@ def test_what_cannot_be_converted_is_set_apart_with_its_reason(rates: Rates) -> 
     assert list(done.index) == [0]
     assert list(left.index) == [1]
     assert "PKR for 2025" in left["reason"].iloc[0]
+
+
+def test_what_households_buy_is_another_basket_than_the_product(small: Rates) -> None:
+    bought = small.parity.assign(factor=[4.0, 1.0])
+    both = Rates(small.exchange, small.parity, small.prices, bought)
+    row = amount(100, "KES", 2001, "KEN")
+    assert ppp_dollars(row, both)["mid"].iloc[0] == pytest.approx(20)
+    assert ppp_dollars(row, both, basket="consumption")["mid"].iloc[0] == pytest.approx(25)
+    with pytest.raises(MoneyError, match=r"no purchasing power parity \(consumption\) of KEN"):
+        ppp_dollars(row, small, basket="consumption")
+    with pytest.raises(MoneyError, match="basket 'bread'; allowed: product, consumption"):
+        ppp_dollars(row, both, basket="bread")  # type: ignore[arg-type]

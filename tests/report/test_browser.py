@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from analysis.report.pages.explorer import explorer_page
+from analysis.report.pages.html import HtmlPage, render
+from analysis.tables import load
+
 # One worker builds the report that all these tests look at.
 pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 
@@ -54,3 +58,42 @@ def test_every_page_opens_offline_and_fits(report: Path, width: int) -> None:
     assert failed == []
     assert errors == []
     assert all(url.startswith(("file:", "data:")) for url in requests)
+
+
+def test_rows_are_filtered_by_words_country_and_years_and_sorted_offline(tmp_path: Path) -> None:
+    page_of = HtmlPage("explorer.html", "Rows", "all rows", explorer_page())
+    path = tmp_path / "explorer.html"
+    path.write_text(render(page_of, [page_of]), encoding="utf-8")
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
+        context = play.chromium.launch_persistent_context(
+            profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
+            args=FLAGS, viewport={"width": 380, "height": 900},
+        )  # fmt: skip
+        page = context.new_page()
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380
+        page.select_option("#kind", "pay")
+        page.select_option("#country", "Kenya")
+        page.fill("#from", "2024")
+        page.fill("#words", "remotasks scale")
+        shown = page.locator("#rows tbody tr:not([hidden])")
+        quotes = load("annotation_wages")
+        wanted = quotes[
+            (quotes["country"] == "KEN")
+            & (quotes["year_last"] >= 2024)
+            & quotes["employer"].str.contains("Remotasks")
+        ]
+        assert shown.count() == len(wanted) > 0
+        assert page.inner_text("#shown").startswith(f"{len(wanted)} of ")
+        page.click("button[type=reset]")
+        page.wait_for_function("document.querySelectorAll('#rows tbody tr[hidden]').length === 0")
+        page.select_option("#kind", "pay")
+        page.click("#rows th:nth-child(6) button")
+        values = page.evaluate(
+            "[...document.querySelectorAll('#rows tbody tr:not([hidden])')].map(r => r.cells[5])"
+            ".filter(c => c.dataset.unit === 'USD an hour').map(c => parseFloat(c.dataset.value))"
+        )
+        assert len(values) > 50
+        assert values == sorted(values)
+        assert page.get_attribute("#rows th:nth-child(6)", "aria-sort") == "ascending"
+        context.close()

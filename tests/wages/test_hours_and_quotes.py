@@ -20,6 +20,8 @@ from analysis.wages import (
     WorkingTime,
     hourly_wage,
     log_midpoint,
+    on_basis,
+    one_basis_a_study,
     select,
     time_basis,
     unpaid_share,
@@ -36,7 +38,8 @@ def quote(**given: object) -> pd.DataFrame:
     base: dict[str, object] = {
         "quote_id": "q1", "country": "CHN", "worker_type": "outsourced_staff", "year_first": 2018,
         "year_last": 2018, "period": "month", "period_count": 1, "low": np.nan, "mid": np.nan,
-        "high": np.nan, "currency": "CNY", "paid_time": "unstated", "weekly_hours_low": np.nan,
+        "high": np.nan, "currency": "CNY", "statistic": "quote",
+        "paid_time": "unstated", "weekly_hours_low": np.nan,
         "weekly_hours_high": np.nan, "daily_hours": np.nan, "warnings": None,
     }  # fmt: skip
     frame = pd.DataFrame([base | given])
@@ -173,29 +176,46 @@ def test_two_studies_find_a_quarter_of_crowd_time_unpaid() -> None:
         unpaid_share(2.0, 3.0)
 
 
-def test_the_time_basis_scales_what_is_stated_and_widens_what_is_not() -> None:
+def test_the_time_basis_scales_what_is_stated_and_moves_nothing_else() -> None:
     rows = pd.concat(
         [
             quote(mid=4.0, period="hour", paid_time="paid", worker_type="crowd"),
             quote(mid=3.0, period="hour", paid_time="paid_and_unpaid", worker_type="crowd"),
             quote(mid=4.0, period="hour", worker_type="gig"),
+            quote(mid=4.0, period="hour", worker_type="gig", statistic="advertised"),
             quote(mid=4.0, period="hour"),
         ],
         ignore_index=True,
     )
     got = time_basis(hourly_wage(rows), "paid_and_unpaid", unpaid=0.25)
-    assert list(got["time_adjusted"]) == ["scaled", "stated", "widened", "staff"]
-    assert list(got["low"]) == [3, 3, 3, 4]
-    assert list(got["high"]) == [3, 3, 4, 4]
-    assert np.isnan(got["mid"][2])
-    back = time_basis(got.iloc[:2], "paid", unpaid=0.25)
-    assert list(back["mid"]) == pytest.approx([4, 4])
+    assert list(got["time_counted"]) == ["other", "stated", "open", "offered", "staff"]
+    assert list(got["mid"]) == list(got["high"]) == [4, 3, 4, 4, 4]
+    assert list(got["time_factor"]) == [0.75, 1, 0.75, 1, 1]
+    moved = on_basis(got)
+    assert list(moved["low"]) == [3, 3, 3, 4, 4]
+    assert list(moved["high"]) == [3, 3, 4, 4, 4]
+    assert np.isnan(moved["mid"][2])
+    back = on_basis(time_basis(hourly_wage(rows), "paid", unpaid=0.25))
+    assert list(back["high"]) == pytest.approx([4, 4, 16 / 3, 4, 4])
     with pytest.raises(WageError, match="unpaid share 1"):
         time_basis(got, "paid", unpaid=1.0)
     with pytest.raises(MoneyError, match="allowed: paid, paid_and_unpaid"):
         time_basis(got, "all", unpaid=0.2)  # type: ignore[arg-type]
-    with pytest.raises(MoneyError, match="hour, month"):
-        time_basis(pd.concat([rows, quote(mid=1.0)]), "paid", unpaid=0.2)
+
+
+def test_a_study_on_two_bases_is_heard_once() -> None:
+    rows = pd.DataFrame(
+        {
+            "origin": ["both", "offer", "both", "offer", "one", "silent"],
+            "paid_time": ["paid"] * 2 + ["paid_and_unpaid"] * 3 + ["unstated"],
+            "statistic": ["mean", "advertised", "mean", "quote", "mean", "mean"],
+        }
+    )
+    # A rate on offer is no average of what was earned: both stay.
+    kept = one_basis_a_study(rows, "paid")
+    assert list(kept) == [True, True, False, True, True, True]
+    other = one_basis_a_study(rows, "paid_and_unpaid")
+    assert list(other) == [False, True, True, True, True, True]
 
 
 def test_exclusions_are_counted_and_nothing_is_lost() -> None:

@@ -13,9 +13,8 @@ from scipy import stats
 
 from analysis.errors import MoneyError, WageError
 from analysis.regression import linear_ls
-from analysis.wages.bands import measurement_bands, random_effects
 from analysis.wages.censored import fit_censored
-from analysis.wages.moderators import fit_moderators, pool_ratios
+from analysis.wages.moderators import fit_moderators
 from analysis.wages.synthesis import describe, leave_one_source_out, median_pay
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -66,7 +65,7 @@ def test_a_dummy_is_the_ratio_of_geometric_means_and_its_error_is_that_of_welch(
 
 def test_no_estimate_rests_on_fewer_than_five_sources() -> None:
     four = pay([1.0, 2.0, 3.0, 4.0])
-    for estimate in (median_pay, fit_moderators, measurement_bands, fit_censored):
+    for estimate in (median_pay, fit_moderators, fit_censored):
         with pytest.raises(WageError, match="4 sources; allowed: 5 or more"):
             estimate(four)  # type: ignore[operator]
     many_quotes = pay([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], ["a", "a", "b", "b", "c", "d"])
@@ -80,18 +79,6 @@ def test_no_estimate_rests_on_fewer_than_five_sources() -> None:
     assert (shown["lowest"], shown["highest"]) == (1.0, 4.0)
 
 
-def test_ratios_are_pooled_as_geometric_means_by_source() -> None:
-    table = pd.DataFrame(
-        {
-            "origin": list("abcdef"), "ratio_low": [1.0, 2.0, 4.0, 1.0, 2.0, np.nan],
-            "ratio_mid": np.nan, "ratio_high": [1.0, 2.0, 4.0, 4.0, 8.0, 3.0],
-        }
-    )  # fmt: skip
-    fit = pool_ratios(table)
-    assert fit.ratio("constant")[0] == pytest.approx(stats.gmean([1.0, 2.0, 4.0, 2.0, 4.0]))
-    assert (fit.nobs, fit.dropped) == (5, 1)
-
-
 def test_more_than_two_moderators_and_mixed_units_are_refused() -> None:
     rows = pay([1.0, 2.0, 3.0, 4.0, 5.0], a=1, b=2, c=3)
     with pytest.raises(WageError, match="3 moderators; allowed: 2"):
@@ -101,7 +88,7 @@ def test_more_than_two_moderators_and_mixed_units_are_refused() -> None:
     with pytest.raises(WageError, match="baseline 'z' of kind; allowed: x"):
         fit_moderators(rows.assign(kind="x"), ["kind"], {"kind": "z"})
     mixed = rows.assign(unit=["USD"] * 4 + ["PPP USD"])
-    for summary in (describe, median_pay, fit_moderators, measurement_bands, fit_censored):
+    for summary in (describe, median_pay, fit_moderators, fit_censored):
         with pytest.raises(MoneyError, match="PPP USD, USD"):
             summary(mixed)  # type: ignore[operator]
 
@@ -127,32 +114,35 @@ def test_open_ended_quotes_count_in_the_range_but_give_no_middle() -> None:
         median_pay(rows)
 
 
-def test_dersimonian_laird_reproduces_the_bcg_vaccine_trials() -> None:
-    # Colditz et al. (1994), 13 trials: cases and all vaccinated, cases and all unvaccinated.
-    counts = np.array(
-        [
-            [4, 123, 11, 139], [6, 306, 29, 303], [3, 231, 11, 220], [62, 13598, 248, 12867],
-            [33, 5069, 47, 5808], [180, 1541, 372, 1451], [8, 2545, 10, 629],
-            [505, 88391, 499, 88391], [29, 7499, 45, 7277], [17, 1716, 65, 1665],
-            [186, 50634, 141, 27338], [5, 2498, 3, 2341], [27, 16913, 29, 17854],
-        ]
-    )  # fmt: skip
-    a, b, c, d = counts.T.astype(float)
-    effects = np.log(a / b) - np.log(c / d)
-    pooled = random_effects(effects, 1 / a - 1 / b + 1 / c - 1 / d)
-    assert pooled.mean == pytest.approx(-0.7141, abs=5e-5)
-    assert pooled.conf_int == pytest.approx((-1.0644, -0.3638), abs=5e-5)
-    assert pooled.tau_squared == pytest.approx(0.3088, abs=5e-5)
-    assert pooled.q == pytest.approx(152.2330, abs=5e-5)
-    with pytest.raises(WageError, match="positive variance"):
-        random_effects([1.0, 2.0], [1.0, 0.0])
+def test_a_loud_source_moves_a_regression_no_more_than_a_quiet_one() -> None:
+    # With the moderator fixed within sources, one vote each is least squares on their means,
+    # and CR2 is the HC2 of those means: the error of Welch.
+    few = pay(
+        [1.0, 4.0, 2.0, 3.0, 1.5, 2.5, 1.2], ["a", "a", "b", "c", "d", "e", "e"], kind="crowd"
+    )
+    loud = pay([9.0] * 30 + [2.0, 6.0, 5.0, 7.0, 8.0, 4.0],
+               ["z"] * 30 + ["z", "v", "w", "x", "y", "y"], kind="staff")  # fmt: skip
+    rows = pd.concat([few, loud], ignore_index=True)
+    fit = fit_moderators(rows, ["kind"])
+    means = rows.assign(log=np.log(rows["mid"])).groupby(["kind", "origin"])["log"].mean()
+    crowd, staff = means["crowd"].to_numpy(), means["staff"].to_numpy()
+    assert fit.params["kind[staff]"] == pytest.approx(staff.mean() - crowd.mean())
+    welch = np.sqrt(np.var(crowd, ddof=1) / len(crowd) + np.var(staff, ddof=1) / len(staff))
+    assert fit.std_errors["kind[staff]"] == pytest.approx(welch)
+    by_quote = fit_moderators(rows, ["kind"], votes="quotes")
+    every = rows.assign(log=np.log(rows["mid"])).groupby("kind")["log"].mean()
+    assert by_quote.params["kind[staff]"] == pytest.approx(every["staff"] - every["crowd"])
+    with pytest.raises(WageError, match="votes 'firms'; allowed: sources, quotes"):
+        fit_moderators(rows, ["kind"], votes="firms")  # type: ignore[arg-type]
 
 
-def test_the_band_moves_the_error_between_sources_not_the_mean_of_even_evidence() -> None:
-    got = measurement_bands(pay([1.0, 2.0, 4.0, 8.0, 16.0]))
-    assert list(got["pay"]) == pytest.approx([4.0] * 5)
-    assert got["between"].is_monotonic_decreasing
-    assert (got["lower"] < got["pay"]).all()
+def test_a_source_told_twice_leaves_the_likelihood_of_ranges_where_it_was() -> None:
+    rows = pay([1.0, 2.0, 4.0, 8.0, 16.0, 3.0])
+    rows.loc[2, ["low", "high"]] = [3.0, 6.0]
+    twice = pd.concat([rows, rows.iloc[[4]]], ignore_index=True)
+    once, again = fit_censored(rows), fit_censored(twice)
+    assert again.mean == pytest.approx(once.mean, abs=1e-5)
+    assert again.std_error == pytest.approx(once.std_error, rel=1e-3)
 
 
 def test_points_alone_give_the_normal_maximum_likelihood() -> None:

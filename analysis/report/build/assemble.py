@@ -18,6 +18,7 @@ from analysis.report.build.written import VALUES, KeptPages
 from analysis.report.claims import examine, verdicts
 from analysis.report.numbers import Number
 from analysis.report.pages.coverage import coverage_page
+from analysis.report.pages.explorer import explorer_page
 from analysis.report.pages.html import HtmlPage, index_page, notebook_page, render, title_of
 from analysis.report.pages.why import ShownReport
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
@@ -113,6 +114,8 @@ def report_files(
     """
     pages = [_page(path, entries, parts.kept) for path in every]
     coverage = HtmlPage("coverage.html", "Coverage of the tables", "coverage", coverage_page())
+    rows_told = explorer_page()
+    explorer = HtmlPage("explorer.html", "Rows of pay, time, price, volume", "all rows", rows_told)
     anchored = {name for page in pages for name in _ANCHOR.findall(page.body)}
     why = why_page(parts.shown, anchored)
     sources = HtmlPage("why.html", "Where every number comes from", "sources", why)
@@ -121,7 +124,7 @@ def report_files(
         for name, body in rows_pages(parts.shown).items()
     ]
     index = index_page(examine(parts.numbers), pages, _first_figure(parts))
-    navigation = [*(page for page in pages if page.built), coverage, sources]
+    navigation = [page for page in (*pages, explorer, coverage, sources) if page.built]
     files = dict(parts.files)
     for page in [index, *navigation, *rows]:
         if page.href not in files:

@@ -95,7 +95,9 @@ def _sources(item: Table) -> Iterator[Row]:
 
 def _column(item: Table, column: Column) -> Row:
     allowed = ", ".join(column.allowed or ()) if column.name not in {"series", "unit"} else ""
-    bounds = (("at least", column.minimum), ("at most", column.maximum))
+    bounds = (
+        ("above", column.above), ("at least", column.minimum), ("at most", column.maximum),
+    )  # fmt: skip
     limits = [f"{word} {bound:g}" for word, bound in bounds if bound is not None]
     if column.references:
         limits.append(f"a value of {column.references}")

@@ -96,7 +96,7 @@ def _allowed(column: Column) -> str:
         return ", ".join(f"`{value}`" for value in column.allowed)
     bounds = [
         f"{sign} {bound:g}"
-        for sign, bound in (("≥", column.minimum), ("≤", column.maximum))
+        for sign, bound in ((">", column.above), ("≥", column.minimum), ("≤", column.maximum))
         if bound is not None
     ]
     return ", ".join(bounds)

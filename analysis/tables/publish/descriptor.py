@@ -59,8 +59,10 @@ def _resource(item: Table) -> dict[str, Any]:
 
 def _field(column: Column, item: Table) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": not column.nullable}
-    if column.minimum is not None:
-        constraints["minimum"] = column.minimum
+    # The standard's first version knows inclusive bounds only.
+    lowest = column.minimum if column.minimum is not None else column.above
+    if lowest is not None:
+        constraints["minimum"] = lowest
     if column.maximum is not None:
         constraints["maximum"] = column.maximum
     allowed = _printed_values(column, item)

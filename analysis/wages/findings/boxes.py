@@ -31,6 +31,11 @@ from analysis.wages.piece_rates import (
     triangle_table,
 )
 
+_SHOPS = {
+    COUNTY_FACTORY: "a factory in a county",
+    ARTICLE_OF_2023: "the typical worker of an article",
+    TAIYUAN_BEGINNER: "a beginner in Taiyuan",
+}
 _LATER = (COUNTY_FACTORY, FIRMS_OF_2023, TAIYUAN_BEGINNER)
 
 
@@ -94,7 +99,8 @@ def box_triangle_table(
     quotes: pd.DataFrame, piece_rates: pd.DataFrame, prices: pd.DataFrame
 ) -> pd.DataFrame:
     """The triangles as :func:`analysis.wages.piece_rates.triangle_table` lays them out."""
-    table = triangle_table(box_triangles(quotes, piece_rates, prices))
+    triangles = box_triangles(quotes, piece_rates, prices)
+    table = triangle_table({_SHOPS[name]: item for name, item in triangles.items()})
     return resting(
         table,
         named(quotes, COUNTY_FACTORY, ARTICLE_OF_2023, TAIYUAN_BEGINNER),
@@ -119,28 +125,62 @@ def triangles_of_boxes(
     }
 
 
+@derived
+def rates_of_workers(piece_rates: pd.DataFrame) -> pd.DataFrame:
+    """What the worker got for a box in China, by shop and year, in yuan; weak rows left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``year``, ``low``, ``high``: one rate has it at both ends.
+    """
+    boxes = piece_rates[
+        (piece_rates["country"] == "CHN")
+        & (piece_rates["side"] == "worker")
+        & (piece_rates["unit"] == "box")
+        & (piece_rates["confidence"] != "low")
+    ].sort_values(["year", "id"])
+    point = boxes["rate_point"]
+    table = boxes[["id", "year"]].assign(
+        low=boxes["rate_low"].fillna(point), high=boxes["rate_high"].fillna(point)
+    )
+    return resting(table.reset_index(drop=True), boxes)
+
+
 @finds
-def price_and_pay_of_boxes(quotes: pd.DataFrame, prices: pd.DataFrame) -> dict[str, Quantity]:
+def price_and_pay_of_boxes(
+    quotes: pd.DataFrame, prices: pd.DataFrame, piece_rates: pd.DataFrame
+) -> dict[str, Quantity]:
     """What a box and a month of boxes fetched before and after, and what must have changed.
 
-    The price is the typical one before against the lowest after: the fall is at most what it says.
+    The price is the typical one before against the lowest after: a bound. It fell by that much at
+    most, and by nothing at least; the worker's own rate per box stands beside it.
     """
     boxes = named(prices, BOX_OF_2017, BOX_OF_2023)
     earlier, later = named(quotes, SHOPS_OF_2018), named(quotes, *_LATER)
-    before, after = (
-        amount(boxes, BOX_OF_2017, "price_point"),
-        amount(boxes, BOX_OF_2023, "price_low"),
-    )
-    fall = Range.point(after / before)
+    fall_most = amount(boxes, BOX_OF_2017, "price_point") / amount(boxes, BOX_OF_2023, "price_low")
+    price = Range(1 / fall_most, 1.0)
     paid = Range(later["mid"].min(), later["high"].max()) / Range(
         earlier["low"].min(), earlier["high"].max()
     )
-    needed = PieceRateChange(price=fall, pay=paid).speed_and_share
+    rates = rates_of_workers(piece_rates)
+    first, last = (
+        rates[rates["year"] == year] for year in (rates["year"].min(), rates["year"].max())
+    )
+    rate = Range(last["low"].min(), last["high"].max()) / Range(
+        first["low"].min(), first["high"].max()
+    )
     months = (earlier, later)
     return {
-        "box_fall_most": Quantity(1 / fall.low, "times", rows=boxes),
+        "box_fall_most": Quantity(fall_most, "times", rows=boxes),
         "pay_change": _between(paid, "ratio", months),
-        "speed_and_share": _between(needed, "times", (boxes, months)),
+        "speed_and_share": _between(
+            PieceRateChange(price=price, pay=paid).speed_and_share, "times", (boxes, months)
+        ),
+        "worker_rate_change": _between(rate, "ratio", rates),
+        "worker_speed": _between(
+            PieceRateChange(price=rate, pay=paid).speed_and_share, "times", (rates, months)
+        ),
     }
 
 

@@ -8,13 +8,22 @@ import pandas as pd
 from analysis.findings import KEYS, Findings, Quantity, derived, finds
 from analysis.money import one_unit
 from analysis.wages.comparable import Comparable
-from analysis.wages.named import ILO_ALL_TIME, ILO_PAID, PLUGIN_ALL_TIME, PLUGIN_PAID, amount, named
+from analysis.wages.country_names import country_name, living_in
+from analysis.wages.named import (
+    ILO_ALL_TIME,
+    ILO_PAID,
+    PLUGIN_ALL_TIME,
+    PLUGIN_PAID,
+    TIME_UNPAID,
+    amount,
+    named,
+)
 from analysis.wages.quotes import Selection
 from analysis.wages.synthesis import SOURCE, describe
-from analysis.wages.time_basis import unpaid_share
+from analysis.wages.time_basis import on_basis, unpaid_share
 
 QUOTES, SOURCES = "quotes", "sources"
-COUNTS = ("quotes", "sources", "points")
+COUNTS = ("quotes", "sources")
 
 
 @finds
@@ -41,26 +50,38 @@ def dated(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 @finds
-def unpaid_time(quotes: pd.DataFrame) -> dict[str, Quantity]:
-    """Share of time unpaid, by the studies that give pay on both bases for the same workers."""
+def unpaid_time(quotes: pd.DataFrame, stated: pd.DataFrame) -> dict[str, Quantity]:
+    """Share of time unpaid: by studies that give pay on both bases, and measured as time.
+
+    Parameters
+    ----------
+    quotes, stated : pandas.DataFrame
+        Tables ``annotation_wages`` and ``stated_shares``.
+    """
+    measured = named(stated, TIME_UNPAID)
     return {
         "unpaid_ilo": _unpaid(quotes, ILO_PAID, ILO_ALL_TIME),
         "unpaid_plugin": _unpaid(quotes, PLUGIN_PAID, PLUGIN_ALL_TIME),
+        "unpaid_measured": Quantity(float(measured["mid"].iloc[0]), "share of time", rows=measured),
     }
 
 
 def most_unpaid(shares: Findings) -> float:
-    """The largest of the shares of :func:`unpaid_time`: by it quotes of piece work are widened."""
+    """The largest of the shares of :func:`unpaid_time`."""
     return max(float(item.value or 0.0) for item in shares.values())
 
 
 @finds
 def on_the_ladder(pay: Comparable) -> dict[str, Quantity]:
-    """Range of hourly pay in crowd work and of employed staff, over all quotes."""
+    """Range of hourly pay by form of work as quoted, and how far open time bases could carry it."""
     market = pay.market
+    crowd = market[market["form"] == "crowd"]
     return {
-        "range_crowd": _ranged(market[market["form"] == "crowd"]),
+        "range_crowd": _ranged(crowd),
         "range_employed": _ranged(market[market["form"] == "employed"]),
+        "range_contractor": _ranged(market[market["form"] == "contractor"]),
+        "range_crowd_open": _ranged(on_basis(crowd)),
+        "open_basis": counted(market[market["time_counted"] == "open"]),
     }
 
 
@@ -71,7 +92,7 @@ def pay_by_country_and_form(pay: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     pay : pandas.DataFrame
-        Hourly pay in one unit, with ``country`` (missing: not known) and ``form``.
+        Hourly pay in one unit, with ``country``, ``home`` and ``form``.
 
     Returns
     -------
@@ -79,7 +100,7 @@ def pay_by_country_and_form(pay: pd.DataFrame) -> pd.DataFrame:
         Columns of :func:`analysis.wages.synthesis.describe`, each cell with the quotes behind it;
         the median is missing with fewer than five sources.
     """
-    known = pay.assign(country=pay["country"].fillna("not known"))
+    known = pay.assign(country=living_in(pay).map(country_name))
     rows = {key: _described(group) for key, group in known.groupby(["country", "form"])}
     index = pd.MultiIndex.from_tuples(list(rows), names=["country", "form"])
     return pd.DataFrame(list(rows.values()), index=index)
