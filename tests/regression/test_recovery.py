@@ -76,7 +76,7 @@ def test_the_coverage_table_is_nominal_for_iid_errors_and_complete() -> None:
             share, error = table["iid", nobs, method]
             assert share > 0.95 - 3 * error
     assert {design for design, _, _ in table} == {
-        "iid", "ar1 .6", "ar1 .9", "10 clusters", "30 clusters",
+        "iid", "ar1 .6", "ar1 .9", "heteroskedastic", "partial curve", "10 clusters", "30 clusters",
     }  # fmt: skip
 
 
