@@ -66,7 +66,7 @@ class Study:
     >>> len(steel.sample.frame)
     107
     >>> steel.comparison["log"].first.verdict
-    'agrees'
+    'disagrees'
     """
 
     def __init__(self, industry: Industry) -> None:

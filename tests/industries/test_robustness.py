@@ -11,7 +11,7 @@ from analysis.errors import IndustryError
 from analysis.industries.against_bessen.instruments import raw_cotton_instrument
 from analysis.industries.declared import primary
 from analysis.industries.robustness.decades_and_breaks import breaks, leave_one_decade_out
-from analysis.industries.robustness.industry_placebo import joint_test
+from analysis.industries.robustness.industry_placebo import joint_test, tests_with_power
 from analysis.industries.robustness.known_truths import false_turns, reported_share
 from analysis.industries.robustness.rivals import rivals
 
@@ -39,8 +39,10 @@ def test_the_joint_test_refits_the_whole_curve_and_is_the_same_twice(studies):
     frames = studies["motor_vehicles"].frames
     first, again = (joint_test(frames, seed=4, draws=9) for _ in range(2))
     np.testing.assert_array_equal(first.crossing_null, again.crossing_null)
-    assert first.specifications == 216
+    assert first.specifications == 80
     assert 0.1 <= first.p_crossing <= 1.0
+    assert len(first.crossing_true) == len(first.crossing_null) == 9
+    assert 0.0 <= first.power_crossing <= 1.0
     assert share_at_or_below(2.0, first.primary_null) == 1.0
 
 
@@ -50,10 +52,27 @@ def test_a_curve_in_time_alone_beats_the_price_of_steel(studies):
     assert found.time_weight > 0.99
 
 
+def test_the_test_of_returns_finds_the_fitted_curve_of_vehicles_and_the_pooled_one_more(studies):
+    joint = joint_test(studies["motor_vehicles"].frames, seed=4, draws=39)
+    assert joint.power_returning > 0.8
+    table = tests_with_power({"motor_vehicles": joint})
+    assert list(table["industry"]) == ["Motor vehicles", "Pooled"]
+    assert table.loc[1, "returning_power"] == pytest.approx(joint.power_returning)
+
+
+def test_the_calendar_beats_the_price_of_steel_with_errors_that_carry_over(studies):
+    found = rivals(studies["steel"].log)
+    assert found.price_gain < -10
+    table = found.persistent
+    assert table["rho"]["lognormal"] > 0.95
+    assert table["in_time"].iloc[0]
+    assert rivals(studies["motor_vehicles"].log).price_gain > 10
+
+
 def test_decades_and_declared_dates(studies):
     one = studies["motor_vehicles"].log
     decades = leave_one_decade_out(one)
-    assert list(decades.index) == [1920, 1930, 1940, 1960, 1970, 1980, 1990, 2000]
+    assert list(decades.index) == [1910, 1920, 1930, 1940, 1960, 1970, 1980, 1990, 2000]
     table = breaks(one, seed=1, draws=49)
     assert list(table.index) == ["1930", "1946", "1974", "largest"]
     assert table.loc["largest", "statistic"] == table["statistic"].max()
