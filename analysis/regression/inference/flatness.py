@@ -9,7 +9,6 @@ from scipy import stats
 
 from analysis.errors import RegressionError
 from analysis.regression.fit import Fit
-from analysis.regression.inference.crossing import crossing
 from analysis.regression.inference.profile_curve import (
     LostError,
     ProfileCurve,
@@ -22,6 +21,8 @@ _INFLATION = 1e3
 _MILD_INFLATION = 30.0
 _RELATIVE_ERROR = 0.5
 _DISTANCE = 20.0
+# Multiples of that distance at which a flat profile may have ended after all.
+_FURTHER = (4.0, 64.0, 16384.0)
 
 
 def flat_parameters(fit: Fit) -> dict[str, str]:
@@ -69,18 +70,25 @@ def flat_side(fit: Fit, curve: ProfileCurve, se: float, limits: tuple[float, flo
                 f"the sum of squares rises by {tau**2:.2g} residual variances up to {value:.4g}, "
                 f"{_DISTANCE:g} standard errors {side}"
             )
-            end = _end(fit, curve, sign * se, bound)
-            if math.isnan(end):
-                return f"not identified: flat profile, {rise}"
-            return f"curved: {rise}, though its profile ends at {end:.4g} (95%)"
+            if _ends(fit, curve, sign * se, bound):
+                return f"curved: {rise}, though its profile ends further out (95%)"
+            return f"not identified: flat profile, {rise}"
     return ""
 
 
-def _end(fit: Fit, curve: ProfileCurve, se: float, bound: float) -> float:
-    """Limit of a profile on one side, NaN if it crosses no cut-off."""
+def _ends(fit: Fit, curve: ProfileCurve, se: float, bound: float) -> bool:
+    """Whether a profile that is flat so far crosses its cut-off within orders of magnitude.
+
+    Where exactly is asked of the profile itself, which takes far more looks.
+    """
     cutoff = float(stats.t.ppf(0.975, fit.df_resid))
-    try:
-        limit, note = crossing(curve, se, cutoff, bound)
-    except RegressionError:
-        return math.nan
-    return math.nan if note else limit
+    for distance in _FURTHER:
+        value = curve.estimate + distance * _DISTANCE * se
+        if not (math.isfinite(value) and (bound - value) * se > 0.0):
+            return False
+        try:
+            if curve.distance(value) >= cutoff:
+                return True
+        except (LostError, RegressionError):
+            return False
+    return False

@@ -53,7 +53,7 @@ def fixed_parameter(objective: Objective, j: int, value: float, start: FloatArra
     inner = Objective(
         lambda rest: objective.residuals(full(rest)),
         lambda rest: np.ascontiguousarray(objective.jacobian(full(rest))[:, others]),
-        objective.lower[others], objective.upper[others], objective.length,
+        objective.lower[others], objective.upper[others], objective.length, _BUDGET,
     )  # fmt: skip
     if not math.isfinite(_sum_of_squares(objective, point)):
         return Restricted(math.inf, point)
