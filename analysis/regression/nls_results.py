@@ -23,7 +23,7 @@ from analysis.regression.identification import Identification
 from analysis.regression.inference import hypotheses, intervals, prediction
 from analysis.regression.inference.covariance import Covariance, CovType, estimate
 from analysis.regression.inference.derived import Derived, derive
-from analysis.regression.inference.flatness import flat_parameters
+from analysis.regression.inference.flatness import Refusals, flat_parameters
 from analysis.regression.inference.profile import Profile, profile_parameters
 from analysis.regression.inference.wald import WaldTest, wald_test
 from analysis.regression.parameters import position
@@ -106,8 +106,9 @@ class NLSResults(ResultMethods):
         return dict(self._refused) | {n: f"fixed at {v:.5g}" for n, v in self.fixed.items()}
 
     @cached_property
-    def _refused(self) -> dict[str, str]:
-        return self.fit.identification.refused | flat_parameters(self.fit)
+    def _refused(self) -> Refusals:
+        flat = flat_parameters(self.fit)
+        return Refusals(self.fit.identification.refused | flat, flat.points)
 
     @property
     def bse(self) -> pd.Series[float]:

@@ -90,7 +90,7 @@ class Derived(Shown):
     def reason(self) -> str:
         """Why there is no standard error, empty if there is one."""
         se = delta_se(self.gradient, self.fit.iid_covariance)
-        return why_without_error(self.fit, self.refused, self.gradient, se, lambda: self._curve(se))
+        return why_without_error(self.fit, self.refused, self.gradient, se, self._at)
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -150,6 +150,9 @@ class Derived(Shown):
         # A profile needs no standard error that means something, only a first step.
         se = delta_se(self.gradient, self.covariance.matrix)
         return profile_function(self.fit, self._curve(se), se, alpha)
+
+    def _at(self, params: FloatArray) -> float:
+        return evaluate(self.function, params, self.fit.names, self.name)
 
     def _curve(self, se: float) -> ProfileCurve:
         return quantity_curve(self.fit, self.name, self.estimate, se, self.function)

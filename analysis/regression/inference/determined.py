@@ -9,8 +9,7 @@ import numpy as np
 from analysis.regression.arrays import FloatArray
 from analysis.regression.fit import Fit
 from analysis.regression.identification import AT_BOUND
-from analysis.regression.inference.flatness import flat_side
-from analysis.regression.inference.profile_curve import ProfileCurve
+from analysis.regression.inference.flatness import moves_far
 
 _ROUNDING = 1e-9
 
@@ -20,13 +19,14 @@ def why_without_error(
     refused: Mapping[str, str],
     slope: FloatArray,
     se: float,
-    curve: Callable[[], ProfileCurve],
+    function: Callable[[FloatArray], float],
 ) -> str:
     """Why a function of the parameters has no standard error, empty if it has one.
 
     Parameters that have none may make up a function that has one: their product where only that
     enters the mean, or a slope at zero where the ceiling is far off. To first order the function
-    may not change where the mean does not; beyond that its own profile has to rise.
+    may not change where the mean does not; beyond that it may not go as far, in its own standard
+    errors, as a flat parameter does at no cost.
 
     Parameters
     ----------
@@ -37,8 +37,8 @@ def why_without_error(
         Derivatives of the function.
     se : float
         Its standard error by the delta method.
-    curve : callable
-        Its profile, made only if it is needed.
+    function : callable
+        The function of an array of parameters.
     """
     entering = [name for name, s in zip(fit.names, slope, strict=True) if s != 0.0]
     singular = fit.identification.refused
@@ -54,7 +54,9 @@ def why_without_error(
         return f"it depends on {name!r}, {refused[name]}"
     if all(name in singular for name in moved):
         return ""
-    return flat_side(fit, curve(), se, (-np.inf, np.inf))
+    far = [name for name in moved if name not in singular]
+    far = [name for name in far if moves_far(fit, refused, name, function, se)]
+    return f"it depends on {far[0]!r}, {refused[far[0]]}" if far else ""
 
 
 def means_without_error(fit: Fit, refused: Mapping[str, str], slopes: FloatArray) -> FloatArray:

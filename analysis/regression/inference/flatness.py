@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from scipy import stats
 
-from analysis.errors import RegressionError
+from analysis.errors import FunctionError, RegressionError
+from analysis.regression.arrays import FloatArray
 from analysis.regression.fit import Fit
 from analysis.regression.inference.profile_curve import (
     LostError,
@@ -25,7 +27,39 @@ _DISTANCE = 20.0
 _FURTHER = (4.0, 64.0, 16384.0)
 
 
-def flat_parameters(fit: Fit) -> dict[str, str]:
+class Refusals(dict[str, str]):
+    """Parameters without a standard error, with the reason; and how far flat ones can go.
+
+    ``points`` holds, for each flat or curved parameter, parameters on its profile that are 20
+    standard errors away and fit about as well as the estimate.
+    """
+
+    points: dict[str, FloatArray]
+
+    def __init__(self, reasons: Mapping[str, str], points: Mapping[str, FloatArray]) -> None:
+        super().__init__(reasons)
+        self.points = dict(points)
+
+
+def moves_far(
+    fit: Fit, refused: Mapping[str, str], name: str, function: Callable[[FloatArray], float],
+    se: float,
+) -> bool:  # fmt: skip
+    """Whether a function goes as far, in its own standard errors, as a flat parameter does.
+
+    Its standard error means nothing then: at almost no cost in fit it can be 20 of them away.
+    """
+    point = refused.points.get(name) if isinstance(refused, Refusals) else None
+    if point is None:
+        return True
+    try:
+        gap = abs(function(point) - function(fit.params))
+    except FunctionError:
+        return True
+    return not gap < _DISTANCE * se
+
+
+def flat_parameters(fit: Fit) -> Refusals:
     """Parameters whose standard error means nothing although there is one, with the reason.
 
     A parameter can move far at little cost if the sum of squares, minimised over the others,
@@ -34,11 +68,11 @@ def flat_parameters(fit: Fit) -> dict[str, str]:
     not, the data do not identify it.
     """
     if fit.problem is None:
-        return {} if fit.stored is None else dict(fit.stored.refused)
+        return Refusals({} if fit.stored is None else fit.stored.refused, {})
     if fit.unusable:
-        return {}
+        return Refusals({}, {})
     bread = np.diag(fit.tangent_regression.bread)
-    found: dict[str, str] = {}
+    found, points = {}, {}
     for j, name in enumerate(fit.names):
         if name in fit.identification.refused or (fit.ar1 and j == fit.params.size - 1):
             continue
@@ -49,14 +83,16 @@ def flat_parameters(fit: Fit) -> dict[str, str]:
         alone = fit.params.size == 1
         if inflation > _INFLATION or (vague and (alone or inflation > _MILD_INFLATION)):
             limits = float(fit.lower[j]), float(fit.upper[j])
-            reason = flat_side(fit, parameter_curve(fit, j), se, limits)
-            if reason:
-                found[name] = reason
-    return found
+            flat = _flat_side(fit, parameter_curve(fit, j), se, limits)
+            if flat is not None:
+                found[name], points[name] = flat
+    return Refusals(found, points)
 
 
-def flat_side(fit: Fit, curve: ProfileCurve, se: float, limits: tuple[float, float]) -> str:
-    """Why a standard error means nothing, empty if the profile rises on both sides."""
+def _flat_side(
+    fit: Fit, curve: ProfileCurve, se: float, limits: tuple[float, float]
+) -> tuple[str, FloatArray] | None:
+    """Why a standard error means nothing, and a point that shows it; None if it means something."""
     for sign, side, bound in ((1.0, "above", limits[1]), (-1.0, "below", limits[0])):
         value = curve.estimate + sign * _DISTANCE * se
         if not limits[0] < value < limits[1]:
@@ -70,10 +106,11 @@ def flat_side(fit: Fit, curve: ProfileCurve, se: float, limits: tuple[float, flo
                 f"the sum of squares rises by {tau**2:.2g} residual variances up to {value:.4g}, "
                 f"{_DISTANCE:g} standard errors {side}"
             )
+            point = curve.points[value][1]
             if _ends(fit, curve, sign * se, bound):
-                return f"curved: {rise}, though its profile ends further out (95%)"
-            return f"not identified: flat profile, {rise}"
-    return ""
+                return f"curved: {rise}, though its profile ends further out (95%)", point
+            return f"not identified: flat profile, {rise}", point
+    return None
 
 
 def _ends(fit: Fit, curve: ProfileCurve, se: float, bound: float) -> bool:

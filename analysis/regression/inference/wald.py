@@ -20,7 +20,6 @@ from analysis.regression.inference.derived import (
     delta_se,
     evaluate,
     gradient,
-    quantity_curve,
 )
 from analysis.regression.inference.determined import why_without_error
 from analysis.regression.parameters import position
@@ -84,12 +83,10 @@ def wald_test(
 
 def _reason(fit: Fit, without: Mapping[str, str], slope: FloatArray, function: Quantity) -> str:
     """Why there is no standard error of a restriction, empty if there is one."""
-    estimate = evaluate(function, fit.params, fit.names, "restriction")
     se = delta_se(slope, fit.iid_covariance)
     return why_without_error(
-        fit, without, slope, se,
-        lambda: quantity_curve(fit, "restriction", estimate, se, function),
-    )  # fmt: skip
+        fit, without, slope, se, lambda p: evaluate(function, p, fit.names, "restriction")
+    )
 
 
 def _restrictions(

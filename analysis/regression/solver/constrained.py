@@ -22,7 +22,7 @@ _MET = 1e-11
 _NEARLY_MET = 1e-8
 _RATIO = 2.0
 # Evaluations of a restricted fit by one method: near its start it needs few, or another road.
-_BUDGET = 200
+_BUDGET = 100
 _CANCELLED = 1e-9
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
