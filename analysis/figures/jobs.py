@@ -11,7 +11,7 @@ from analysis.errors import FigureError
 from analysis.figures.papers import drawn
 from analysis.figures.rows import each, row_labels, rows_figure
 from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
-from analysis.wages.country_names import country_name
+from analysis.tables.country_names import country_name
 
 _TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 _KINDS = {"staff": "staff", "contract": "contractors", "platform": "open platform"}

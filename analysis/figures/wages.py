@@ -15,7 +15,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from analysis.figures.papers import drawn
 from analysis.figures.rows import each
 from analysis.figures.style import FAINT, INK, colour, new_figure
-from analysis.wages.country_names import country_name
+from analysis.tables.country_names import country_name
 
 _ROW = 0.27
 _ANSWERS = (

@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.errors import WageError
 from analysis.findings import derived, resting
 from analysis.money import Rates
+from analysis.tables.country_names import MOSTLY, NOT_KNOWN, country_name
 from analysis.wages.comparable import told_once, with_kinds
 from analysis.wages.comparators import RATIO, ratio_to_minimum, share_below
-from analysis.wages.country_names import MOSTLY, NOT_KNOWN, country_name
 from analysis.wages.hours import FULL_TIME, WorkingTime
 from analysis.wages.quotes import DEFAULT_EXCLUSIONS, Exclusion, select
 from analysis.wages.synthesis import SOURCE

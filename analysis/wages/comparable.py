@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import WageError
 from analysis.findings import derived, resting
 from analysis.money import Basket, Rates, constant_usd, ppp_dollars, split_convertible
-from analysis.wages.country_names import country_name
+from analysis.tables.country_names import country_name
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
 from analysis.wages.quotes import (
     DEFAULT_EXCLUSIONS,

@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.errors import LabourError
 from analysis.findings import derived, resting
 from analysis.money import Rates, constant_usd
+from analysis.tables.country_names import MOSTLY, living_in
 from analysis.wages.comparable import Comparable
-from analysis.wages.country_names import MOSTLY, living_in
 from analysis.wages.hours import FULL_TIME, WorkingTime, hourly_wage
 from analysis.wages.local_wages import local_wage
 from analysis.wages.quotes import log_midpoint

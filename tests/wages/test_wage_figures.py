@@ -20,6 +20,7 @@ from analysis.figures import (
 )
 from analysis.money import load_rates
 from analysis.tables import load
+from analysis.tables.country_names import country_name
 from analysis.wages import (
     Range,
     chain,
@@ -31,7 +32,6 @@ from analysis.wages import (
     one_job_over_time,
     with_minima,
 )
-from analysis.wages.country_names import country_name
 
 pytestmark = pytest.mark.slow
 

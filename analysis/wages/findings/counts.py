@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.findings import KEYS, Findings, Quantity, derived, finds
 from analysis.money import one_unit
+from analysis.tables.country_names import country_name, living_in
 from analysis.wages.comparable import Comparable
-from analysis.wages.country_names import country_name, living_in
 from analysis.wages.named import (
     ILO_ALL_TIME,
     ILO_PAID,

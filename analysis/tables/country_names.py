@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.tables import table
+from analysis.tables.catalogue import table
 
 MOSTLY = "mostly "
 """Goes before a country where most, not all, of the workers behind a quote live there."""
