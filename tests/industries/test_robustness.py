@@ -11,7 +11,8 @@ from analysis.errors import IndustryError
 from analysis.industries.against_bessen.instruments import raw_cotton_instrument
 from analysis.industries.declared import primary
 from analysis.industries.robustness.decades_and_breaks import breaks, leave_one_decade_out
-from analysis.industries.robustness.industry_placebo import joint_test, tests_with_power
+from analysis.industries.robustness.industry_placebo import joint_test
+from analysis.industries.robustness.industry_placebo import tests_with_power as with_power
 from analysis.industries.robustness.known_truths import false_turns, reported_share
 from analysis.industries.robustness.rivals import rivals
 
@@ -55,7 +56,7 @@ def test_a_curve_in_time_alone_beats_the_price_of_steel(studies):
 def test_the_test_of_returns_finds_the_fitted_curve_of_vehicles_and_the_pooled_one_more(studies):
     joint = joint_test(studies["motor_vehicles"].frames, seed=4, draws=39)
     assert joint.power_returning > 0.8
-    table = tests_with_power({"motor_vehicles": joint})
+    table = with_power({"motor_vehicles": joint})
     assert list(table["industry"]) == ["Motor vehicles", "Pooled"]
     assert table.loc[1, "returning_power"] == pytest.approx(joint.power_returning)
 

@@ -71,7 +71,7 @@ def test_two_hundred_distinct_fits_where_the_data_give_them():
     frame = specification_curve("cotton")
     used = distinct(frame)
     assert len(used) >= 200
-    assert set(frame["status"]) == {"fitted", "unbounded", "refused"}
+    assert {"fitted", "refused"} <= set(frame["status"]) <= {"fitted", "unbounded", "refused"}
     assert frame.loc[frame["status"] == "refused", "reason"].str.len().min() > 0
     ends = used[["quantity", "price", "relative", "error", "nobs", "first", "last"]].round(12)
     assert not ends.duplicated().any()

@@ -285,7 +285,7 @@ def test_a_flat_ceiling_goes_nowhere_with_its_standard_error() -> None:
     assert np.isnan(result.bse["ceiling"])
     assert result.cov_params().loc["ceiling"].isna().all()
     log_ceiling = result.derived("log", lambda p: np.log(p["ceiling"]))
-    assert result.derived("itself", lambda p: p["ceiling"]).reason.count("not identified")
+    assert result.derived("itself", lambda p: p["ceiling"]).reason.startswith("not identified")
     assert np.isfinite(log_ceiling.estimate)
     with pytest.raises(RegressionError, match="no test of ceiling: not identified: flat profile"):
         result.wald_test({"ceiling": 10.0})

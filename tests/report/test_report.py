@@ -53,7 +53,8 @@ def test_pages_load_nothing_from_anywhere(report: Path) -> None:
         text = page.read_text(encoding="utf-8")
         assert "@import" not in text
         assert re.findall(r"url\((?!#)", text) == []
-        assert "<script" not in text
+        # The page that filters rows has a script of its own, within it; the tags load nothing.
+        assert text.count("<script") == (page.name == "explorer.html")
 
 
 def test_every_link_of_the_report_leads_somewhere(report: Path) -> None:

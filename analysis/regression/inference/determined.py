@@ -56,7 +56,9 @@ def why_without_error(
         return ""
     far = [name for name in moved if name not in singular]
     far = [name for name in far if moves_far(fit, refused, name, function, se)]
-    return f"it depends on {far[0]!r}, {refused[far[0]]}" if far else ""
+    if not far:
+        return ""
+    return refused[far[0]] if entering == far else f"it depends on {far[0]!r}, {refused[far[0]]}"
 
 
 def means_without_error(fit: Fit, refused: Mapping[str, str], slopes: FloatArray) -> FloatArray:
