@@ -175,7 +175,6 @@ def hours_of_masks(
         "coco_hours": Quantity(before["point"], "hours", rows=coco),
         "sam_hours_low": Quantity(after["low"], "hours", rows=sam),
         "sam_hours_high": Quantity(after["high"], "hours", rows=sam),
-        "hours_ratio": Quantity(drawn.hours_ratio, rows=[coco, sam]),
         "sam_labels_ratio": Quantity(
             drawn.labels_ratio, rows=rows_named(volumes, COCO_LABELS, *SAM_LABELS)
         ),
