@@ -124,7 +124,7 @@ def direct_or_agency(quotes: pd.DataFrame) -> dict[str, Quantity]:
         "direct_over_agency": Quantity(
             ratio.middle, RATIO_OF_PAY, (ratio.low, ratio.high), 1.0, rows=pair
         ),
-        "same_task_pairs": Quantity(1, "pairs", rows=pair),
+        "same_task_pairs": Quantity(tasks, "pairs", rows=pair),
     }
 
 
