@@ -15,6 +15,7 @@ from analysis.demand.estimation import ErrorProcess
 from analysis.demand.series import DemandSeries, Variables
 from analysis.errors import DemandError
 from analysis.regression import NLSResults
+from analysis.regression.serialise import content_of
 
 SCHEMA = "demand-results/1"
 
@@ -59,13 +60,7 @@ def from_json(
     DemandError
         If the text is no JSON of this schema, or the curve is none of ours and not passed.
     """
-    try:
-        content = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise DemandError(f"not JSON: {error}") from error
-    found = content.get("schema") if isinstance(content, dict) else None
-    if found != SCHEMA:
-        raise DemandError(f"schema {found!r}; allowed: {SCHEMA!r}")
+    content = content_of(text, SCHEMA, DemandError)
     try:
         series = _series(content["series"])
         own = _curve(content["curve"], curve)

@@ -59,7 +59,7 @@ def matched(values: Any, index: pd.Index[Any] | None, what: str) -> Any:
 
 
 def require_consecutive(
-    index: pd.Index[Any] | None, dropped: int, what: str, gaps: str = "refuse"
+    index: pd.Index[Any] | None, dropped: int, what: str, gaps: str = "refuse", closing: str = ""
 ) -> bool:
     """Refuse observations that do not follow one another in time, where order matters.
 
@@ -76,6 +76,8 @@ def require_consecutive(
         What needs the order, for the message.
     gaps : {"refuse", "close"}
         Whether rows on both sides of a gap may count as neighbours.
+    closing : str
+        How to have gaps closed, for the message.
 
     Returns
     -------
@@ -85,15 +87,17 @@ def require_consecutive(
     if gaps not in ("refuse", "close"):
         raise RegressionError(f"gaps={gaps!r}; allowed: 'refuse', 'close'")
     if dropped and gaps == "refuse":
-        raise RegressionError(f"{dropped} rows dropped: {what} needs consecutive observations")
+        raise RegressionError(
+            f"{dropped} rows dropped: {what} needs consecutive observations{closing}"
+        )
     if index is None or index.size < 2:
         return dropped > 0
-    advice = "sort the rows and fill the gaps, or pass arrays to take rows as they stand"
     for before, after, wrong in _steps(index):
         if gaps == "close" and wrong == _GAP:
             return True
         raise RegressionError(
-            f"{after} {wrong} {before}: {what} needs consecutive observations; {advice}"
+            f"{after} {wrong} {before}: {what} needs consecutive observations; allowed: rows in "
+            f"order without gaps{closing}, or arrays, whose rows are taken as they stand"
         )
     return dropped > 0
 

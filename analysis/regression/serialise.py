@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import RegressionError
+from analysis.errors import LabourError, RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction, frozen
 from analysis.regression.control import FirstStage
 from analysis.regression.data import FitData
@@ -134,6 +134,20 @@ def _stage(stage: FirstStage) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def content_of(
+    text: str, schema: str, refusal: type[LabourError] = RegressionError
+) -> dict[str, Any]:
+    """What a stored result says, refused unless it is JSON of the schema."""
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise refusal(f"not JSON: {error}") from error
+    found = content.get("schema") if isinstance(content, dict) else None
+    if found != schema:
+        raise refusal(f"schema {found!r}; allowed: {schema!r}")
+    return dict(content)
+
+
 def from_json(
     text: str,
     function: ModelFunction | None,
@@ -147,13 +161,7 @@ def from_json(
     RegressionError
         If the text is no JSON of this schema.
     """
-    try:
-        content = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise RegressionError(f"not JSON: {error}") from error
-    found = content.get("schema") if isinstance(content, dict) else None
-    if found != SCHEMA:
-        raise RegressionError(f"schema {found!r}; allowed: {SCHEMA!r}")
+    content = content_of(text, SCHEMA)
     try:
         return _fit(content, function, jac, form), _covariance(content["covariance"])
     except RegressionError:

@@ -13,6 +13,7 @@ from analysis.regression.bootstrap.replications import Plan, Replications, plan
 from analysis.regression.bootstrap.resampling import Scheme
 from analysis.regression.bootstrap.vectorised import Vectorised
 from analysis.regression.inference.covariance import estimate
+from analysis.regression.serialise import content_of
 from analysis.regression.serialise import from_json as fit_from_json
 from analysis.regression.serialise import to_json as fit_to_json
 from analysis.regression.signature import Form
@@ -65,13 +66,7 @@ def from_json(
     RegressionError
         If the text is no JSON of this schema.
     """
-    try:
-        content = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise RegressionError(f"not JSON: {error}") from error
-    found = content.get("schema") if isinstance(content, dict) else None
-    if found != SCHEMA:
-        raise RegressionError(f"schema {found!r}; allowed: {SCHEMA!r}")
+    content = content_of(text, SCHEMA)
     try:
         fit, _ = fit_from_json(json.dumps(content["fit"]), function, jac, form)
         scheme = _scheme(content["scheme"])

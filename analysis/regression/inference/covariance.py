@@ -244,7 +244,8 @@ def _hac(regression: TangentRegression, options: dict[str, Any]) -> Covariance:
     """
     dropped = int(regression.kept.size - regression.kept.sum())
     gaps = options.get("gaps", "refuse")
-    closed = require_consecutive(regression.index, dropped, "cov_type='HAC'", gaps)
+    closing = ", or cov_kwds={'gaps': 'close'}"
+    closed = require_consecutive(regression.index, dropped, "cov_type='HAC'", gaps, closing)
     n, k = regression.jacobian.shape
     kernel = options.get("kernel", "bartlett")
     critical, scores = _critical(options, kernel), _hac_scores(regression, options)

@@ -73,12 +73,14 @@ def direct(
             for _ in range(_STEPS):
                 if found is None or found.perfect or _still(found):
                     break
-                trial = path.last_step(found) or path.end(found.params + found.tangent.step)
+                last = path.last_step(found)
+                if last is not None:
+                    found = last
+                    break
+                trial = path.end(found.params + found.tangent.step)
                 if trial is None or not trial.offset < found.offset:
                     break
                 found = trial
-                if path.finished:
-                    break
         except BudgetError:
             return None
     return found if found is not None and found.converged else None
@@ -99,7 +101,7 @@ class _Path:
 
     def __init__(self, objective: Objective, shortest: Shortest, differences: bool) -> None:
         self.objective, self.shortest, self.calls = objective, shortest, 0
-        self.differences, self.finished = differences, False
+        self.differences = differences
         # Whether the function broadcasts is found out at the first differences.
         self.together = False if shortest.several is None else None
         # The last points at which slopes were taken, in their order.
@@ -163,7 +165,6 @@ class _Path:
         ssr = float(values @ values)
         if not ssr <= found.ssr:
             return None
-        self.finished = True
         return Solution(
             params, -values, found.jacobian, ssr, factor**2 * found.offset, self.calls, "lm",
             found.perfect, plane, self.objective.tolerance,

@@ -181,8 +181,8 @@ def marquardt(objective: Objective, start: FloatArray, factor: float, tolerance:
             )  # fmt: skip
         except BudgetError:
             params = last
-        end = solution(objective, np.atleast_1d(params), free, calls, "lm")
-        return settle(objective, end, free)
+        end = _solution(objective, np.atleast_1d(params), free, calls, "lm")
+        return _settle(objective, end, free)
 
 
 def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solution:
@@ -213,8 +213,8 @@ def trust_region(objective: Objective, start: FloatArray, scaling: str) -> Solut
         )  # fmt: skip
         params = _on_bounds(objective, np.asarray(found.x) * sizes)
         free = (params > lower) & (params < upper)
-        end = solution(objective, params, free, int(found.nfev), f"trf/{scaling}")
-        return settle(objective, end, free)
+        end = _solution(objective, params, free, int(found.nfev), f"trf/{scaling}")
+        return _settle(objective, end, free)
 
 
 def _sizes(objective: Objective, start: FloatArray) -> FloatArray:
@@ -285,7 +285,7 @@ def finite(values: FloatArray) -> FloatArray:
     return values if np.isfinite(values @ values) else np.full_like(values, _REJECTED)
 
 
-def settle(objective: Objective, best: Solution, free: BoolArray) -> Solution:
+def _settle(objective: Objective, best: Solution, free: BoolArray) -> Solution:
     """Where a few Gauss-Newton steps lead from the point where a method stopped, if they help.
 
     MINPACK stops when the sum of squares no longer moves, which fixes the parameters only to the
@@ -297,14 +297,14 @@ def settle(objective: Objective, best: Solution, free: BoolArray) -> Solution:
         moved = best.params.copy()
         moved[free] += best.tangent.step
         moved = np.clip(moved, objective.lower, objective.upper)
-        trial = solution(objective, moved, free, best.evaluations + 1, best.method)
+        trial = _solution(objective, moved, free, best.evaluations + 1, best.method)
         if not trial.offset < best.offset:
             break
         best = trial
     return best
 
 
-def solution(
+def _solution(
     objective: Objective, params: FloatArray, free: BoolArray, calls: int, method: str
 ) -> Solution:
     """Judge a point: its tangent plane over the free parameters, and how far it is from flat."""
