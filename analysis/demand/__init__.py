@@ -41,7 +41,6 @@ from analysis.demand.decomposition import PriceFall
 from analysis.demand.estimates import Estimate, Interval, TurningPoint
 from analysis.demand.estimation import GAPS_CLOSED
 from analysis.demand.model import DemandModel
-from analysis.demand.paths import elasticity_paths
 from analysis.demand.results import DemandResults
 from analysis.demand.thresholds import (
     Thresholds,
@@ -93,7 +92,6 @@ __all__ = [
     "constant_elasticity",
     "diebold_mariano",
     "distinct",
-    "elasticity_paths",
     "error_correction",
     "false_turns",
     "first_differences",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.figures.counts_of_workers import employment_curves
 from analysis.figures.coverage_map import (
     coverage_frame,
     coverage_map,
@@ -34,7 +35,6 @@ from analysis.figures.manufacturing import (
     slopes_by_sample,
 )
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
-from analysis.figures.rails import employment_curves
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 from analysis.figures.wages import (
     bars_below_minimum,

@@ -211,7 +211,6 @@ DECLARED: dict[Industry, Declared] = {
 }  # fmt: skip
 
 # By industry, for those who need one declaration alone.
-BREAKS = {industry: declared.breaks for industry, declared in DECLARED.items()}
 CUTOFFS = {industry: declared.cutoffs for industry, declared in DECLARED.items()}
 
 

@@ -52,7 +52,7 @@ PARTING: dict[Borders, int] = {"peaks": 1989, "census years": 1987}
 ELECTRONICS = ("357", "365", "366", "367")
 """Computers and office machines, audio and video, communication equipment, components."""
 COMPUTERS = ("357", "367")
-"""The narrower choice: computers and office machines, components."""
+"""The narrower choice, declared with the others and not used: computers, office machines, parts."""
 
 CONFIDENCE = 0.95
 SMALLEST_SLOPE = -0.1

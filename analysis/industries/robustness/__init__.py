@@ -55,7 +55,7 @@ from analysis.industries.robustness.trade import (
     years_with_trade,
 )
 from analysis.industries.robustness.trend import levels_and_changes
-from analysis.industries.robustness.turns import employment_side_by_side, turning_points
+from analysis.industries.robustness.turns import turning_points
 
 __all__ = [
     "SEED",
@@ -64,7 +64,6 @@ __all__ = [
     "crossing_on_walks",
     "distinct_fits",
     "employment_abroad",
-    "employment_side_by_side",
     "enough_power",
     "every_fit",
     "false_turns",

@@ -11,17 +11,10 @@ import pandas as pd
 from analysis.findings import derived, resting
 from analysis.industries.crossings import drawn_words, in_words, passing_of
 from analysis.industries.employment import peak_year
-from analysis.industries.series import TITLES, Industry, Sample
+from analysis.industries.series import TITLES, Industry
 
 if TYPE_CHECKING:
     from analysis.industries.study import Study
-
-
-@derived
-def employment_side_by_side(counted: Mapping[Industry, Sample]) -> pd.DataFrame:
-    """Employment of several industries under one another: ``industry, year`` and the columns."""
-    parts = {industry: jobs.frame for industry, jobs in counted.items()}
-    return pd.concat(parts, names=["industry"]).reset_index()
 
 
 @derived

@@ -29,7 +29,6 @@ Multiplier = Literal["rademacher", "webb"]
 KINDS: tuple[str, ...] = get_args(Kind)
 CLUSTERED = ("cluster_pairs", "wild_cluster")
 BLOCKED = ("block_residual", "moving_block", "stationary_block")
-COUNTED = ("pairs", "cluster_pairs", "moving_block", "stationary_block")
 WILD = ("wild", "wild_cluster")
 
 _WEBB = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5)])
