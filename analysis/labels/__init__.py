@@ -15,7 +15,7 @@ from analysis.labels.findings import (
     tool_savings,
 )
 from analysis.labels.flagships import FLAGSHIPS, Hours, Project, flagship_hours, hours
-from analysis.labels.followed import directions, where_jobs_go
+from analysis.labels.followed import direction, directions, where_jobs_go
 from analysis.labels.keyword_sets import KEYWORD_SETS, panel_by_set
 from analysis.labels.ladders import Step, ladder, savings, stated_speedups, step, within_study_steps
 from analysis.labels.market_findings import (
@@ -68,6 +68,7 @@ __all__ = [
     "check_times",
     "cost_to_buyer",
     "difference",
+    "direction",
     "directions",
     "disagreement",
     "fee_rules",
