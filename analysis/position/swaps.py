@@ -1,0 +1,163 @@
+"""The accounting with one assumption swapped at a time: its range, and what decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.findings import Quantity, derived, finds, resting
+from analysis.position.crowd import CHAO, SEEN
+from analysis.position.hours import DATES, FIRMS, MTURK, Accounting, Setting
+
+BRACKETS = ("low", "high")
+WORDS = {
+    "revenue": "revenue",
+    "workers_share": "share of revenue that workers get",
+    "pay_hour": "pay an hour",
+    "growth_of_pay": "growth of pay",
+    "share_worked": "share of stated hours that is work",
+    "early": "in 2021-22",
+    "late": "in 2024-25",
+    "both": "",
+}
+AS_IT_STANDS = "every assumption in the middle"
+
+
+def swaps(account: Accounting) -> Iterator[tuple[str, str, Setting]]:
+    """What is swapped, to which value, and the setting with that alone."""
+    base = account.middle
+    for name, row in account.ranges.iterrows():
+        what = f"{row['firm']}: {WORDS[str(row['quantity'])]} {WORDS[str(row['date'])]}".strip()
+        for end in ("low", "high"):
+            yield what, f"{row[end]:g}", base.put(str(name), float(row[end]))
+    for estimator in (CHAO, SEEN):
+        yield f"{MTURK}: workers", estimator, replace(base, estimator=estimator)
+    for bracket in BRACKETS:
+        yield (
+            f"{MTURK}: hours within their bracket",
+            bracket,
+            replace(base, bracket=bracket),  # type: ignore[arg-type]
+        )
+    yield "Appen: its customer Google", "left out", replace(base, google=False)
+    for firm in FIRMS:
+        yield f"{firm}: the firm", "left out", replace(base, left_out=firm)
+
+
+@derived
+def every_swap(account: Accounting) -> pd.DataFrame:
+    """Total hours at both dates, as it stands and under every single swap.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``what, put_at, early, late`` (million hours a year), ``change`` (logs).
+    """
+    base = account.middle
+    every = [(AS_IT_STANDS, "", base), *swaps(account)]
+    rows = [
+        (what, value, *(sum(account.hours(item, date).values()) for date in DATES),
+         account.change(item))
+        for what, value, item in every
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["what", "put_at", "early", "late", "change"])
+    return resting(frame, account)
+
+
+@derived
+def what_decides(swapped: pd.DataFrame) -> pd.DataFrame:
+    """Swaps by how far they move the change of total hours, the widest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``what, lowest, highest`` (change in logs), ``width``, ``turns``: whether the sign differs
+        from that of the middle.
+    """
+    middle = float(swapped["change"].iloc[0])
+    found = swapped.iloc[1:].groupby("what", sort=False)["change"].agg(["min", "max"])
+    found["lowest"] = found["min"].clip(upper=middle)
+    found["highest"] = found["max"].clip(lower=middle)
+    found["width"] = found["highest"] - found["lowest"]
+    found["turns"] = (found["lowest"] * middle < 0) | (found["highest"] * middle < 0)
+    kept = found.drop(columns=["min", "max"]).reset_index()
+    return resting(kept.sort_values("width", ascending=False, ignore_index=True), swapped)
+
+
+@finds
+def range_of_hours(swapped: pd.DataFrame, decides: pd.DataFrame) -> dict[str, Quantity]:
+    """Change of total hours over single swaps, and how many of them turn its sign."""
+    changes = swapped["change"]
+    first = decides.iloc[0]
+    return {
+        "hours_change": Quantity(
+            float(changes.iloc[0]), "log", (float(changes.min()), float(changes.max())), 1.0
+        ),
+        "hours_early": Quantity(float(swapped["early"].iloc[0]), "million hours a year"),
+        "hours_late": Quantity(float(swapped["late"].iloc[0]), "million hours a year"),
+        "swaps": Quantity(len(swapped) - 1, "swaps"),
+        "swaps_falling": Quantity(int((changes.iloc[1:] < 0).sum()), "swaps"),
+        "decides_first": Quantity(str(first["what"])),
+        "decides_width": Quantity(float(first["width"]), "log"),
+        "deciding": Quantity(int(decides["turns"].sum()), "assumptions"),
+    }
+
+
+@finds
+def range_of_spending(account: Accounting) -> dict[str, Quantity]:
+    """Spending at these firms at both dates, with what is assumed of it at its ends."""
+    found = {}
+    for date in DATES:
+        totals = [
+            sum(account.spending(item, date).values())
+            for _, _, item in swaps(account)
+            if not item.left_out and item.google
+        ]
+        middle = sum(account.spending(account.middle, date).values())
+        found[date] = (middle, (min(totals), max(totals)))
+    (early, (early_low, early_high)), (late, (late_low, late_high)) = found.values()
+    return {
+        "spending_early": Quantity(early, "million USD a year", (early_low, early_high), 1.0),
+        "spending_late": Quantity(late, "million USD a year", (late_low, late_high), 1.0),
+        "spending_ratio": Quantity(
+            late / early, "ratio", (late_low / early_high, late_high / early_low), 1.0
+        ),
+    }
+
+
+@finds
+def break_even_pay(account: Accounting) -> dict[str, Quantity]:
+    """Pay at one firm in 2024-25 at which total hours were what they had been, all else in the middle.
+
+    The smallest change that could be seen: what its pay would have to be known to, to say the sign.
+    """
+    base = account.middle
+    early = sum(account.hours(base, "early").values())
+    late = account.hours(base, "late")
+    others = sum(value for firm, value in late.items() if firm != "Scale AI")
+    share = base.assumed["scale_ai.workers_share"]
+    paid = account.revenue(base, "Scale AI", "late") * share
+    own = account.ranges.loc["scale_ai.pay_hour.late"]
+    return {
+        "scale_pay_even": Quantity(paid / (early - others), "USD per hour"),
+        "scale_pay_middle": Quantity(
+            base.assumed["scale_ai.pay_hour.late"], "USD per hour",
+            (float(own["low"]), float(own["high"])), 1.0,
+        ),
+    }  # fmt: skip
+
+
+@derived
+def hours_by_firm(account: Accounting) -> pd.DataFrame:
+    """Hours and spending by firm at both dates, every assumption in the middle."""
+    base = account.middle
+    rows = []
+    for firm in FIRMS:
+        hours = [account.hours(base, date)[firm] for date in DATES]
+        spent = [account.spending(base, date)[firm] for date in DATES]
+        rows.append((firm, *spent, *hours))
+    columns = ["firm", "spending_early", "spending_late", "hours_early", "hours_late"]
+    return resting(pd.DataFrame(rows, columns=columns), account)
+
+
