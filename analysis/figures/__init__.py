@@ -35,6 +35,13 @@ from analysis.figures.manufacturing import (
     slopes_by_sample,
 )
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
+from analysis.figures.platform_life import platform_life
+from analysis.figures.standing import (
+    hours_swapped,
+    place_on_the_map,
+    price_and_number,
+    where_it_stands,
+)
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
 from analysis.figures.wages import (
     bars_below_minimum,
@@ -56,8 +63,6 @@ __all__ = [
     "coverage_titles",
     "coverage_words",
     "decomposition_bars",
-    "deletions",
-    "demand_curves",
     "demand_fit",
     "drawn",
     "drawn_by",
@@ -67,6 +72,7 @@ __all__ = [
     "estimates_side_by_side",
     "figure_html",
     "head_count_rows",
+    "hours_swapped",
     "house_style",
     "label_line",
     "mix_by_year",
@@ -76,7 +82,10 @@ __all__ = [
     "pay_in_one_job",
     "payment_parts",
     "peaks_apart",
+    "place_on_the_map",
+    "platform_life",
     "price_and_income_lines",
+    "price_and_number",
     "price_chain",
     "price_rows",
     "project_hours",
@@ -92,4 +101,5 @@ __all__ = [
     "two_countries",
     "wage_ladder",
     "weavers_bars",
+    "where_it_stands",
 ]

@@ -1,4 +1,4 @@
-"""What repeats on open platforms: workers of Mechanical Turk, and vacancies of the microwork index."""
+"""What repeats on open platforms: workers of Mechanical Turk, vacancies of microwork."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def workers_by_estimator(years: pd.DataFrame, months: pd.DataFrame) -> pd.DataFr
         estimate by equal catchability.
     """
     answers = months.groupby(months["month"].str[:4].astype(int))["answers"].sum()
-    rows = []
+    rows: list[tuple[int, str, float, float | None]] = []
     for item in years.to_dict("records"):
         year, seen = int(item["year"]), int(item["workers_seen"])
         rows.append((year, CHAO, float(item["chao_lower_bound"]), None))
@@ -58,7 +58,7 @@ def microwork(index: pd.DataFrame, *, beside: bool = False) -> pd.Series[Any]:
     beside : bool
         Over all other occupations, which are themselves touched by what language models do.
     """
-    wide = index.pivot(index="month", columns="occupation", values="index").loc[AFTER_BREAK:]
+    wide = index.pivot_table(index="month", columns="occupation", values="index").loc[AFTER_BREAK:]
     return wide["microwork"] / (wide["total"] - wide["microwork"]) if beside else wide["microwork"]
 
 

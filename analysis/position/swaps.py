@@ -126,28 +126,6 @@ def range_of_spending(account: Accounting) -> dict[str, Quantity]:
     }
 
 
-@finds
-def break_even_pay(account: Accounting) -> dict[str, Quantity]:
-    """Pay at one firm in 2024-25 at which total hours were what they had been, all else in the middle.
-
-    The smallest change that could be seen: what its pay would have to be known to, to say the sign.
-    """
-    base = account.middle
-    early = sum(account.hours(base, "early").values())
-    late = account.hours(base, "late")
-    others = sum(value for firm, value in late.items() if firm != "Scale AI")
-    share = base.assumed["scale_ai.workers_share"]
-    paid = account.revenue(base, "Scale AI", "late") * share
-    own = account.ranges.loc["scale_ai.pay_hour.late"]
-    return {
-        "scale_pay_even": Quantity(paid / (early - others), "USD per hour"),
-        "scale_pay_middle": Quantity(
-            base.assumed["scale_ai.pay_hour.late"], "USD per hour",
-            (float(own["low"]), float(own["high"])), 1.0,
-        ),
-    }  # fmt: skip
-
-
 @derived
 def hours_by_firm(account: Accounting) -> pd.DataFrame:
     """Hours and spending by firm at both dates, every assumption in the middle."""
@@ -159,5 +137,3 @@ def hours_by_firm(account: Accounting) -> pd.DataFrame:
         rows.append((firm, *spent, *hours))
     columns = ["firm", "spending_early", "spending_late", "hours_early", "hours_late"]
     return resting(pd.DataFrame(rows, columns=columns), account)
-
-

@@ -12,13 +12,14 @@ from analysis.findings import derived, resting
 from analysis.industries.claims import RULES as HISTORY
 from analysis.industries.manufacturing.claims import RULES as MANUFACTURING
 from analysis.labels.claims import RULES as LABELS
+from analysis.position.claims import RULES as POSITION
 from analysis.recorded import Recorded
 from analysis.report.numbers import Number
 from analysis.verdicts import Answer, Part, combined, verdict_rows
 from analysis.wages.claims import RULES as WAGES
 
 PARTS: tuple[Part, ...] = tuple(
-    sorted((*WAGES, *LABELS, *HISTORY, *MANUFACTURING), key=lambda part: part.id)
+    sorted((*WAGES, *LABELS, *HISTORY, *MANUFACTURING, *POSITION), key=lambda part: part.id)
 )
 
 
@@ -131,9 +132,7 @@ CLAIMS = (
     _claim("C10", "For now Chinese labour is cheap relative to the United States."),
     _claim("C11", "The work spreads beyond pictures: voice, video, recordings of children and of "
            "dialects."),
-    _claim("C12", "Labelling is on the rising side of Bessen's curve.",
-           "No rule is written yet: the notebook on labels has no elasticity of demand, since "
-           "nothing there moves the price without moving the task, the buyer or the worker."),
+    _claim("C12", "Labelling is on the rising side of Bessen's curve."),
 )  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""Figure of one platform's whole life, in panels that are not joined."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis.figures.papers import drawn
+from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
+
+_ESTIMATORS = {"lower bound (Chao)": "employment", "equal catchability": "price",
+               "distinct workers seen": "income"}  # fmt: skip
+_WHO = {"married": "elasticity", "with a degree": "price", "in the United States": "employment",
+        "in India": "income"}  # fmt: skip
+
+
+@drawn
+def platform_life(
+    workers: pd.DataFrame,
+    requesters: pd.DataFrame,
+    pay: pd.DataFrame,
+    composition: pd.DataFrame,
+    end: pd.DataFrame,
+) -> Figure:
+    """Requesters; workers by three estimators; pay of a stated hour; who answers; and the end.
+
+    Parameters
+    ----------
+    workers, requesters, pay, composition, end : pandas.DataFrame
+        From :func:`analysis.position.workers_by_estimator`, :func:`analysis.position.requesters`,
+        :func:`analysis.position.pay_of_a_stated_hour`, :func:`analysis.position.composition`,
+        :func:`analysis.position.closing`.
+    """
+    figure, (first, second, third, fourth) = new_figure(4, height=8.4, share_x=True)
+    first.plot(requesters["date"], requesters["distinct"], color=colour("quantity"))
+    _title(first, "requesters a month")
+    _workers(second, workers)
+    third.plot(pay["year"] + 0.5, pay["pay"], "-o", color=colour("wage"))
+    third.set_ylim(0, None)
+    _title(third, "US dollars of the year for a stated hour")
+    for who, rows in composition.groupby("who", sort=False):
+        fourth.plot(rows["year"] + 0.5, rows["share"], color=colour(_WHO[str(who)]))
+        label_line(fourth, float(rows["year"].iloc[0]) + 0.5, float(rows["share"].iloc[0]),
+                   str(who), _WHO[str(who)], ha="right", xytext=(-5, 0), fontsize=9)  # fmt: skip
+    fourth.set_ylim(0, 1)
+    fourth.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0%}"))
+    _title(fourth, "who answers, share of answers")
+    stop = float(end["date"].iloc[0])
+    for axes in (first, second, third, fourth):
+        axes.axvline(stop, color=INK, lw=1.2)
+        axes.set_xlim(2008.7, 2027.3)
+    label_line(first, stop, float(requesters["distinct"].max()), "closed", "ink", ha="right",
+               xytext=(-4, 0), fontsize=9.5)  # fmt: skip
+    fourth.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
+    return figure
+
+
+def _workers(axes: Axes, workers: pd.DataFrame) -> None:
+    for name, thing in _ESTIMATORS.items():
+        rows = workers[workers["estimator"] == name]
+        gaps = rows.set_index("year").reindex(range(rows["year"].min(), rows["year"].max() + 1))
+        axes.plot(gaps.index + 0.5, gaps["workers"] / 1000.0, "-o", ms=3, color=colour(thing))
+    places = {"lower bound (Chao)": (2022.6, 52), "equal catchability": (2020.6, 72),
+              "distinct workers seen": (2017.4, 10)}  # fmt: skip
+    for name, at in places.items():
+        label_line(axes, *at, name, _ESTIMATORS[name], fontsize=9, xytext=(4, 0))
+    axes.set_ylim(0, None)
+    _title(axes, "workers available, thousands, by three estimators")
+
+
+def _title(axes: Axes, words: str) -> None:
+    axes.set_title(words, fontsize=10, fontweight="normal", color=INK)
+    axes.tick_params(labelcolor=INK)
+    axes.spines["left"].set_color(FAINT)

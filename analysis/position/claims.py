@@ -1,0 +1,87 @@
+"""Rules for the claim that labelling is on the rising side, rung by rung, from recorded numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from analysis.position.declared import FEWEST_PAIRS, FEWEST_SERIES, REGISTERED, RUNGS
+from analysis.recorded import Recorded, value_of
+from analysis.verdicts import Part, Verdict
+
+
+def labour_rises(numbers: Mapping[str, Recorded], rung: str) -> Verdict:
+    """C12, labour: two independent sources or more rise and none falls, or the other way round."""
+    falling, rising, sources = (
+        value_of(numbers, f"position.{rung}.{name}") for name in ("falling", "rising", "sources")
+    )
+    because = (
+        f"of {sources:.0f} independent sources {rising:.0f} rise and {falling:.0f} fall; "
+        f"{FEWEST_SERIES} one way and none the other are needed"
+    )
+    if rising >= FEWEST_SERIES and not falling:
+        return Verdict("supported", because)
+    if falling >= FEWEST_SERIES and not rising:
+        return Verdict("contradicted", because)
+    return Verdict("not testable", because)
+
+
+def on_the_rising_side(numbers: Mapping[str, Recorded], rung: str) -> Verdict:
+    """C12, position: pairs of price and number of one task agree on a side."""
+    pairs, rising, falling = (
+        value_of(numbers, f"position.{rung}.{name}")
+        for name in ("pairs", "pairs_rising", "pairs_falling")
+    )
+    because = (
+        f"{pairs:.0f} pairs of price and number of one task at two dates, {rising:.0f} on the "
+        f"rising and {falling:.0f} on the falling side; {FEWEST_PAIRS} are needed"
+    )
+    if rising + falling < FEWEST_PAIRS:
+        return Verdict("not testable", because)
+    if rising and falling:
+        return Verdict("mixed", because)
+    return Verdict("supported" if rising else "contradicted", because)
+
+
+def hours_rose(numbers: Mapping[str, Recorded]) -> Verdict:
+    """C12, hours in total: every swap of one assumption has the same sign."""
+    item = numbers["position.hours_change"]
+    low, high = item.interval or (float("-inf"), float("inf"))
+    because = f"the change of hours lies between {low:+.2f} and {high:+.2f} in logs over swaps"
+    if low > 0:
+        return Verdict("supported", because)
+    return Verdict("contradicted" if high < 0 else "not testable", because)
+
+
+LETTERS = "abcdefghijklmno"
+
+
+def _labour(letter: str, rung: str) -> Part:
+    names = tuple(f"position.{rung}.{name}" for name in ("rising", "falling", "sources"))
+    statement = f"Labour on {RUNGS[rung]} rises, in two independent series or more."
+    weak = "a series counts those who answer or are reported, and platforms are few"
+    return Part(f"C12.{letter}", statement, names, partial(labour_rises, rung=rung), weak,
+                REGISTERED, unit="sources that rise")  # fmt: skip
+
+
+def _position(letter: str, rung: str) -> Part:
+    names = tuple(f"position.{rung}.{name}" for name in ("pairs", "pairs_rising", "pairs_falling"))
+    statement = f"Cheaper labels raise spending on {RUNGS[rung]}: price and number of one task."
+    weak = "buyers know prices and numbers and publish neither"
+    return Part(f"C12.{letter}", statement, names, partial(on_the_rising_side, rung=rung), weak,
+                REGISTERED, unit="pairs")  # fmt: skip
+
+
+RULES: tuple[Part, ...] = (
+    *(_labour(letter, rung) for letter, rung in zip(LETTERS, RUNGS, strict=False)),
+    Part(
+        "C12.h",
+        "Hours in total rose from 2021-22 to 2024-25 at the firms with published figures.",
+        ("position.hours_change", "position.swaps", "position.swaps_falling"),
+        hours_rose,
+        "most pay and shares are assumptions, and the firms are those in the news",
+        REGISTERED,
+    ),
+    *(_position(letter, rung) for letter, rung in zip(LETTERS[8:], RUNGS, strict=False)),
+)
+"""Parts of the claim: labour by rung, hours in total, position by rung."""

@@ -1,0 +1,99 @@
+"""The answer in numbers: rungs by what can be said of them, and what each theory predicts."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from analysis.findings import Findings, Quantity, derived, finds, resting
+from analysis.position.declared import RUNGS
+from analysis.position.theory import employment_on_slowdown, reuse
+
+SOLD, MADE = (f"speechocean_speech_database.recordings_{name}" for name in ("sold", "produced"))
+YEARS = (2016, 2018)
+SLOWDOWN, WEAR = (0.3, 0.1), 0.2
+"""Growth of productivity before and after, and wear of a stock: the case that is worked."""
+
+
+@finds
+def answer_by_rung(labour: pd.DataFrame, known: pd.DataFrame) -> dict[str, Quantity]:
+    """Rungs on which labour rises, falls or cannot be told, and rungs with a position."""
+    found = labour["labour"]
+    return {
+        "rungs_rising": Quantity(int((found == "rises").sum()), "rungs", rows=labour),
+        "rungs_falling": Quantity(int((found == "falls").sum()), "rungs", rows=labour),
+        "rungs_open": Quantity(int((found == "cannot be told").sum()), "rungs", rows=labour),
+        "rungs_placed": Quantity(
+            int((known.groupby("rung")["pairs"].sum() > 0).sum()), "rungs", rows=known
+        ),
+        "sources_in_all": Quantity(int(labour["sources"].sum()), "sources", rows=labour),
+    }
+
+
+@derived
+def standing(labour: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """A row a rung: sources of labour that rise, fall or do neither; prices, numbers, pairs."""
+    sums = known.groupby("rung")[["prices", "numbers", "prices_followed", "numbers_followed",
+                                  "pairs"]].sum()  # fmt: skip
+    sums.index = pd.Index([RUNGS[str(rung)] for rung in sums.index], name="rung")
+    joined = labour.set_index("rung").join(sums).reset_index()
+    return resting(joined, labour, known)
+
+
+@finds
+def reuse_of_speech(volumes: pd.DataFrame) -> dict[str, Quantity]:
+    """Recordings sold and made at one firm, last year over first: uses of each that is made."""
+    sold, made = (volumes[volumes["population"] == name] for name in (SOLD, MADE))
+    (sold_0, sold_1), (made_0, made_1) = (
+        [float(rows.loc[rows["year"] == year, "value"].iloc[0]) for year in YEARS]
+        for rows in (sold, made)
+    )
+    both = [sold, made]
+    return {
+        "sold_ratio": Quantity(sold_1 / sold_0, "ratio", rows=sold),
+        "made_ratio": Quantity(made_1 / made_0, "ratio", rows=made),
+        "reuse": Quantity(math.exp(reuse(sold_0, sold_1, made_0, made_1)), "ratio", rows=both),
+    }
+
+
+@finds
+def slowdown() -> dict[str, Quantity]:
+    """What a slowdown does to labour behind a stock, worked; no row of a table is in it."""
+    cut = 1.0 - employment_on_slowdown(*SLOWDOWN, WEAR)
+    return {
+        "slow_cut": Quantity(cut, "share", declared=True),
+        "slow_before": Quantity(SLOWDOWN[0], "a year", declared=True),
+        "slow_after": Quantity(SLOWDOWN[1], "a year", declared=True),
+        "slow_wear": Quantity(WEAR, "a year", declared=True),
+    }
+
+
+@derived
+def theories(life: Findings, found: Findings, speech: Findings, cut: Findings) -> pd.DataFrame:
+    """What each mechanism predicts that the others do not, and what the series say to it.
+
+    Parameters
+    ----------
+    life, found, speech, cut : Findings
+        From :func:`rise_and_end`, :func:`pairs_found`, :func:`reuse_of_speech`, :func:`slowdown`.
+    """
+    rows = [
+        ("Saturation along one curve", "price falls, number rises, spending turns from up to down",
+         "pairs of one task at two dates", found["pairs"], "nothing to test it with"),
+        ("Labels as a part of a cost", "buyers hardly answer to a cheaper label, at any share "
+         "served", "pairs of one task at two dates", found["pairs"], "nothing to test it with"),
+        ("A durable stock", "labour falls when productivity slows, at unchanged spending",
+         "cut of labour in the case worked", cut["slow_cut"],
+         "stocks and wear are not published"),
+        ("Reuse", "sold rises while made falls", "made, last over first year, one firm",
+         speech["made_ratio"], "seen at the one firm that reports both"),
+        ("A moving threshold", "pay and hours a label rise while heads fall in the lower rung",
+         "pay of a stated hour, log change on open platforms", life["pay_change"],
+         "heads fell and pay did not rise; who answers changed"),
+        ("A CES within a rung", "the share of human labels follows relative price alone",
+         "pairs of one task at two dates", found["pairs"], "nothing to test it with"),
+    ]  # fmt: skip
+    columns = ["mechanism", "predicts", "asked of", "number", "what the series say"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("mechanism", drop=False)
+    return resting(frame, life, found, speech)
