@@ -56,8 +56,6 @@ __all__ = [
     "coverage_titles",
     "coverage_words",
     "decomposition_bars",
-    "deletions",
-    "demand_curves",
     "demand_fit",
     "drawn",
     "drawn_by",
