@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -194,7 +195,11 @@ class Table:
 def names(folder: Path | None = None) -> list[str]:
     """Names of all tables, in alphabetical order."""
     where = folder or data_folder()
-    return sorted(path.stem for path in where.glob("*.toml") if path.stem != "vocabulary")
+    suffix = ".toml"
+    if not where.is_dir():
+        return []
+    files = [name.removesuffix(suffix) for name in os.listdir(where) if name.endswith(suffix)]
+    return sorted(name for name in files if name != "vocabulary")
 
 
 def table(name: str, folder: Path | None = None) -> Table:
@@ -253,12 +258,16 @@ def row_keys(frame: pd.DataFrame, key: Sequence[str]) -> list[RowKey]:
 
 
 def _open(folder: Path, name: str) -> Table:
-    stamp = tuple(
-        (path.name, path.stat().st_mtime_ns, path.stat().st_size)
-        for path in sorted(folder.iterdir())
-        if path.suffix in {".csv", ".toml"} and path.exists()
-    )
-    return _opened(folder, name, stamp)
+    with os.scandir(folder) as files:
+        named = [item for item in files if item.name.endswith((".csv", ".toml"))]
+        stamp = sorted(_stamp(item) for item in named if item.is_file())
+    return _opened(folder, name, tuple(stamp))
+
+
+def _stamp(item: os.DirEntry[str]) -> tuple[str, int, int]:
+    """Name, time of change and size of a file: whether it is as it was when it was read."""
+    seen = item.stat()
+    return (item.name, seen.st_mtime_ns, seen.st_size)
 
 
 @lru_cache(maxsize=64)

@@ -59,7 +59,6 @@ def weavers_counted(british: Sample) -> dict[str, Quantity]:
         "ratio": ratio(weavers, people, most, least),
         "cloth_ratio": ratio(cloth, made, most, least),
         "long_ratio": ratio(weavers, people, first, last),
-        "long_cloth_ratio": ratio(cloth, made, first, last),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -94,7 +94,11 @@ class Account:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The rows themselves."""
-        return tuple(lines_of(self.evidence.table, self.evidence.rows()))
+        return self.first_lines(self.count)
+
+    def first_lines(self, most: int) -> tuple[Line, ...]:
+        """The first of the rows themselves."""
+        return tuple(lines_of(self.evidence.table, self.evidence.rows().iloc[:most]))
 
     @property
     def summary(self) -> str:
@@ -104,6 +108,12 @@ class Account:
 
 def account(evidence: Evidence) -> Account:
     """Follow the rows used to their corrections and sources."""
+    return _account(evidence, table(evidence.table).digest)
+
+
+@lru_cache(maxsize=256)
+def _account(evidence: Evidence, _digest: str) -> Account:
+    """Many numbers rest on the same rows: these are followed once while the table is as it was."""
     opened = table(evidence.table)
     used = evidence.rows()
     corrected = opened.corrected_rows()

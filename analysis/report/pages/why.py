@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.errors import ReportError
 from analysis.report.numbers import Number
-from analysis.report.pages.account import Account, account, correction_text
+from analysis.report.pages.account import Account, Line, account, correction_text
 from analysis.tables import Evidence
 
 WIDTH = 100
@@ -120,7 +120,7 @@ def _kind(number: Number) -> str:
 
 def _whole(found: Account) -> Iterator[str]:
     yield _entry("rests on", f"{found.summary}. {found.title}. {found.licence}")
-    yield from _entries("row", [_line(found, position) for position in range(len(found.lines))])
+    yield from _entries("row", [_line(line) for line in found.lines])
     yield from _entries("corrected", _corrections(found))
     yield from _entries("source", _sources(found))
 
@@ -128,10 +128,12 @@ def _whole(found: Account) -> Iterator[str]:
 def _short(name: str, head: list[str], accounts: list[Account]) -> str:
     parts = []
     for found in accounts:
-        rows = [_line(found, position) for position in range(len(found.lines))]
+        rows = [_line(line) for line in found.first_lines(ROWS)]
         parts += [_cut(_entry("rests on", found.summary))]
-        parts += _some("row", rows, ROWS) + _some("source", _sources(found), SOURCES)
-        parts += _some("corrected", _corrections(found), 1)
+        parts += _some("row", rows, ROWS, found.count)
+        sources, corrections = _sources(found), _corrections(found)
+        parts += _some("source", sources, SOURCES, len(sources))
+        parts += _some("corrected", corrections, 1, len(corrections))
     lines = [line for text in [*head, *parts] for line in _cut(text).split("\n")]
     if not accounts:
         return "\n".join(lines) + "\n"
@@ -140,9 +142,9 @@ def _short(name: str, head: list[str], accounts: list[Account]) -> str:
     return "\n".join([*lines[: LINES - 1], last]) + "\n"
 
 
-def _some(term: str, texts: list[str], most: int) -> list[str]:
+def _some(term: str, texts: list[str], most: int, count: int) -> list[str]:
     shown = [_cut(entry) for entry in _entries(term, texts[:most])]
-    more = len(texts) - most
+    more = count - most
     return [*shown, _entry("", f"and {more:,} more")] if more > 0 else shown
 
 
@@ -155,8 +157,7 @@ def _cut(text: str) -> str:
     return first if first == text else f"{first} ..."
 
 
-def _line(found: Account, position: int) -> str:
-    line = found.lines[position]
+def _line(line: Line) -> str:
     return f"{line.row}: {line.text} [{line.source}]"
 
 
