@@ -62,10 +62,10 @@ def _workers(axes: Axes, workers: pd.DataFrame) -> None:
         rows = workers[workers["estimator"] == name]
         gaps = rows.set_index("year").reindex(range(rows["year"].min(), rows["year"].max() + 1))
         axes.plot(gaps.index + 0.5, gaps["workers"] / 1000.0, "-o", ms=3, color=colour(thing))
-    places = {"lower bound (Chao)": (2022.6, 52), "equal catchability": (2020.6, 72),
+    places = {"lower bound (Chao)": (2012.2, 58), "equal catchability": (2020.6, 72),
               "distinct workers seen": (2017.4, 10)}  # fmt: skip
     for name, at in places.items():
-        label_line(axes, *at, name, _ESTIMATORS[name], fontsize=9, xytext=(4, 0))
+        label_line(axes, *at, name, _ESTIMATORS[name], fontsize=9, xytext=(4, 0), ha="left")
     axes.set_ylim(0, None)
     _title(axes, "workers available, thousands, by three estimators")
 

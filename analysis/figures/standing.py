@@ -15,9 +15,9 @@ from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
 _COLUMNS = (
     ("rising", "labour:\nrises"),
     ("falling", "labour:\nfalls"),
-    ("prices_followed", "price at\ntwo dates"),
-    ("numbers_followed", "number at\ntwo dates"),
-    ("pairs", "both, of\none task"),
+    ("prices_followed", "price,\ntwice"),
+    ("numbers_followed", "number,\ntwice"),
+    ("pairs", "both,\none task"),
 )
 _LOG_STEPS = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
 
@@ -31,19 +31,20 @@ def where_it_stands(standing: pd.DataFrame) -> Figure:
     standing : pandas.DataFrame
         From :func:`analysis.position.standing`.
     """
-    figure, axes = rows_figure(len(standing), line=0.42)
+    figure, axes = rows_figure(len(standing), line=0.36)
     for place, row in enumerate(each(standing)):
         for column, (name, _) in enumerate(_COLUMNS):
             count = int(getattr(row, name))
             thing = colour("labels") if column == len(_COLUMNS) - 1 else colour("employment")
             fill, edge = (thing, thing) if count else ("none", FAINT)
-            axes.plot(column, place, "s", ms=19, mfc=fill, mec=edge, mew=1.0)
+            axes.plot(column, place, "s", ms=17, mfc=fill, mec=edge, mew=1.0)
             axes.annotate(str(count), (column, place), ha="center", va="center", fontsize=10,
                           color="white" if count else FAINT)  # fmt: skip
     row_labels(axes, [str(row.rung).replace(" and tasks for", ",\n") for row in each(standing)])
+    axes.tick_params(axis="y", labelsize=10)
     axes.set_xlim(-0.6, len(_COLUMNS) - 0.4)
     axes.xaxis.set_major_locator(FixedLocator(list(range(len(_COLUMNS)))))
-    axes.set_xticklabels([words for _, words in _COLUMNS], fontsize=9)
+    axes.set_xticklabels([words for _, words in _COLUMNS], fontsize=10)
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0)
     axes.grid(visible=False)
@@ -65,7 +66,7 @@ def hours_swapped(decides: pd.DataFrame, middle: float, shown: int = 12) -> Figu
     shown : int
         The widest.
     """
-    widest = decides.head(shown).iloc[::-1].reset_index(drop=True)
+    widest = decides.head(shown).reset_index(drop=True)
     figure, axes = rows_figure(len(widest), line=0.36)
     axes.axvline(0, color=INK, lw=1)
     axes.axvline(middle, color=FAINT, lw=1, ls="--")
@@ -73,12 +74,12 @@ def hours_swapped(decides: pd.DataFrame, middle: float, shown: int = 12) -> Figu
         thing = colour("labels") if row.turns else colour("placebo")
         axes.plot([row.lowest, row.highest], [place] * 2, color=thing, lw=6, solid_capstyle="butt")
     row_labels(axes, [_broken(str(row.what)) for row in each(widest)])
-    ticks = (-0.5, -0.25, 0, 0.25, 0.5, 0.75)
-    axes.xaxis.set_major_locator(FixedLocator(list(ticks)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{np.exp(x):.2g}".rstrip(".")))
+    ratios = (0.5, 0.75, 1, 1.25, 1.5, 2)
+    axes.xaxis.set_major_locator(FixedLocator([float(np.log(ratio)) for ratio in ratios]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{np.exp(x):g}"))
     low, high = float(decides["lowest"].min()), float(decides["highest"].max())
     axes.set_xlim(low - 0.1, high + 0.1)
-    axes.set_xlabel("total hours of 2024-25 over those of 2021-22, log scale", fontsize=9.5)
+    axes.set_xlabel("hours, 2024-25 over 2021-22, log scale", fontsize=9.5)
     return figure
 
 
@@ -110,7 +111,7 @@ def price_and_number(keywords: pd.DataFrame, known: pd.DataFrame) -> Figure:
     top.set(xscale="log", yscale="log", xlim=(ends.min() / 1.5, ends.max() * 2.6),
             ylim=(paid.min() / 1.5, paid.max() * 1.6))  # fmt: skip
     _plain(top)
-    top.set_xlabel("tasks posted a month under a keyword, log scale", fontsize=9.5)
+    top.set_xlabel("tasks a month under a keyword, log scale", fontsize=9.5)
     top.set_ylabel("US dollars a task, log scale", fontsize=9.5)
     _empty_cells(below, known)
     return figure
@@ -146,7 +147,8 @@ def place_on_the_map(grid: pd.DataFrame, peaks: pd.DataFrame) -> Figure:
 
 def _empty_cells(axes: Axes, known: pd.DataFrame) -> None:
     """A strip a task: prices and numbers at two dates there are, and the pair there is not."""
-    names = [str(task) for task in known["task"]]
+    chinese = known["rung"] == "bases"
+    names = [*known["task"].where(~chinese, "Chinese bases, " + known["task"])]
     for place, row in enumerate(each(known.iloc[::-1])):
         for column, name in enumerate(("prices", "prices_followed", "numbers", "numbers_followed",
                                        "pairs")):  # fmt: skip
@@ -170,7 +172,7 @@ def _plain(axes: Axes) -> None:
     for axis, steps in ((axes.xaxis, _LOG_STEPS), (axes.yaxis, (0.03, 0.1, 0.3, 1, 3, 10))):
         axis.set_major_locator(FixedLocator(list(steps)))
         axis.set_minor_locator(NullLocator())
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.7g}"))
 
 
 def _broken(words: str) -> str:

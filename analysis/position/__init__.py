@@ -25,6 +25,7 @@ from analysis.position.labour import (
     labour_by_rung,
     labour_on,
     repeated_series,
+    series_in_words,
 )
 from analysis.position.life import (
     closing,
@@ -53,6 +54,7 @@ from analysis.position.placement import (
 from analysis.position.recapture import Recaptured, equally_catchable
 from analysis.position.series import Change, monthly_change, yearly_change
 from analysis.position.swaps import (
+    all_at_once,
     every_swap,
     hours_by_firm,
     range_of_hours,
@@ -72,6 +74,7 @@ __all__ = [
     "Recaptured",
     "Setting",
     "accounting",
+    "all_at_once",
     "answer_by_rung",
     "cells",
     "closing",
@@ -103,6 +106,7 @@ __all__ = [
     "reuse_of_speech",
     "revenue_in_millions",
     "rise_and_end",
+    "series_in_words",
     "side_of_curve",
     "slowdown",
     "standing",

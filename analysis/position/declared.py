@@ -62,8 +62,5 @@ COUNTED = {
 EARLY, LATE = (2021, 2022), (2024, 2025)
 """Years of the accounting of hours: before language models sold, and the last with accounts."""
 
-_LOOK = (
-    "the series themselves, put together for the first time: workers of Mechanical Turk by three "
-    "estimators, revenue of sellers, the index of vacancies, pairs of price and number"
-)
+_LOOK = "the series, put together for the first time"
 REGISTERED = Registered("2026-11-26", "after a first look at", _LOOK)

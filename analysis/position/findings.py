@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,11 +19,9 @@ SLOWDOWN, WEAR = (0.3, 0.1), 0.2
 
 @finds
 def answer_by_rung(labour: pd.DataFrame, known: pd.DataFrame) -> dict[str, Quantity]:
-    """Rungs on which labour rises, falls or cannot be told, and rungs with a position."""
+    """Rungs on which labour cannot be told, and rungs with a position."""
     found = labour["labour"]
     return {
-        "rungs_rising": Quantity(int((found == "rises").sum()), "rungs", rows=labour),
-        "rungs_falling": Quantity(int((found == "falls").sum()), "rungs", rows=labour),
         "rungs_open": Quantity(int((found == "cannot be told").sum()), "rungs", rows=labour),
         "rungs_placed": Quantity(
             int((known.groupby("rung")["pairs"].sum() > 0).sum()), "rungs", rows=known
@@ -79,21 +78,20 @@ def theories(life: Findings, found: Findings, speech: Findings, cut: Findings) -
         From :func:`rise_and_end`, :func:`pairs_found`, :func:`reuse_of_speech`, :func:`slowdown`.
     """
     rows = [
-        ("Saturation along one curve", "price falls, number rises, spending turns from up to down",
-         "pairs of one task at two dates", found["pairs"], "nothing to test it with"),
-        ("Labels as a part of a cost", "buyers hardly answer to a cheaper label, at any share "
-         "served", "pairs of one task at two dates", found["pairs"], "nothing to test it with"),
-        ("A durable stock", "labour falls when productivity slows, at unchanged spending",
-         "cut of labour in the case worked", cut["slow_cut"],
-         "stocks and wear are not published"),
-        ("Reuse", "sold rises while made falls", "made, last over first year, one firm",
+        ("saturation", "Saturation along one curve: price falls, number rises, spending turns down",
+         "pairs of one task", replace(found["pairs"]), "nothing to test it with"),
+        ("part", "Labels as a part of a cost: buyers hardly answer to a cheaper label",
+         "pairs of one task", replace(found["pairs"]), "nothing to test it with"),
+        ("stock", "A durable stock: labour falls when productivity slows, spending unchanged",
+         "cut in the case worked", cut["slow_cut"], "stocks and their wear are not published"),
+        ("reuse", "Reuse: sold rises while made falls", "made, last over first year",
          speech["made_ratio"], "seen at the one firm that reports both"),
-        ("A moving threshold", "pay and hours a label rise while heads fall in the lower rung",
-         "pay of a stated hour, log change on open platforms", life["pay_change"],
-         "heads fell and pay did not rise; who answers changed"),
-        ("A CES within a rung", "the share of human labels follows relative price alone",
-         "pairs of one task at two dates", found["pairs"], "nothing to test it with"),
+        ("threshold", "A moving threshold: pay and hours a label rise while heads fall",
+         "log change of pay, platform", life["pay_change"],
+         "heads fell, pay did not rise; who answers changed"),
+        ("ces", "A CES within a rung: the share of human labels follows relative price alone",
+         "pairs of one task", replace(found["pairs"]), "nothing to test it with"),
     ]  # fmt: skip
-    columns = ["mechanism", "predicts", "asked of", "number", "what the series say"]
-    frame = pd.DataFrame(rows, columns=columns).set_index("mechanism", drop=False)
+    columns = ["item", "mechanism", "asked of", "number", "what the series say"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("item")
     return resting(frame, life, found, speech)

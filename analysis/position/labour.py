@@ -70,6 +70,21 @@ def repeated_series(
 
 
 @derived
+def series_in_words(series: pd.DataFrame) -> pd.DataFrame:
+    """The readings as a page shows them: who is counted, when, the change, the direction."""
+    what = series["series"].where(
+        series["reading"] == "as reported", series["series"] + ", " + series["reading"]
+    )
+    span = (series["before"] + " to " + series["after"]).str.removeprefix(" to ")
+    shown = series["direction"].where(
+        series["no_vote"] == "", series["direction"] + "; no vote: " + series["no_vote"]
+    )
+    frame = pd.DataFrame({"rung": series["rung"].map(RUNGS), "what": what, "when": span})
+    frame["change"], frame["low"], frame["high"] = series["change"], series["low"], series["high"]
+    return resting(frame.assign(direction=shown), series)
+
+
+@derived
 def direction_by_source(series: pd.DataFrame) -> pd.DataFrame:
     """Which way each source moves: one way only if all that vote of it, and all estimators, agree.
 

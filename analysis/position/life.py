@@ -100,8 +100,6 @@ def rise_and_end(
     return {
         "requesters_first": Quantity(float(by_year.iloc[0]), "requesters a month", rows=first),
         "requesters_last": Quantity(float(by_year.iloc[-1]), "requesters a month", rows=last),
-        "requesters_ratio": Quantity(float(by_year.iloc[-1] / by_year.iloc[0]), "ratio",
-                                     rows=market),
         "workers_bound": Quantity(_change(workers, CHAO), "log", rows=workers),
         "workers_equal": Quantity(_change(workers, EQUAL), "log", rows=workers),
         "workers_seen": Quantity(_change(workers, SEEN), "log", rows=workers),

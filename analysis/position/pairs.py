@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.findings import Quantity, derived, finds, resting
 from analysis.labels import price_of_label
-from analysis.position.declared import FEWEST_PAIRS, RUNGS
+from analysis.position.declared import RUNGS
 
 Side = Literal["rising", "falling", "not on the curve"]
 MONTHS_OF_A_YEAR = 6
@@ -104,27 +104,23 @@ def cells(prices: pd.DataFrame, volumes: pd.DataFrame) -> pd.DataFrame:
 
 @finds
 def position_on(known: pd.DataFrame, rung: str) -> dict[str, Quantity]:
-    """Pairs of price and number of one task at two dates on a rung, and what is there instead."""
+    """Pairs of price and number of one task at two dates on a rung, and their sides."""
     own = known[known["rung"] == rung]
     return {
         "pairs": Quantity(int(own["pairs"].sum()), "pairs"),
         "pairs_rising": Quantity(int(own["pairs_rising"].sum()), "pairs"),
         "pairs_falling": Quantity(int(own["pairs_falling"].sum()), "pairs"),
-        "prices_followed": Quantity(int(own["prices_followed"].sum()), "prices"),
-        "numbers_followed": Quantity(int(own["numbers_followed"].sum()), "numbers"),
     }
 
 
 @finds
 def pairs_found(known: pd.DataFrame) -> dict[str, Quantity]:
-    """Pairs on all rungs, rows of prices and numbers that were searched, and rungs without one."""
-    by_rung = known.groupby("rung")["pairs"].sum().reindex(list(RUNGS), fill_value=0)
+    """Pairs on all rungs, and rows of prices and numbers that were searched."""
     return {
         "pairs": Quantity(int(known["pairs"].sum()), "pairs"),
         "prices_searched": Quantity(int(known["prices"].sum()), "prices"),
         "numbers_searched": Quantity(int(known["numbers"].sum()), "numbers"),
         "rungs": Quantity(len(RUNGS), "rungs"),
-        "rungs_without": Quantity(int((by_rung < FEWEST_PAIRS).sum()), "rungs"),
     }
 
 

@@ -107,5 +107,4 @@ def growth_that_breaks_even(progress: dict[str, Quantity]) -> dict[str, Quantity
         "even_full": found["even_full"],
         "even_half": found["even_half"],
         "even_none": found["even_none"],
-        "map_elasticity": Quantity(half, "elasticity at half served", declared=True),
     }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 
 from analysis.findings import Quantity, derived, finds, resting
-from analysis.position.crowd import CHAO, SEEN
+from analysis.position.crowd import CHAO, ESTIMATORS, SEEN
 from analysis.position.hours import DATES, FIRMS, MTURK, Accounting, Setting
 
-BRACKETS = ("low", "high")
+BRACKETS: tuple[Literal["low", "high"], ...] = ("low", "high")
 WORDS = {
     "revenue": "revenue",
     "workers_share": "share of revenue that workers get",
@@ -35,11 +36,8 @@ def swaps(account: Accounting) -> Iterator[tuple[str, str, Setting]]:
     for estimator in (CHAO, SEEN):
         yield f"{MTURK}: workers", estimator, replace(base, estimator=estimator)
     for bracket in BRACKETS:
-        yield (
-            f"{MTURK}: hours within their bracket",
-            bracket,
-            replace(base, bracket=bracket),  # type: ignore[arg-type]
-        )
+        where = f"{MTURK}: hours within their bracket"
+        yield where, bracket, replace(base, bracket=bracket)
     yield "Appen: its customer Google", "left out", replace(base, google=False)
     for firm in FIRMS:
         yield f"{firm}: the firm", "left out", replace(base, left_out=firm)
@@ -102,6 +100,39 @@ def range_of_hours(swapped: pd.DataFrame, decides: pd.DataFrame) -> dict[str, Qu
         "decides_width": Quantity(float(first["width"]), "log"),
         "deciding": Quantity(int(decides["turns"].sum()), "assumptions"),
     }
+
+
+@finds
+def all_at_once(account: Accounting) -> dict[str, Quantity]:
+    """The least and the most that the change of hours can be, every assumption free at once.
+
+    From the middle each assumption in turn goes to the end that moves the change furthest, until
+    none moves it: the change is monotone in every one, so that the ends suffice. Firms stay in.
+    """
+    low, high = (_furthest(account, sign) for sign in (-1.0, 1.0))
+    return {"hours_at_once": Quantity(account.change(account.middle), "log", (low, high), 1.0)}
+
+
+def _furthest(account: Accounting, sign: float) -> float:
+    best, setting = sign * account.change(account.middle), account.middle
+    while True:
+        options = list(_neighbours(account, setting))
+        values = [sign * account.change(item) for item in options]
+        top = max(range(len(values)), key=values.__getitem__)
+        if values[top] <= best + 1e-12:
+            return sign * best
+        best, setting = values[top], options[top]
+
+
+def _neighbours(account: Accounting, setting: Setting) -> Iterator[Setting]:
+    for name, row in account.ranges.iterrows():
+        for end in ("low", "high"):
+            yield setting.put(str(name), float(row[end]))
+    for estimator in ESTIMATORS:
+        yield replace(setting, estimator=estimator)
+    for bracket in BRACKETS:
+        yield replace(setting, bracket=bracket)
+    yield replace(setting, google=False)
 
 
 @finds

@@ -55,10 +55,8 @@ def least_seen(
             rows=index,
         ),
         "least_price_fall": Quantity(_price_fall_seen(), "log", declared=True),
-        "fee_jump": Quantity(_fee_jump(fees, many=False), "log", rows=fees),
-        "fee_jump_many": Quantity(_fee_jump(fees, many=True), "log", rows=fees),
         "least_elasticity": Quantity(
-            _error_of_posted(months) / _fee_jump(fees, many=True), "elasticity", rows=[months, fees]
+            _error_of_posted(months) / _fee_jump(fees), "elasticity", rows=[months, fees]
         ),
     }  # fmt: skip
 
@@ -70,30 +68,28 @@ def what_would_tell(least: Findings) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``what, where, turns, least``: `least` is the smallest change that could be seen, in words
-        and a quantity.
+        ``turns, what, in what, least``: `least` is the smallest change that could be seen.
     """
     rows = [
-        ("Spending on labels over spending on compute, by year", "accounts of laboratories",
-         "position, every rung", "a change of the share by more, in logs", least["least_share"]),
-        ("Mean pay or hours at Scale AI and Outlier, 2024", "the firm; its workers' logs",
-         "total hours", "pay on either side of, USD an hour", least["pay_even_late"]),
-        ("The same in 2021: payroll of Remotasks Plus, Venezuela, exists and is not public",
-         "the firm", "total hours", "pay on either side of, USD an hour", least["pay_even_early"]),
-        ("A second count of the people at the seven Chinese bases", "the data bureau",
-         "labour, Chinese bases", "a change by more, in logs", least["least_heads"]),
-        ("The index of vacancies after August 2024, and which platforms it holds",
-         "its authors, who have it", "labour, open platforms", "a change by more, in logs",
-         least["least_postings"]),
-        ("Price and number of labels of one task at two dates, from one buyer", "any buyer",
-         "position of that rung", "a fall of the price by more, in logs",
-         least["least_price_fall"]),
-        ("Tasks posted on Mechanical Turk around July 2015, when the fee rose",
-         "three scrapes exist and are not public", "position, open platforms",
-         "an elasticity above", least["least_elasticity"]),
+        ("position, every rung", "Spending on labels over spending on compute, by year: accounts "
+         "of laboratories", "the share changed by more, in logs", least["least_share"]),
+        ("total hours", "Mean pay or hours at Scale AI in 2024: the firm, or its workers' logs",
+         "pay on either side of, USD an hour", least["pay_even_late"]),
+        ("total hours", "The same in 2021: payroll of Remotasks Plus in Venezuela, which exists "
+         "and is not public", "pay on either side of, USD an hour", least["pay_even_early"]),
+        ("labour, Chinese bases", "A second count of people at the seven bases: the data bureau",
+         "heads changed by more, in logs", least["least_heads"]),
+        ("labour, open platforms", "The index of vacancies after August 2024, and which platforms "
+         "it holds: its authors", "vacancies changed by more, in logs", least["least_postings"]),
+        ("position of its rung", "Price and number of labels of one task at two dates: any buyer",
+         "the price fell by more, in logs", least["least_price_fall"]),
+        ("position, open platforms", "Tasks posted on Mechanical Turk around July 2015, when the "
+         "fee rose: scrapes that exist and are not public", "an elasticity above",
+         least["least_elasticity"]),
     ]  # fmt: skip
-    columns = ["what", "where", "turns", "in what", "least"]
-    frame = pd.DataFrame(rows, columns=columns).set_index("what", drop=False)
+    columns = ["turns", "what", "in what", "least"]
+    named = ["spending", "pay_late", "pay_early", "bases", "vacancies", "one_task", "fee"]
+    frame = pd.DataFrame(rows, columns=columns, index=pd.Index(named, name="item"))
     return resting(frame, least)
 
 
@@ -134,9 +130,10 @@ def _price_fall_seen() -> float:
     return 4.0 * half_digit / abs(1.0 - 1.0 / (1.0 + B))
 
 
-def _fee_jump(fees: pd.DataFrame, *, many: bool) -> float:
+def _fee_jump(fees: pd.DataFrame) -> float:
+    """Log of what a buyer of ten answers or more paid after July 2015 over what he paid before."""
     percent = fees.set_index("id")["percent"]
-    after = float(percent[FEE_AFTER]) + (float(percent[FEE_MANY]) if many else 0.0)
+    after = float(percent[FEE_AFTER]) + float(percent[FEE_MANY])
     return math.log((100.0 + after) / (100.0 + float(percent[FEE_BEFORE])))
 
 

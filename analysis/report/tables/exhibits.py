@@ -233,9 +233,18 @@ def _of_numbers(cells: tuple[str, ...]) -> bool:
 
 
 def _html(name: str, caption: str, titles: list[str], cells: list[list[Cell]], wrap: bool) -> str:
-    head = "".join(f"<th>{html.escape(title)}</th>" for title in titles)
+    numeric = [all(_number(row[place]) for row in cells) for place in range(len(titles))]
+    head = "".join(
+        f"<th{_aligned(right)}>{html.escape(title)}</th>"
+        for title, right in zip(titles, numeric, strict=True)
+    )
     rows = "\n".join(
-        "<tr>" + "".join(f"<td>{source}</td>" for _, source, _ in row) + "</tr>" for row in cells
+        "<tr>"
+        + "".join(
+            f"<td{_aligned(right)}>{cell[1]}</td>" for cell, right in zip(row, numeric, strict=True)
+        )
+        + "</tr>"
+        for row in cells
     )
     kind = "sentences" if wrap else "plain"
     return (
@@ -243,3 +252,12 @@ def _html(name: str, caption: str, titles: list[str], cells: list[list[Cell]], w
         f'<div class="scroll" tabindex="0"><table class="{kind}"><thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table></div></figure>"
     )
+
+
+def _number(cell: Cell) -> bool:
+    """Whether a cell may stand in a column of numbers: a number, or nothing."""
+    return not cell[0] or (isinstance(cell[2], int | float) and not isinstance(cell[2], bool))
+
+
+def _aligned(right: bool) -> str:
+    return ' class="n"' if right else ""
