@@ -28,6 +28,8 @@ FORBIDDEN = {
     "demand knows of the industries' findings": (
         "demand/curves/registry.py", "analysis.industries.declared",
     ),
+    "position knows of the industries": ("position/recapture.py", "analysis.industries.declared"),
+    "position draws": ("position/recapture.py", "analysis.figures.rows"),
     "figures make the report": ("figures/rows.py", "analysis.report.options"),
     "LaTeX knows what a table holds": ("latex.py", "analysis.tables.ranges"),
     "errors read tables": ("errors.py", "analysis.tables.ranges"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
@@ -95,7 +96,7 @@ class Accounting:
 
     Attributes
     ----------
-    money : pandas.Series
+    money : mapping of str to float
         Revenue in million dollars by row of ``vendor_money``.
     workers : pandas.DataFrame
         Workers on Mechanical Turk by estimator and year.
@@ -106,7 +107,7 @@ class Accounting:
     evidence : tuple of Evidence
     """
 
-    money: pd.Series[Any]
+    money: Mapping[str, float]
     workers: pd.DataFrame
     week: pd.DataFrame
     ranges: pd.DataFrame
@@ -143,7 +144,7 @@ class Accounting:
         rows = ACCOUNTS.get((firm, date))
         if rows is None:
             return float(setting.assumed[f"{_slug(firm)}.revenue.{date}"])
-        stated = float(self.money.loc[list(rows)].mean())
+        stated = sum(float(self.money[row]) for row in rows) / len(rows)
         return stated if setting.google or firm != "Appen" else stated - self._of_google(date)
 
     def _of_google(self, date: Date) -> float:
@@ -151,7 +152,9 @@ class Accounting:
         paid = float(self.money[GOOGLE])
         if date == "late":
             return paid * DAYS_OF_2024
-        return paid / float(self.money[GOOGLE_OF]) * float(self.money.loc[_rows("early")].mean())
+        rows = ACCOUNTS["Appen", "early"]
+        before = sum(float(self.money[row]) for row in rows) / len(rows)
+        return paid / float(self.money[GOOGLE_OF]) * before
 
     def _share(self, setting: Setting, firm: str) -> float:
         shared = {"Mercor": "mercor_handshake", "Handshake": "mercor_handshake"}
@@ -171,9 +174,20 @@ class Accounting:
         return self._weekly(setting, date, "dollars") * WEEKS / MILLION
 
     def _weekly(self, setting: Setting, date: Date, column: str) -> float:
-        years = list(EARLY if date == "early" else LATE)
-        own = self.workers[self.workers["estimator"] == setting.estimator].set_index("year")
-        return float((own["workers"].loc[years] * self.week[column].loc[years]).mean())
+        return self._weeks[setting.estimator, date, column]
+
+    @cached_property
+    def _weeks(self) -> dict[tuple[str, str, str], float]:
+        """Workers times hours, or dollars, a week: mean of the two years of a date."""
+        dates: dict[str, tuple[int, int]] = {"early": EARLY, "late": LATE}
+        return {
+            (str(estimator), date, str(column)): float(
+                (own.set_index("year")["workers"] * self.week[column]).loc[list(years)].mean()
+            )
+            for estimator, own in self.workers.groupby("estimator")
+            for date, years in dates.items()
+            for column in self.week
+        }
 
 
 def accounting(
@@ -206,7 +220,11 @@ def accounting(
     asked = brackets[brackets["year"].isin([*EARLY, *LATE])]
     evidence = rows_of([used, workers, asked, assumptions])
     return Accounting(
-        dollars, workers, stated_week(brackets), assumptions.set_index("id"), evidence
+        {str(name): float(value) for name, value in dollars.items()},
+        workers,
+        stated_week(brackets),
+        assumptions.set_index("id"),
+        evidence,
     )
 
 
@@ -259,10 +277,6 @@ def middle(row: pd.Series[Any]) -> float:
     """Middle of a range: half-way, or the geometric mean of its ends."""
     low, high = float(row["low"]), float(row["high"])
     return math.sqrt(low * high) if row["shape"] == "log_uniform" else (low + high) / 2.0
-
-
-def _rows(date: Date) -> list[str]:
-    return list(ACCOUNTS["Appen", date])
 
 
 def _slug(firm: str) -> str:
