@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.findings import Findings, Quantity, derived, finds, resting
-from analysis.position.declared import RUNGS
+from analysis.position.declared import FEWEST_SERIES, RUNGS
+from analysis.position.hours import FIRMS
 from analysis.position.theory import employment_on_slowdown, reuse
 
 SOLD, MADE = (f"speechocean_speech_database.recordings_{name}" for name in ("sold", "produced"))
@@ -26,6 +27,8 @@ def answer_by_rung(labour: pd.DataFrame, known: pd.DataFrame) -> dict[str, Quant
         "rungs_placed": Quantity(
             int((known.groupby("rung")["pairs"].sum() > 0).sum()), "rungs", rows=known
         ),
+        "fewest": Quantity(FEWEST_SERIES, "sources", declared=True),
+        "firms": Quantity(len(FIRMS), "firms", declared=True),
         "sources_in_all": Quantity(int(labour["sources"].sum()), "sources", rows=labour),
     }
 

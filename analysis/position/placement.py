@@ -20,6 +20,8 @@ published exponents, and a spread under which history's curves lie on both sides
 SHARES = (1.0, 0.8, 0.6, 0.4)
 """Shares of labels in the cost at which the peak is shown."""
 GRID = 61
+HALF = 0.5
+"""Reach and share served at which the growth that breaks even is worked."""
 
 
 @derived
@@ -79,8 +81,7 @@ def evidence_by_rung(known: pd.DataFrame) -> pd.DataFrame:
 def growth_that_breaks_even(progress: dict[str, Quantity]) -> dict[str, Quantity]:
     """Growth of demand that keeps labour as it is, at the observed rates of labour saving.
 
-    Where a gain reaches the price in full and labels are all of the cost, or half of either, at the
-    share served at which demand in the whole cost has elasticity one, and where no gain arrives.
+    Where all of a gain reaches the cost, half of it, and nothing, at half of the users served.
 
     Parameters
     ----------
@@ -91,11 +92,11 @@ def growth_that_breaks_even(progress: dict[str, Quantity]) -> dict[str, Quantity
         float(-np.log1p(-float(progress[name].value or 0.0)))
         for name in ("progress_low", "progress_high")
     )
-    half = float(elasticity_at(np.asarray(0.5)))
+    middle = float(elasticity_at(np.asarray(HALF)))
     spans = {
-        "even_full": (1.0, half),
-        "even_half": (0.5, half),
-        "even_none": (0.0, half),
+        "even_full": (1.0, middle),
+        "even_half": (HALF, middle),
+        "even_none": (0.0, middle),
     }
     found = {}
     for name, (reach, elasticity) in spans.items():
@@ -107,4 +108,6 @@ def growth_that_breaks_even(progress: dict[str, Quantity]) -> dict[str, Quantity
         "even_full": found["even_full"],
         "even_half": found["even_half"],
         "even_none": found["even_none"],
+        "map_reach": Quantity(HALF, "share", declared=True),
+        "map_served": Quantity(HALF, "share", declared=True),
     }
