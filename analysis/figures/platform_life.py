@@ -10,8 +10,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from analysis.figures.papers import drawn
 from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
 
-_ESTIMATORS = {"lower bound (Chao)": "employment", "equal catchability": "price",
-               "distinct workers seen": "income"}  # fmt: skip
+_ESTIMATORS = {"at least (Chao)": "employment", "if all answer equally often": "price",
+               "workers who answered": "income"}  # fmt: skip
 _WHO = {"married": "elasticity", "with a degree": "price", "in the United States": "employment",
         "in India": "income"}  # fmt: skip
 
@@ -39,7 +39,7 @@ def platform_life(
     _workers(second, workers)
     third.plot(pay["year"] + 0.5, pay["pay"], "-o", color=colour("wage"))
     third.set_ylim(0, None)
-    _title(third, "US dollars of the year for a stated hour")
+    _title(third, "US dollars an hour, as workers report both")
     for who, rows in composition.groupby("who", sort=False):
         fourth.plot(rows["year"] + 0.5, rows["share"], color=colour(_WHO[str(who)]))
         label_line(fourth, float(rows["year"].iloc[0]) + 0.5, float(rows["share"].iloc[0]),
@@ -62,12 +62,12 @@ def _workers(axes: Axes, workers: pd.DataFrame) -> None:
         rows = workers[workers["estimator"] == name]
         gaps = rows.set_index("year").reindex(range(rows["year"].min(), rows["year"].max() + 1))
         axes.plot(gaps.index + 0.5, gaps["workers"] / 1000.0, "-o", ms=3, color=colour(thing))
-    places = {"lower bound (Chao)": (2012.2, 58), "equal catchability": (2020.6, 72),
-              "distinct workers seen": (2017.4, 10)}  # fmt: skip
+    places = {"at least (Chao)": (2013.0, 60), "if all answer equally often": (2020.7, 70),
+              "workers who answered": (2016.4, 9)}  # fmt: skip
     for name, at in places.items():
         label_line(axes, *at, name, _ESTIMATORS[name], fontsize=9, xytext=(4, 0), ha="left")
     axes.set_ylim(0, None)
-    _title(axes, "workers available, thousands, by three estimators")
+    _title(axes, "workers, thousands, read off one survey in three ways")
 
 
 def _title(axes: Axes, words: str) -> None:

@@ -13,11 +13,11 @@ from analysis.figures.rows import each, row_labels, rows_figure
 from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
 
 _COLUMNS = (
-    ("rising", "labour:\nrises"),
-    ("falling", "labour:\nfalls"),
-    ("prices_followed", "price,\ntwice"),
-    ("numbers_followed", "number,\ntwice"),
-    ("pairs", "both,\none task"),
+    ("rising", "labour\nrises"),
+    ("falling", "labour\nfalls"),
+    ("prices_followed", "price\nfollowed"),
+    ("numbers_followed", "number\nfollowed"),
+    ("pairs", "both, of\none task"),
 )
 _LOG_STEPS = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
 
@@ -40,7 +40,7 @@ def where_it_stands(standing: pd.DataFrame) -> Figure:
             axes.plot(column, place, "s", ms=17, mfc=fill, mec=edge, mew=1.0)
             axes.annotate(str(count), (column, place), ha="center", va="center", fontsize=10,
                           color="white" if count else FAINT)  # fmt: skip
-    row_labels(axes, [str(row.rung).replace(" and tasks for", ",\n") for row in each(standing)])
+    row_labels(axes, [str(row.rung) for row in each(standing)])
     axes.tick_params(axis="y", labelsize=10)
     axes.set_xlim(-0.6, len(_COLUMNS) - 0.4)
     axes.xaxis.set_major_locator(FixedLocator(list(range(len(_COLUMNS)))))
@@ -62,14 +62,14 @@ def hours_swapped(decides: pd.DataFrame, middle: float, shown: int = 12) -> Figu
     decides : pandas.DataFrame
         From :func:`analysis.position.what_decides`.
     middle : float
-        Change with every assumption in the middle.
+        Ratio of hours with every assumption in the middle.
     shown : int
         The widest.
     """
     widest = decides.head(shown).reset_index(drop=True)
     figure, axes = rows_figure(len(widest), line=0.36)
     axes.axvline(0, color=INK, lw=1)
-    axes.axvline(middle, color=FAINT, lw=1, ls="--")
+    axes.axvline(float(np.log(middle)), color=FAINT, lw=1, ls="--")
     for place, row in enumerate(each(widest)):
         thing = colour("labels") if row.turns else colour("placebo")
         axes.plot([row.lowest, row.highest], [place] * 2, color=thing, lw=6, solid_capstyle="butt")
@@ -96,6 +96,7 @@ def price_and_number(keywords: pd.DataFrame, known: pd.DataFrame) -> Figure:
     """
     figure, axes = new_figure(2, height=6.6)
     top, below = axes
+    middle = float(np.exp(np.log(keywords["tasks_before"]).mean()))
     for row in each(keywords):
         thing = colour("labels") if row.side == "rising" else FAINT
         top.annotate(
@@ -104,11 +105,16 @@ def price_and_number(keywords: pd.DataFrame, known: pd.DataFrame) -> Figure:
                         "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
         if row.side == "rising":
-            label_line(top, row.tasks_after, row.reward_after, str(row.keyword), "labels",
-                       fontsize=9, xytext=(4, 0))  # fmt: skip
+            # Names stand at the end that is further from the crowd in the middle.
+            early = row.tasks_before < middle
+            at = ("before", "right", -4) if early else ("after", "left", 4)
+            label_line(
+                top, getattr(row, f"tasks_{at[0]}"), getattr(row, f"reward_{at[0]}"),
+                str(row.keyword), "labels", fontsize=9, ha=at[1], xytext=(at[2], 0),
+            )  # fmt: skip
     ends = keywords[["tasks_before", "tasks_after"]].to_numpy().ravel()
     paid = keywords[["reward_before", "reward_after"]].to_numpy().ravel()
-    top.set(xscale="log", yscale="log", xlim=(ends.min() / 1.5, ends.max() * 2.6),
+    top.set(xscale="log", yscale="log", xlim=(ends.min() / 2.2, ends.max() * 2.6),
             ylim=(paid.min() / 1.5, paid.max() * 1.6))  # fmt: skip
     _plain(top)
     top.set_xlabel("tasks a month under a keyword, log scale", fontsize=9.5)
@@ -137,10 +143,10 @@ def place_on_the_map(grid: pd.DataFrame, peaks: pd.DataFrame) -> Figure:
     axes.clabel(lines, fmt=lambda level: f"{level:g}", fontsize=9)
     shares, served = peaks["share of labels in cost"], peaks["served"]
     axes.plot(shares, served, "o", color=colour("labels"), ms=5, clip_on=False, zorder=3)
-    axes.annotate("more labour", (0.93, 0.18), ha="right", fontsize=9.5, color=colour("employment"))
+    axes.annotate("more labour", (0.93, 0.42), ha="right", fontsize=9.5, color=colour("employment"))
     axes.annotate("less labour", (0.04, 0.9), fontsize=9.5, color=INK)
     axes.set(xlim=(0, 1), ylim=(0, 1))
-    axes.set_xlabel("pass-through times share of labels in the cost", fontsize=9.5)
+    axes.set_xlabel("how much of a saving reaches the whole cost", fontsize=9.5)
     axes.set_ylabel("share of users served", fontsize=9.5)
     return figure
 
@@ -158,6 +164,7 @@ def _empty_cells(axes: Axes, known: pd.DataFrame) -> None:
     row_labels(axes, names[::-1])
     axes.set_xlim(-0.6, 4.6)
     axes.set_ylim(-0.7, len(names) - 0.3)
+    axes.set_title(" ", fontsize=14)
     axes.xaxis.set_major_locator(FixedLocator(list(range(5))))
     heads = ["prices", "at two\ndates", "numbers", "at two\ndates", "both, at\ntwo dates"]
     axes.set_xticklabels(heads, fontsize=9)

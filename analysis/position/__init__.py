@@ -14,6 +14,7 @@ from analysis.position.crowd import microwork, workers_by_estimator
 from analysis.position.declared import REGISTERED, RUNGS
 from analysis.position.findings import (
     answer_by_rung,
+    claim_as_a_whole,
     reuse_of_speech,
     slowdown,
     standing,
@@ -56,6 +57,7 @@ from analysis.position.series import Change, monthly_change, yearly_change
 from analysis.position.swaps import (
     all_at_once,
     every_swap,
+    hours_beside_the_newest,
     hours_by_firm,
     range_of_hours,
     range_of_spending,
@@ -77,6 +79,7 @@ __all__ = [
     "all_at_once",
     "answer_by_rung",
     "cells",
+    "claim_as_a_whole",
     "closing",
     "composition",
     "direction_by_source",
@@ -85,6 +88,7 @@ __all__ = [
     "every_swap",
     "evidence_by_rung",
     "growth_that_breaks_even",
+    "hours_beside_the_newest",
     "hours_by_firm",
     "keywords_at_two_dates",
     "keywords_moved",

@@ -45,12 +45,12 @@ def on_the_rising_side(numbers: Mapping[str, Recorded], rung: str) -> Verdict:
 
 def hours_rose(numbers: Mapping[str, Recorded]) -> Verdict:
     """C12, hours in total: every swap of one assumption has the same sign."""
-    item = numbers["position.hours_change"]
-    low, high = item.interval or (float("-inf"), float("inf"))
-    because = f"the change of hours lies between {low:+.2f} and {high:+.2f} in logs over swaps"
-    if low > 0:
+    item = numbers["position.hours_ratio"]
+    low, high = item.interval or (0.0, float("inf"))
+    because = f"hours became {low:.2f} to {high:.2f} times what they were, over swaps"
+    if low > 1:
         return Verdict("supported", because)
-    return Verdict("contradicted" if high < 0 else "not testable", because)
+    return Verdict("contradicted" if high < 1 else "not testable", because)
 
 
 LETTERS = "abcdefghijklmno"
@@ -58,7 +58,7 @@ LETTERS = "abcdefghijklmno"
 
 def _labour(letter: str, rung: str) -> Part:
     names = tuple(f"position.{rung}.{name}" for name in ("rising", "falling", "sources"))
-    statement = f"Labour on {RUNGS[rung]} rises, in two independent series or more."
+    statement = f"More labour: {RUNGS[rung]}, in two independent series or more."
     weak = "a series counts those who answer or are reported, and platforms are few"
     return Part(f"C12.{letter}", statement, names, partial(labour_rises, rung=rung), weak,
                 REGISTERED, unit="sources that rise")  # fmt: skip
@@ -66,7 +66,7 @@ def _labour(letter: str, rung: str) -> Part:
 
 def _position(letter: str, rung: str) -> Part:
     names = tuple(f"position.{rung}.{name}" for name in ("pairs", "pairs_rising", "pairs_falling"))
-    statement = f"Cheaper labels raise spending on {RUNGS[rung]}: price and number of one task."
+    statement = f"Rising side: {RUNGS[rung]}, by price and number of one task."
     weak = "buyers know prices and numbers and publish neither"
     return Part(f"C12.{letter}", statement, names, partial(on_the_rising_side, rung=rung), weak,
                 REGISTERED, unit="pairs")  # fmt: skip
@@ -77,7 +77,7 @@ RULES: tuple[Part, ...] = (
     Part(
         "C12.h",
         "Hours in total rose from 2021-22 to 2024-25 at the firms with published figures.",
-        ("position.hours_change", "position.swaps", "position.swaps_falling"),
+        ("position.hours_ratio", "position.swaps", "position.swaps_falling"),
         hours_rose,
         "most pay and shares are assumptions, and the firms are those in the news",
         REGISTERED,

@@ -11,7 +11,7 @@ from analysis.findings import derived, resting
 from analysis.position.declared import AFTER_BREAK
 from analysis.position.recapture import equally_catchable
 
-CHAO, EQUAL, SEEN = "lower bound (Chao)", "equal catchability", "distinct workers seen"
+CHAO, EQUAL, SEEN = "at least (Chao)", "if all answer equally often", "workers who answered"
 ESTIMATORS = (CHAO, EQUAL, SEEN)
 """Three readings of one survey; none is the truth."""
 ALONE, BESIDE = "as it stands", "relative to all other occupations"

@@ -41,12 +41,12 @@ BREAK, AFTER_BREAK = "2021-03", "2021-07"
 
 RUNGS = {
     "crowd": "open crowd platforms",
-    "rating": "search rating",
-    "vision": "boxes and masks",
-    "speech": "speech",
-    "language": "answers of language models",
-    "experts": "experts and tasks for reinforcement learning",
-    "bases": "Chinese bases and shops",
+    "rating": "rating of search results",
+    "vision": "outlines in pictures",
+    "speech": "recorded and written speech",
+    "language": "judging chatbots' answers",
+    "experts": "work of experts",
+    "bases": "labelling towns in China",
 }
 """Kinds of work, each its own population and its own prices."""
 

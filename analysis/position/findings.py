@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -11,6 +11,8 @@ from analysis.findings import Findings, Quantity, derived, finds, resting
 from analysis.position.declared import FEWEST_SERIES, RUNGS
 from analysis.position.hours import FIRMS
 from analysis.position.theory import employment_on_slowdown, reuse
+from analysis.recorded import Recorded
+from analysis.verdicts import Part, combined
 
 SOLD, MADE = (f"speechocean_speech_database.recordings_{name}" for name in ("sold", "produced"))
 YEARS = (2016, 2018)
@@ -80,21 +82,38 @@ def theories(life: Findings, found: Findings, speech: Findings, cut: Findings) -
     life, found, speech, cut : Findings
         From :func:`rise_and_end`, :func:`pairs_found`, :func:`reuse_of_speech`, :func:`slowdown`.
     """
+    none = f"nothing: {found['pairs'].value} pairs of price and number"
     rows = [
-        ("saturation", "Saturation along one curve: price falls, number rises, spending turns down",
-         "pairs of one task", replace(found["pairs"]), "nothing to test it with"),
-        ("part", "Labels as a part of a cost: buyers hardly answer to a cheaper label",
-         "pairs of one task", replace(found["pairs"]), "nothing to test it with"),
-        ("stock", "A durable stock: labour falls when productivity slows, spending unchanged",
-         "cut in the case worked", cut["slow_cut"], "stocks and their wear are not published"),
-        ("reuse", "Reuse: sold rises while made falls", "made, last over first year",
-         speech["made_ratio"], "seen at the one firm that reports both"),
-        ("threshold", "A moving threshold: pay and hours a label rise while heads fall",
-         "log change of pay, platform", life["pay_change"],
-         "heads fell, pay did not rise; who answers changed"),
-        ("ces", "A CES within a rung: the share of human labels follows relative price alone",
-         "pairs of one task", replace(found["pairs"]), "nothing to test it with"),
+        ("Saturation along one curve", "the price falls, the number rises, and spending turns from "
+         "up to down", none),
+        ("Labels as a part of a cost", "buyers hardly answer to a cheaper label, since the rest of "
+         "the cost stays", none),
+        ("A stock that lasts", "labour falls as soon as progress slows, with spending unchanged",
+         f"nothing: stocks are not published; in the case worked, {_pct(cut['slow_cut'])} less"),
+        ("Labels used again", "more is sold while less is made", "seen at the one firm that "
+         f"reports both: sold {speech['sold_ratio'].value:.1f} times, made "
+         f"{speech['made_ratio'].value:.2f} times as much"),
+        ("Machines take the easy tasks", "people are fewer, a label takes them longer, and an hour "
+         "pays more", "on Mechanical Turk people are fewer and pay stayed "
+         f"({_pct(life['pay_change'])}); but who answers changed"),
+        ("Substitution within a task", "people's part follows the relative price, and nothing else",
+         none),
     ]  # fmt: skip
-    columns = ["item", "mechanism", "asked of", "number", "what the series say"]
-    frame = pd.DataFrame(rows, columns=columns).set_index("item")
+    frame = pd.DataFrame(rows, columns=["mechanism", "predicts", "series"])
     return resting(frame, life, found, speech)
+
+
+@finds
+def claim_as_a_whole(parts: Sequence[Part], numbers: Mapping[str, Recorded]) -> dict[str, Quantity]:
+    """Verdict on the claim from its parts, how many there are, and how many cannot be tested."""
+    answers = [part.verdict(numbers).answer for part in parts if part.votes]
+    read = [numbers[name] for part in parts for name in part.numbers]
+    return {
+        "parts": Quantity(len(answers), "parts", rows=read),
+        "parts_open": Quantity(answers.count("not testable"), "parts", rows=read),
+        "whole": Quantity(combined(answers), rows=read),
+    }
+
+
+def _pct(item: Quantity) -> str:
+    return f"{float(item.value or 0.0):.0%}"

@@ -21,7 +21,7 @@ LAST, BEFORE = (2025, 2026), (2023, 2024)
 NO_VOTE = {
     "layoffs": "reported because of the cut, and can only fall",
     "low": "read second-hand or not confirmed",
-    "dates": "the dates of the accounting, shown beside",
+    "dates": "the dates of the accounting of hours",
 }
 
 
@@ -71,17 +71,16 @@ def repeated_series(
 
 @derived
 def series_in_words(series: pd.DataFrame) -> pd.DataFrame:
-    """The readings as a page shows them: who is counted, when, the change, the direction."""
-    what = series["series"].where(
-        series["reading"] == "as reported", series["series"] + ", " + series["reading"]
-    )
-    span = (series["before"] + " to " + series["after"]).str.removeprefix(" to ")
-    shown = series["direction"].where(
-        series["no_vote"] == "", series["direction"] + "; no vote: " + series["no_vote"]
-    )
-    frame = pd.DataFrame({"rung": series["rung"].map(RUNGS), "what": what, "when": span})
-    frame["change"], frame["low"], frame["high"] = series["change"], series["low"], series["high"]
-    return resting(frame.assign(direction=shown), series)
+    """The readings as a page shows them: who is counted and when, the change, what it settles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rung, what, change, settles``: words; changes in per cent with their 95% interval.
+    """
+    items: Any = series.itertuples()
+    rows = [(RUNGS[row.rung], _what(row), _change_in_words(row), _settles(row)) for row in items]
+    return resting(pd.DataFrame(rows, columns=["rung", "what", "change", "settles"]), series)
 
 
 @derived
@@ -191,3 +190,25 @@ def _agreed(readings: pd.DataFrame) -> str:
     bounds = unsure[(unsure["direction"] == "not settled") & unsure["change"].notna()]
     agree = bool((bounds["change"] * sign > 0).all()) and len(bounds) == len(unsure)
     return way if agree else "not settled"
+
+
+def _what(row: Any) -> str:
+    read = "" if row.reading == "as reported" else f", {row.reading}"
+    dates = f"{row.before}, then {row.after}" if row.before else str(row.after)
+    return f"{row.series}{read} ({dates})"
+
+
+def _change_in_words(row: Any) -> str:
+    if pd.isna(row.change):
+        return "not counted"
+    low, high = ("" if pd.isna(end) else f"{math.expm1(end):+.0%}" for end in (row.low, row.high))
+    return f"{math.expm1(row.change):+.0%}" + (f" ({low} to {high})" if low else "")
+
+
+def _settles(row: Any) -> str:
+    if row.no_vote:
+        return f"shown only: {row.no_vote}"
+    if row.direction != "not settled":
+        return str(row.direction)
+    bound = "what changes is a lower bound" if row.reading == CHAO else "the counts are bounds"
+    return f"nothing: {bound}"

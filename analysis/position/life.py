@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
@@ -100,13 +99,14 @@ def rise_and_end(
     return {
         "requesters_first": Quantity(float(by_year.iloc[0]), "requesters a month", rows=first),
         "requesters_last": Quantity(float(by_year.iloc[-1]), "requesters a month", rows=last),
-        "workers_bound": Quantity(_change(workers, CHAO), "log", rows=workers),
-        "workers_equal": Quantity(_change(workers, EQUAL), "log", rows=workers),
-        "workers_seen": Quantity(_change(workers, SEEN), "log", rows=workers),
+        "workers_bound": Quantity(_change(workers, CHAO), "share", rows=workers),
+        "workers_equal": Quantity(_change(workers, EQUAL), "share", rows=workers),
+        "workers_seen": Quantity(_change(workers, SEEN), "share", rows=workers),
         "pay_highest": Quantity(float(pay.max()), "USD per stated hour", rows=brackets),
         "pay_last": Quantity(float(pay.iloc[-1]), "USD per stated hour", rows=brackets),
         "pay_change": Quantity(
-            math.log(pay.loc[list(LATE)].mean() / pay.loc[list(EARLY)].mean()), "log", rows=brackets
+            float(pay.loc[list(LATE)].mean() / pay.loc[list(EARLY)].mean() - 1.0), "share",
+            rows=brackets,
         ),
         "married_first": Quantity(float(married.iloc[0]), "share", rows=years),
         "married_last": Quantity(float(married.iloc[-1]), "share", rows=years),
@@ -121,8 +121,9 @@ def end_of_it(volumes: pd.DataFrame) -> dict[str, Quantity]:
 
 
 def _change(workers: pd.DataFrame, estimator: str) -> float:
+    """Change between the dates of the accounting, as a share of what was."""
     own = workers[workers["estimator"] == estimator].set_index("year")["workers"]
-    return math.log(own.loc[list(LATE)].mean() / own.loc[list(EARLY)].mean())
+    return float(own.loc[list(LATE)].mean() / own.loc[list(EARLY)].mean() - 1.0)
 
 
 def _date(months: pd.Series[Any]) -> pd.Series[Any]:

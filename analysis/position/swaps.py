@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from analysis.findings import Quantity, derived, finds, resting
@@ -23,6 +25,7 @@ WORDS = {
     "late": "in 2024-25",
     "both": "",
 }
+NEWEST = "Surge AI"
 AS_IT_STANDS = "every assumption in the middle"
 
 
@@ -38,9 +41,9 @@ def swaps(account: Accounting) -> Iterator[tuple[str, str, Setting]]:
     for bracket in BRACKETS:
         where = f"{MTURK}: hours within their bracket"
         yield where, bracket, replace(base, bracket=bracket)
-    yield "Appen: its customer Google", "left out", replace(base, google=False)
+    yield "Appen: without its customer Google", "left out", replace(base, google=False)
     for firm in FIRMS:
-        yield f"{firm}: the firm", "left out", replace(base, left_out=firm)
+        yield f"{firm}: without it", "left out", replace(base, left_out=firm)
 
 
 @derived
@@ -86,19 +89,30 @@ def what_decides(swapped: pd.DataFrame) -> pd.DataFrame:
 @finds
 def range_of_hours(swapped: pd.DataFrame, decides: pd.DataFrame) -> dict[str, Quantity]:
     """Change of total hours over single swaps, and how many of them turn its sign."""
-    changes = swapped["change"]
-    first = decides.iloc[0]
+    ratios = np.exp(swapped["change"])
+    turning = decides.loc[decides["turns"], "what"]
     return {
-        "hours_change": Quantity(
-            float(changes.iloc[0]), "log", (float(changes.min()), float(changes.max())), 1.0
+        "hours_ratio": Quantity(
+            float(ratios.iloc[0]), "ratio", (float(ratios.min()), float(ratios.max())), 1.0
         ),
         "hours_early": Quantity(float(swapped["early"].iloc[0]), "million hours a year"),
         "hours_late": Quantity(float(swapped["late"].iloc[0]), "million hours a year"),
         "swaps": Quantity(len(swapped) - 1, "swaps"),
-        "swaps_falling": Quantity(int((changes.iloc[1:] < 0).sum()), "swaps"),
-        "decides_first": Quantity(str(first["what"])),
-        "decides_width": Quantity(float(first["width"]), "log"),
-        "deciding": Quantity(int(decides["turns"].sum()), "assumptions"),
+        "swaps_falling": Quantity(int((ratios.iloc[1:] < 1).sum()), "swaps"),
+        "deciding": Quantity(len(turning), "assumptions"),
+        "deciding_names": Quantity("; ".join(turning) or "none"),
+    }
+
+
+@finds
+def hours_beside_the_newest(account: Accounting) -> dict[str, Quantity]:
+    """Hours at the firm that grew most, and at the others together, all in the middle."""
+    early, late = (account.hours(account.middle, date) for date in DATES)
+    return {
+        "hours_newest_early": Quantity(early[NEWEST], "million hours a year"),
+        "hours_newest_late": Quantity(late[NEWEST], "million hours a year"),
+        "hours_others_early": Quantity(sum(early.values()) - early[NEWEST], "million hours a year"),
+        "hours_others_late": Quantity(sum(late.values()) - late[NEWEST], "million hours a year"),
     }
 
 
@@ -110,7 +124,9 @@ def all_at_once(account: Accounting) -> dict[str, Quantity]:
     none moves it: the change is monotone in every one, so that the ends suffice. Firms stay in.
     """
     low, high = (_furthest(account, sign) for sign in (-1.0, 1.0))
-    return {"hours_at_once": Quantity(account.change(account.middle), "log", (low, high), 1.0)}
+    middle = account.change(account.middle)
+    ends = (math.exp(low), math.exp(high))
+    return {"hours_at_once": Quantity(math.exp(middle), "ratio", ends, 1.0)}
 
 
 def _furthest(account: Accounting, sign: float) -> float:

@@ -68,29 +68,36 @@ def what_would_tell(least: Findings) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``turns, what, in what, least``: `least` is the smallest change that could be seen.
+        ``what, decides, if``: the number and who has it, what it could decide, and from which
+        change on.
     """
+    value = {name: float(item.value or 0.0) for name, item in least.items()}
     rows = [
-        ("position, every rung", "Spending on labels over spending on compute, by year: accounts "
-         "of laboratories", "the share changed by more, in logs", least["least_share"]),
-        ("total hours", "Mean pay or hours at Scale AI in 2024: the firm, or its workers' logs",
-         "pay on either side of, USD an hour", least["pay_even_late"]),
-        ("total hours", "The same in 2021: payroll of Remotasks Plus in Venezuela, which exists "
-         "and is not public", "pay on either side of, USD an hour", least["pay_even_early"]),
-        ("labour, Chinese bases", "A second count of people at the seven bases: the data bureau",
-         "heads changed by more, in logs", least["least_heads"]),
-        ("labour, open platforms", "The index of vacancies after August 2024, and which platforms "
-         "it holds: its authors", "vacancies changed by more, in logs", least["least_postings"]),
-        ("position of its rung", "Price and number of labels of one task at two dates: any buyer",
-         "the price fell by more, in logs", least["least_price_fall"]),
-        ("position, open platforms", "Tasks posted on Mechanical Turk around July 2015, when the "
-         "fee rose: scrapes that exist and are not public", "an elasticity above",
-         least["least_elasticity"]),
+        ("Spending on labels over spending on compute, by year; laboratories have it",
+         "the side of the curve, for every kind of work",
+         f"the share moved by more than {math.expm1(value['least_share']):.0%}"),
+        ("Mean pay or hours at Scale AI in 2024; the firm has it, and its workers",
+         "whether total hours rose",
+         f"pay was below {value['pay_even_late']:.0f} dollars an hour, or above"),
+        ("The same in 2021: the payroll of Remotasks Plus in Venezuela exists and is not public",
+         "whether total hours rose",
+         f"pay was above {value['pay_even_early']:.1f} dollars an hour, or below"),
+        ("A second count of the people in the seven Chinese bases; the data bureau has it",
+         "more or less labour there",
+         f"it differs by more than {math.expm1(value['least_heads']):.1%}, the rounding of the "
+         "first"),
+        ("The index of vacancies after August 2024, and which platforms it holds; its authors",
+         "more or less labour on open platforms",
+         f"vacancies moved by more than {math.expm1(value['least_postings']):.0%}"),
+        ("Price and number of labels of one task, early and late; any buyer has it",
+         "the side of the curve, for that kind of work",
+         f"the price fell by more than {-math.expm1(-value['least_price_fall']):.0%}"),
+        ("Tasks posted on Mechanical Turk around July 2015, when its fee rose; held by studies",
+         "the side of the curve, on open platforms",
+         f"tasks fell by more than {value['least_elasticity']:.1f}% for 1% of price"),
     ]  # fmt: skip
-    columns = ["turns", "what", "in what", "least"]
-    named = ["spending", "pay_late", "pay_early", "bases", "vacancies", "one_task", "fee"]
-    frame = pd.DataFrame(rows, columns=columns, index=pd.Index(named, name="item"))
-    return resting(frame, least)
+    columns = ["what", "decides", "if"]
+    return resting(pd.DataFrame(rows, columns=columns), least)
 
 
 def _pay_even(account: Accounting, date: str) -> Quantity:

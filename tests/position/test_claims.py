@@ -47,11 +47,11 @@ def test_position_of_a_rung(rising: int, falling: int, off: int, verdict: str) -
 
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
-    [(0.01, 0.5, "supported"), (-0.01, 0.5, "not testable"), (-0.5, -0.01, "contradicted"),
-     (-0.5, 0.0, "not testable")],
+    [(1.01, 1.5, "supported"), (0.99, 1.5, "not testable"), (0.5, 0.99, "contradicted"),
+     (0.5, 1.0, "not testable")],
 )  # fmt: skip
 def test_total_hours(low: float, high: float, verdict: str) -> None:
-    numbers = {"position.hours_change": Number((low + high) / 2, (low, high))}
+    numbers = {"position.hours_ratio": Number((low + high) / 2, (low, high))}
     assert hours_rose(numbers).answer == verdict
 
 

@@ -52,7 +52,7 @@ def test_each_figure_is_the_same_twice(
     for draw in (
         lambda: figures.where_it_stands(standing),
         lambda: life(workers),
-        lambda: figures.hours_swapped(position.what_decides(swapped), 0.2),
+        lambda: figures.hours_swapped(position.what_decides(swapped), 1.2),
         lambda: figures.price_and_number(keywords, known),
         lambda: figures.place_on_the_map(
             position.map_of_break_even(known), position.peak_by_share(known)
@@ -82,7 +82,7 @@ def test_assumptions_that_turn_the_sign_have_the_colour_that_says_so(
     swapped: pd.DataFrame,
 ) -> None:
     decides = position.what_decides(swapped)
-    (axes,) = figures.hours_swapped(decides, 0.2, shown=len(decides)).axes
+    (axes,) = figures.hours_swapped(decides, 1.2, shown=len(decides)).axes
     bars = [line for line in axes.lines if line.get_linewidth() == 6]
     red = [line for line in bars if line.get_color() == figures.colour("labels")]
     assert len(bars) == len(decides)

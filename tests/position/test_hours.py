@@ -20,17 +20,17 @@ from analysis.tables import load
 def test_every_single_swap_moves_the_change_of_hours(swapped: pd.DataFrame) -> None:
     middle = swapped["change"].iloc[0]
     assert (swapped["change"].iloc[1:] != middle).all()
-    assert {"lower bound (Chao)", "distinct workers seen"} <= set(swapped["put_at"])
+    assert {"at least (Chao)", "workers who answered"} <= set(swapped["put_at"])
     assert swapped["what"].str.contains("Google").any()
     for firm in FIRMS:
-        assert f"{firm}: the firm" in set(swapped["what"])
+        assert f"{firm}: without it" in set(swapped["what"])
 
 
 def test_a_swap_moves_the_printed_range(account: Accounting) -> None:
-    printed = position.range_of_hours(*_both(account))["hours_change"].interval
+    printed = position.range_of_hours(*_both(account))["hours_ratio"].interval
     ranges = account.ranges.copy()
     ranges.loc["scale_ai.pay_hour.late", "high"] = 12.0
-    narrower = position.range_of_hours(*_both(replace(account, ranges=ranges)))["hours_change"]
+    narrower = position.range_of_hours(*_both(replace(account, ranges=ranges)))["hours_ratio"]
     assert printed is not None
     assert narrower.interval is not None
     assert narrower.interval != printed
@@ -50,9 +50,9 @@ def test_all_at_once_is_wider_than_any_swap_and_reached_at_ends(
     account: Accounting, swapped: pd.DataFrame
 ) -> None:
     low, high = position.all_at_once(account)["hours_at_once"].interval or (0.0, 0.0)
-    kept = swapped[~swapped["what"].str.endswith(": the firm")]
-    assert low < kept["change"].min()
-    assert high > kept["change"].max()
+    kept = swapped[~swapped["what"].str.endswith(": without it")]
+    assert math.log(low) < kept["change"].min()
+    assert math.log(high) > kept["change"].max()
 
 
 def test_run_rates_and_parts_of_years_do_not_add_to_revenue() -> None:
@@ -95,7 +95,9 @@ def test_hours_in_the_middle_come_out_of_the_csv_files_alone(
         "late": money["scale_ai.revenue.usd.source_3.2024"],
     }  # fmt: skip
     answers = _rows(folder / "mturk_worker_bracket.csv")
-    own = workers[workers["estimator"] == "equal catchability"].set_index("year")["workers"]
+    own = workers[workers["estimator"] == "if all answer equally often"].set_index("year")[
+        "workers"
+    ]
     years = {"early": (2021, 2022), "late": (2024, 2025)}
     for date in DATES:
         found = account.hours(account.middle, date)

@@ -69,7 +69,7 @@ def test_a_change_of_a_lower_bound_has_no_interval_and_settles_nothing(
     workers: pd.DataFrame,
 ) -> None:
     series = position.repeated_series(workers, load("online_labour_month"), load("followed_counts"))
-    bound = series[series["reading"] == "lower bound (Chao)"]
+    bound = series[series["reading"] == "at least (Chao)"]
     assert len(bound) == 2
     assert bound[["low", "high"]].isna().all(axis=None)
     assert set(bound["direction"]) == {"not settled"}
