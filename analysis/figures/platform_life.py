@@ -62,10 +62,10 @@ def _workers(axes: Axes, workers: pd.DataFrame) -> None:
         rows = workers[workers["estimator"] == name]
         gaps = rows.set_index("year").reindex(range(rows["year"].min(), rows["year"].max() + 1))
         axes.plot(gaps.index + 0.5, gaps["workers"] / 1000.0, "-o", ms=3, color=colour(thing))
-    places = {"at least (Chao)": (2013.0, 60), "if all answer equally often": (2020.7, 70),
-              "workers who answered": (2016.4, 9)}  # fmt: skip
+    places = {"at least (Chao)": (2015.2, 50), "if all answer equally often": (2020.2, 72),
+              "workers who answered": (2020.5, 9)}  # fmt: skip
     for name, at in places.items():
-        label_line(axes, *at, name, _ESTIMATORS[name], fontsize=9, xytext=(4, 0), ha="left")
+        label_line(axes, *at, name, _ESTIMATORS[name], fontsize=9, xytext=(0, 0), ha="right")
     axes.set_ylim(0, None)
     _title(axes, "workers, thousands, read off one survey in three ways")
 

@@ -44,7 +44,7 @@ def where_it_stands(standing: pd.DataFrame) -> Figure:
     axes.tick_params(axis="y", labelsize=10)
     axes.set_xlim(-0.6, len(_COLUMNS) - 0.4)
     axes.xaxis.set_major_locator(FixedLocator(list(range(len(_COLUMNS)))))
-    axes.set_xticklabels([words for _, words in _COLUMNS], fontsize=10)
+    axes.set_xticklabels([words for _, words in _COLUMNS], fontsize=9)
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0)
     axes.grid(visible=False)
@@ -97,7 +97,8 @@ def price_and_number(keywords: pd.DataFrame, known: pd.DataFrame) -> Figure:
     figure, axes = new_figure(2, height=6.6)
     top, below = axes
     middle = float(np.exp(np.log(keywords["tasks_before"]).mean()))
-    for row in each(keywords):
+    side = 1
+    for row in each(keywords.sort_values("reward_before")):
         thing = colour("labels") if row.side == "rising" else FAINT
         top.annotate(
             "", (row.tasks_after, row.reward_after), (row.tasks_before, row.reward_before),
@@ -107,10 +108,11 @@ def price_and_number(keywords: pd.DataFrame, known: pd.DataFrame) -> Figure:
         if row.side == "rising":
             # Names stand at the end that is further from the crowd in the middle.
             early = row.tasks_before < middle
+            side = -side
             at = ("before", "right", -4) if early else ("after", "left", 4)
             label_line(
                 top, getattr(row, f"tasks_{at[0]}"), getattr(row, f"reward_{at[0]}"),
-                str(row.keyword), "labels", fontsize=9, ha=at[1], xytext=(at[2], 0),
+                str(row.keyword), "labels", fontsize=9, ha=at[1], xytext=(at[2], 6 * side),
             )  # fmt: skip
     ends = keywords[["tasks_before", "tasks_after"]].to_numpy().ravel()
     paid = keywords[["reward_before", "reward_after"]].to_numpy().ravel()
