@@ -19,6 +19,7 @@ from analysis.report.claims import examine, verdicts
 from analysis.report.numbers import Number
 from analysis.report.pages.coverage import coverage_page
 from analysis.report.pages.explorer import explorer_page
+from analysis.report.pages.front import FRONT_FIGURES
 from analysis.report.pages.html import HtmlPage, index_page, notebook_page, render, title_of
 from analysis.report.pages.why import ShownReport
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
@@ -123,7 +124,7 @@ def report_files(
         HtmlPage(rows_href(name), f"Rows of {name}", "", body)
         for name, body in rows_pages(parts.shown).items()
     ]
-    index = index_page(examine(parts.numbers), pages, _first_figure(parts))
+    index = index_page(examine(parts.numbers), pages, _front_figures(parts), parts.numbers)
     navigation = [page for page in (*pages, explorer, coverage, sources) if page.built]
     files = dict(parts.files)
     for page in [index, *navigation, *rows]:
@@ -142,11 +143,13 @@ def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> H
     return HtmlPage(f"{name}.html", title_of(house.read(path), name), short, kept.get(name, ""))
 
 
-def _first_figure(parts: Parts) -> str:
-    if FIRST_FIGURE not in parts.figures:
-        return ""
-    svg = parts.files[f"figures/{FIRST_FIGURE}.svg"].decode("utf-8")
-    return figure_html(parts.figures[FIRST_FIGURE], svg)
+def _front_figures(parts: Parts) -> list[str]:
+    """The figures of the first page, as far as their notebooks were built."""
+    return [
+        figure_html(parts.figures[name], parts.files[f"figures/{name}.svg"].decode("utf-8"))
+        for name in FRONT_FIGURES
+        if name in parts.figures
+    ]
 
 
 def _refuse_second(name: str, first: str, second: str) -> None:

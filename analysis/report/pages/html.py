@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +19,8 @@ from nbconvert.filters import Highlight2HTML
 from analysis import __version__
 from analysis.report.claim_text import tally
 from analysis.report.claims import Finding, PartFinding
+from analysis.report.numbers import Number
+from analysis.report.pages.front import findings_told, shown_as_link
 from analysis.report.pages.mathml import math_to_mathml
 from analysis.verdicts import combination
 
@@ -76,15 +78,23 @@ def title_of(notebook: Any, name: str) -> str:
 
 
 def index_page(
-    findings: Sequence[Finding], notebooks: Sequence[HtmlPage], first_figure: str
+    findings: Sequence[Finding],
+    notebooks: Sequence[HtmlPage],
+    figures: Sequence[str],
+    numbers: Mapping[str, Number],
 ) -> HtmlPage:
-    """The opening page: the question, the claim table, the notebooks, the first figure."""
+    """The opening page: the question, what was found, figures, the claims, the notebooks."""
+    told = [
+        {"subject": item.subject, "text": text, "href": f"{item.page}.html"}
+        for item, text in findings_told(numbers, shown_as_link(why_link))
+    ]
     body = _templates().get_template("index_body.html.j2").render(
         claims=[_claim_row(item) for item in findings],
         combination=combination(),
         tally=tally(findings),
         notebooks=notebooks,
-        first_figure=_linked(first_figure),
+        told=told,
+        figures=[_linked(figure) for figure in figures],
     )  # fmt: skip
     return HtmlPage("index.html", "Labelling labour", "", body)
 

@@ -1,4 +1,4 @@
-"""What the README shows of the report: its first figure, its list of exhibits, the data's standing.
+"""What the README shows of the report: findings, first figure, exhibits, the data's standing.
 
 ``python -m analysis.report.pages.readme`` writes them from ``reports/``; ``make readme`` builds the
 report first.
@@ -15,6 +15,8 @@ from analysis.errors import ReportError
 from analysis.files import write_whole
 from analysis.places import repository
 from analysis.report.build.assemble import FIRST_FIGURE
+from analysis.report.build.written import read_values
+from analysis.report.pages.front import findings_list
 from analysis.report.pages.listing import figures_list, markdown_table
 from analysis.tables import names, table
 
@@ -32,7 +34,11 @@ def documents(root: Path, out: Path) -> dict[Path, str]:
         Where there is no report, or the README has no place for what belongs in it.
     """
     text = (root / README).read_text(encoding="utf-8")
-    for name, block in {"licences": licence_list(), "exhibits": figures_list(out)}.items():
+    for name, block in {
+        "findings": findings_list(read_values(out)),
+        "licences": licence_list(),
+        "exhibits": figures_list(out),
+    }.items():
         text = _filled(text, name, block)
     return {root / README: text, root / FIGURE: first_figure(out)}
 
