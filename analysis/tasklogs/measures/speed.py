@@ -1,0 +1,124 @@
+"""Speed: learning within workers, labels per hour, price per label, work with and without a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from analysis.errors import TaskLogError
+from analysis.tasklogs.engine import Engine
+from analysis.tasklogs.engine.sql import Question, alone_sql
+from analysis.tasklogs.measures.within import within
+from analysis.tasklogs.rules import FEWEST_WORKERS, LEVEL, MOST_ROWS, SECOND
+
+FEWEST_TASKS = 2
+"""A worker's tasks that show a change at all."""
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A slope within workers with its interval, or the reason why there is none.
+
+    Attributes
+    ----------
+    value : float or None
+    low, high : float or None
+    assignments, workers : int
+        That it rests on.
+    why_not : str
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    assignments: int
+    workers: int
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Time per task along a worker's tasks.
+
+    Attributes
+    ----------
+    slope : Slope
+        Change of log seconds with log cumulative tasks, within worker and task type.
+    assisted : Slope
+        Change of log seconds where a model had labelled before, at the same experience.
+    curve : pandas.DataFrame
+        ``nth`` (from), ``workers``, ``seconds``: geometric mean of time relative to the worker's
+        own mean, by how many tasks the worker had done.
+    """
+
+    slope: Slope
+    assisted: Slope
+    curve: pd.DataFrame
+
+
+def alone(engine: Engine, asked: Question, rows: int) -> pd.DataFrame:
+    """Assignments that overlap no other, with their number in the worker's order."""
+    return engine.fetch(alone_sql(asked, _below(rows))).sort_values(
+        ["nth", "took", "labels"], ignore_index=True, kind="stable"
+    )
+
+
+def learning(tasks: pd.DataFrame) -> Learning:
+    """How time per task falls with practice, within workers; survivors bias the pooled curve.
+
+    Parameters
+    ----------
+    tasks : pandas.DataFrame
+        From :func:`alone`.
+    """
+    often = tasks.groupby("worker_key")["nth"].transform("size") >= FEWEST_TASKS
+    used = tasks[often]
+    seconds = np.log(used["took"].to_numpy(dtype=float) / SECOND)
+    nth = np.log(used["nth"].to_numpy(dtype=float))
+    known = used["assisted"].notna().to_numpy()
+    marked = used["assisted"].fillna(0).to_numpy(dtype=float)
+    slope = _slope(seconds, nth[:, None], used, 0)
+    both = known.all() and 0 < marked.sum() < marked.size
+    assisted = (
+        _slope(seconds, np.column_stack([nth, marked]), used, 1)
+        if both
+        else Slope(None, None, None, 0, 0, "the files do not hold work of both kinds")
+    )
+    return Learning(slope, assisted, _curve(used, seconds))
+
+
+def _slope(endog: np.ndarray, exog: np.ndarray, used: pd.DataFrame, which: int) -> Slope:  # type: ignore[type-arg]
+    workers = used["worker_key"].nunique()
+    if workers < FEWEST_WORKERS:
+        why = f"under {FEWEST_WORKERS} workers with two tasks or more that overlap no other"
+        return Slope(None, None, None, len(used), workers, why)
+    codes = pd.factorize(used["worker_key"])[0].astype(np.int64)
+    kinds = pd.factorize(used["task_type"].fillna(""))[0].astype(np.int64)
+    try:
+        fitted = within(endog, exog, codes, kinds)
+    except TaskLogError as error:
+        return Slope(None, None, None, len(used), workers, str(error))
+    value, se = float(fitted.params[which]), float(fitted.bse[which])
+    reach = float(norm.ppf((1 + LEVEL) / 2)) * se
+    return Slope(value, value - reach, value + reach, fitted.nobs, fitted.clusters)
+
+
+def _curve(used: pd.DataFrame, seconds: np.ndarray) -> pd.DataFrame:  # type: ignore[type-arg]
+    """Relative time by doublings of the number done; points with few workers are left out."""
+    own = pd.Series(seconds, index=used.index)
+    relative = own - own.groupby([used["worker_key"], used["task_type"].fillna("")]).transform("mean")
+    nth = 2 ** np.floor(np.log2(used["nth"].to_numpy(dtype=float)))
+    parts = pd.DataFrame({"nth": nth.astype(int), "relative": relative, "worker": used["worker_key"]})
+    made = parts.groupby("nth").agg(workers=("worker", "nunique"), relative=("relative", "mean"))
+    shown = made[made["workers"] >= FEWEST_WORKERS].reset_index()
+    return shown.assign(relative=np.exp(shown["relative"]))
+
+
+def _below(rows: int) -> str:
+    """First digits of keyed hashes below which lie about as many rows as the rules allow."""
+    if rows <= MOST_ROWS:
+        return ""
+    return f"{int(MOST_ROWS / rows * 16**4):04x}"

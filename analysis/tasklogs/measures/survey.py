@@ -1,0 +1,129 @@
+"""What a log has: rows by status, clocks, pay, workers; and what follows for a wage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.errors import TaskLogError
+from analysis.tasklogs.engine import Engine
+from analysis.tasklogs.engine.sql import survey_sql
+from analysis.tasklogs.rules import PAID, WORKED
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Counts of assignments by status and currency.
+
+    Attributes
+    ----------
+    counts : pandas.DataFrame
+        A row a status and currency: ``n``, and how many are ``accepted``, ``submitted``,
+        ``timed``, ``priced``, ``named``, ``labelled``, ``marked``, ``typed``, ``clockless``,
+        ``timer_only``; ``pay`` in micro-units; ``first_us``, ``last_us``.
+    """
+
+    counts: pd.DataFrame
+
+    def of(self, column: str, statuses: tuple[str, ...] = WORKED) -> int:
+        """Sum of a column over statuses."""
+        rows = self.counts["status"].isin(statuses)
+        return int(self.counts.loc[rows, column].sum())
+
+    @property
+    def assignments(self) -> int:
+        """All assignments, whatever became of them."""
+        return int(self.counts["n"].sum())
+
+    @property
+    def currency(self) -> str | None:
+        """The one currency of all pay; None where there is no pay.
+
+        Raises
+        ------
+        TaskLogError
+            Where there are several.
+        """
+        paid = self.counts[self.counts["priced"] > 0].groupby("currency")["n"].sum()
+        if len(paid) > 1:
+            found = ", ".join(f"{code} ({count} assignments)" for code, count in paid.items())
+            raise TaskLogError(
+                f"pay in several currencies: {found}; allowed: one in a run, so give the files of "
+                "each currency apart"
+            )
+        return str(paid.index[0]) if len(paid) else None
+
+    @property
+    def pay(self) -> int:
+        """Pay of work that counts as paid, micro-units."""
+        return self.of("pay", PAID)
+
+    @property
+    def has_pay(self) -> bool:
+        """Whether any worked assignment has an amount, nought included."""
+        return self.of("priced", PAID) > 0
+
+    @property
+    def unpriced(self) -> int:
+        """Assignments that count as paid, or come from a tool, without an amount."""
+        return self.of("n", (*PAID, "unpaid_tool")) - self.of("priced", (*PAID, "unpaid_tool"))
+
+    @property
+    def first_us(self) -> int | None:
+        """First start of an interval."""
+        known = self.counts["first_us"].dropna()
+        return int(known.min()) if len(known) else None
+
+    @property
+    def last_us(self) -> int | None:
+        """Last submission."""
+        known = self.counts["last_us"].dropna()
+        return int(known.max()) if len(known) else None
+
+
+def survey(engine: Engine) -> Survey:
+    """Count what the log has."""
+    counts = engine.fetch(survey_sql())
+    return Survey(counts.sort_values(["status", "currency"], ignore_index=True))
+
+
+def cannot_tell(found: Survey) -> list[str]:
+    """What no method can take from these files, in sentences; the readers add their own.
+
+    Unpaid time between tasks, the rest of a worker's day, and whatever has no clock, worker or pay.
+    """
+    worked = found.of("n")
+    returned = found.of("n", ("returned",))
+    unnamed = worked - found.of("named")
+    said = [
+        (
+            found.of("n", ("submitted",)),
+            "{n} assignments were undecided when the file was saved: they count as paid.",
+        ),
+        (
+            returned,
+            "{n} assignments were returned, timed out or skipped: how long people worked on them is "
+            "not known, so they are counted and not timed.",
+        ),
+        (unnamed, "{n} assignments name no worker: their clocks cannot be merged."),
+        (
+            found.of("clockless"),
+            "{n} assignments have no clock: their pay is not in any wage.",
+        ),
+        (
+            found.of("timer_only"),
+            "{n} assignments have a timer and no time of day: overlaps and pauses cannot be seen, so "
+            "their timers count under every rule.",
+        ),
+        (
+            found.unpriced if found.has_pay else 0,
+            "{n} assignments have no amount of pay: neither they nor their time are in any wage.",
+        ),
+    ]
+    sentences = [words.format(n=f"{count:,}") for count, words in said if count]
+    sentences.append(
+        "A file shows one buyer's work: a pause may be work for another, and the search for tasks "
+        "is not in it."
+    )
+    return sentences

@@ -1,0 +1,127 @@
+"""The table of workers: pay and time of each, summed, merged, and under every idle rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import TaskLogError
+from analysis.tasklogs.engine import Engine
+from analysis.tasklogs.engine.sql import Column, Question, Spell, worker_sql
+from analysis.tasklogs.measures.survey import Survey
+from analysis.tasklogs.rules import GAPS, HOUR, MICRO, Gap
+
+NAIVE = "naive"
+ORDER = ["first_us", "last_us", "n", "pay", "naive", "busy"]
+"""Order of workers that does not depend on the secret key of their hashes."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Sums by worker.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        A row a worker: ``worker_key``, ``n`` assignments, ``pay`` (micro-units), ``naive`` and
+        ``busy`` (microseconds summed and merged), the pauses that each rule counts (by its name),
+        ``first_us``, ``last_us``; ``timer_us`` and ``labels`` where the log has them.
+    gaps : tuple of Gap
+    """
+
+    frame: pd.DataFrame
+    gaps: tuple[Gap, ...] = GAPS
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def pay(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Pay of each, micro-units."""
+        return self.frame["pay"].to_numpy(dtype=np.int64)
+
+    def time(self, rule: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Microseconds of each under a rule: ``naive``, or the name of a gap.
+
+        Raises
+        ------
+        TaskLogError
+            For a rule that was not asked for.
+        """
+        if rule == NAIVE:
+            return self.frame[NAIVE].to_numpy(dtype=np.int64)
+        known = {gap.name: gap for gap in self.gaps}
+        if rule not in known:
+            raise TaskLogError(f"idle rule {rule!r}; allowed: {', '.join([NAIVE, *known])}")
+        busy = self.frame["busy"].to_numpy(dtype=np.int64)
+        if not known[rule].longest:
+            return busy
+        return busy + self.frame[rule].to_numpy(dtype=np.int64)
+
+    @property
+    def with_overlap(self) -> int:
+        """Workers some of whose intervals overlap."""
+        return int((self.frame["naive"] > self.frame["busy"]).sum())
+
+    def wages(self, rule: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Pay per hour of each worker with any time under the rule; NaN for the others."""
+        time = self.time(rule)
+        hours = np.where(time > 0, time, 1) / HOUR
+        return np.where(time > 0, self.pay / MICRO / hours, np.nan)
+
+
+def exact(over: int, under: int) -> float | None:
+    """A ratio of whole numbers, rounded once; None over nothing."""
+    return over / under if under else None
+
+
+def hourly(pay: int, time: int) -> float | None:
+    """Money per hour from micro-units and microseconds, right to the last digit."""
+    return exact(pay * (HOUR // MICRO), time)
+
+
+def worker_table(engine: Engine, asked: Question) -> Workers:
+    """Ask the engine for the sums by worker; the order is that of their first work."""
+    answer = engine.fetch(worker_sql(asked))
+    return Workers(ordered(answer, list(asked.by)), asked.gaps)
+
+
+def ordered(answer: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows in an order that the secret key does not change."""
+    return answer.sort_values([*by, *ORDER], ignore_index=True, kind="stable")
+
+
+def question(found: Survey, gaps: tuple[Gap, ...] = GAPS, **more: Any) -> Question:
+    """The main question to a log that has what was found."""
+    settings: dict[str, Any] = {
+        "gaps": gaps,
+        "priced": found.has_pay and found.unpriced > 0,
+        "timers": found.of("timed") > 0,
+        "labels": found.of("labelled") > 0,
+    }
+    return Question(**(settings | more))
+
+
+def months(found: Survey) -> tuple[Spell, ...]:
+    """Months (UTC) from the first start to the last submission."""
+    if found.first_us is None or found.last_us is None:
+        return ()
+    first, last = (pd.Timestamp(value, unit="us") for value in (found.first_us, found.last_us))
+    starts = pd.period_range(first, last, freq="M").to_timestamp()
+    return tuple(Spell(int(at.value // 1000), at.strftime("%Y-%m")) for at in starts)
+
+
+def grouped(engine: Engine, asked: Question, by: tuple[Column, ...], spells: tuple[Spell, ...]) -> pd.DataFrame:
+    """Sums by worker within groups: intervals are merged within worker and group.
+
+    A worker who does two kinds of task at once has the overlap in both, so hours of groups may
+    sum to more than those of the file.
+    """
+    wanted = Question(
+        asked.gaps, by, spells, asked.clock, asked.statuses, asked.priced, asked.timers, asked.labels
+    )
+    return ordered(engine.fetch(worker_sql(wanted)), list(by))
