@@ -59,6 +59,7 @@ STATED = ("gap_0min", "gap_1min", "gap_5min", "gap_12min")
 """Rules of the headline table."""
 
 HEADLINE = "gap_5min"
+GAP_5MIN = next(gap for gap in GAPS if gap.name == HEADLINE)
 """Rule of the one number that goes first: short pauses belong to the work, long ones may not."""
 
 HIGH, LOW = "gap_0min", "gap_12min"

@@ -27,7 +27,7 @@ class DuckDB:
     def fetch(self, question: str) -> pd.DataFrame:
         """The answer as Arrow types in a frame."""
         # Read to the end: an answer half read blocks the connection.
-        table = self._connection.execute(question).to_arrow_table()
+        table = self._connection.sql(question).to_arrow_table()
         return from_arrow(table)
 
 

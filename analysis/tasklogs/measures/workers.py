@@ -115,6 +115,15 @@ def months(found: Survey) -> tuple[Spell, ...]:
     return tuple(Spell(int(at.value // 1000), at.strftime("%Y-%m")) for at in starts)
 
 
+def years(found: Survey) -> tuple[Spell, ...]:
+    """Years (UTC) of the log; the first one of all where there is no time of day."""
+    by_month = months(found)
+    first: dict[str, Spell] = {}
+    for spell in by_month:
+        first.setdefault(spell.name[:4], Spell(spell.start, spell.name[:4]))
+    return tuple(first.values()) or (Spell(0, "1970"),)
+
+
 def grouped(engine: Engine, asked: Question, by: tuple[Column, ...], spells: tuple[Spell, ...]) -> pd.DataFrame:
     """Sums by worker within groups: intervals are merged within worker and group.
 
