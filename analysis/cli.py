@@ -109,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
     _add_report(commands.add_parser("report", help="execute the notebooks and write the report"))
 
+    wage = commands.add_parser("wage", help="turn task logs into wages for the time they took")
+    _add_wage(wage)
+
     why = commands.add_parser("why", help="say where a number, figure or table comes from")
     why.add_argument("name", help="name of a number, figure or table of the report")
     why.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
@@ -154,6 +157,19 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("--fresh", action="store_true", help="run all, whatever the cache holds")
     report.add_argument("--accept", action="store_true", help="accept changed results")
     report.set_defaults(run=_report)
+
+
+def _add_wage(wage: argparse.ArgumentParser) -> None:
+    from analysis.wage_report.arguments import add_options
+
+    add_options(wage)
+    wage.set_defaults(run=_wage)
+
+
+def _wage(options: argparse.Namespace) -> int:
+    from analysis.wage_report.command import run
+
+    return run(options)
 
 
 def _count(text: str) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
@@ -11,6 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from analysis.figures.papers import drawn
 from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
 
+Values = np.ndarray[Any, np.dtype[np.float64]]
 _MARKS = (0, 1, 2, 5, 12, 30, 60)
 _PERCENT = FuncFormatter(lambda value, _: f"{100 * value:.0f}%")
 
@@ -55,15 +59,15 @@ def idle_rule_curve(
         label_line(axes, x[-1] / 2, floor, "floor", "minimum", xytext=(0, 7))
     _minutes(axes)
     axes.set(ylabel=f"{currency} per hour", xlabel="longest pause that counts as work, minutes")
-    lowest = [v for v in (*bracket, floor, *rules["wage"], *rules["median_worker"]) if v is not None]
+    lowest = [
+        v for v in (*bracket, floor, *rules["wage"], *rules["median_worker"]) if v is not None
+    ]
     axes.set_ylim(0, 1.12 * max(lowest))
     return figure
 
 
 @drawn
-def wage_distribution(
-    points: pd.DataFrame, currency: str, *, floor: float | None = None
-) -> Figure:
+def wage_distribution(points: pd.DataFrame, currency: str, *, floor: float | None = None) -> Figure:
     """Workers' wages in rising order, every point the mean of ten workers or more.
 
     Parameters
@@ -124,24 +128,26 @@ def hours_by_day(days: pd.DataFrame) -> Figure:
     hidden = at[days["hidden"]]
     if len(hidden):
         axes.plot(hidden, np.zeros(len(hidden)), "|", color=FAINT, markersize=9)
-    locator = AutoDateLocator(maxticks=6)
+    locator = AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.set(ylabel="hours", xlabel="day, UTC")
     return figure
 
 
-def _minutes(axes: object) -> None:
-    horizontal = axes.xaxis  # type: ignore[attr-defined]
+def _minutes(axes: Axes) -> None:
+    horizontal = axes.xaxis
     horizontal.set_major_locator(FixedLocator([float(np.sqrt(value)) for value in _MARKS]))
     horizontal.set_major_formatter(FuncFormatter(lambda value, _: f"{value**2:.0f}"))
 
 
-def _named(axes: object, rules: pd.DataFrame, x: np.ndarray) -> None:  # type: ignore[type-arg]
+def _named(axes: Axes, rules: pd.DataFrame, x: Values) -> None:
     """Rules in print stand at their points."""
-    for at, (wage, words) in zip(x, zip(rules["wage"], rules["published"], strict=True), strict=True):
+    for at, (wage, words) in zip(
+        x, zip(rules["wage"], rules["published"], strict=True), strict=True
+    ):
         if words and at > 0:
-            axes.annotate(  # type: ignore[attr-defined]
+            axes.annotate(
                 words, (at, wage), xytext=(3, 12), textcoords="offset points", fontsize=8.5,
                 arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.7},
             )  # fmt: skip

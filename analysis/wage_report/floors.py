@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+import numpy as np
+
 from analysis.errors import TaskLogError
 from analysis.findings import rows_of
 from analysis.money import Rates, load_rates
@@ -70,10 +72,12 @@ def local_floor(country: str) -> FloorOf:
             low = float(hourly["low"].fillna(hourly["mid"]).min())
             high = float(hourly["high"].fillna(hourly["mid"]).max())
             # The legal amount over central hours; of several classes their geometric mean.
-            central = float(hourly["mid"].prod() ** (1 / len(hourly)))
+            central = float(np.exp(np.log(hourly["mid"].to_numpy(dtype=float)).mean()))
             words = f"minimum wage of {country_name(code)} set for {local.year}"
             money = str(hourly["currency"].iloc[0])
-            made[year] = _converted((low, central, high), money, wanted, year, rates, words, rows_of(hourly))
+            made[year] = _converted(
+                (low, central, high), money, wanted, year, rates, words, rows_of(hourly)
+            )
         return made
 
     return floors
@@ -95,8 +99,7 @@ def _converted(
         target = rates.per_dollar(wanted, year, carry_forward=True)
         factor = target.value / own.value
         used = (*rows, *own.rows, *target.rows)
-        carried = max(own.year, target.year) if own.carried or target.carried else year
-        at = min(own.year, target.year)
-        words += f", {amounts[1]:,.2f} {money} an hour at the exchange rate of {at if at != year else carried}"
+        at = min(own.year, target.year) if own.carried or target.carried else year
+        words += f", {amounts[1]:,.2f} {money} an hour at the exchange rate of {at}"
     low, central, high = (round(amount * factor * MICRO) for amount in amounts)
     return Floor(low, central, high, wanted, words, tuple(used))

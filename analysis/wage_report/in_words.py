@@ -7,6 +7,7 @@ from textwrap import wrap
 
 import pandas as pd
 
+from analysis.tasklogs.measures.floor import Floor
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HIGH, HOUR, LEVEL, MICRO, STATED, TOP
 from analysis.wage_report.run import Wages
@@ -33,12 +34,20 @@ def money(value: float | None, currency: str | None) -> str:
     return "-" if value is None else f"{value:,.2f} {currency}"
 
 
+def floor_words(year: int, floor: Floor) -> str:
+    """The floor of a year, with its range where it has one."""
+    low, central, high = (value / MICRO for value in (floor.low, floor.central, floor.high))
+    spread = "" if low == high else f" ({low:,.2f} to {high:,.2f})"
+    return f"{year}: {central:,.2f}{spread} {floor.currency} an hour, {floor.words}"
+
+
 def _lines(wages: Wages) -> Iterator[str]:
     log = wages.log
     for item in log.formats:
         yield f"{item.file}: {item.format} ({item.how})"
     yield (
-        f"{log.rows.read:,} records read, {log.rows.used:,} used, {log.rows.set_aside:,} set aside; "
+        f"{log.rows.read:,} records read, {log.rows.used:,} used, "
+        f"{log.rows.set_aside:,} set aside; "
         f"{log.found.assignments:,} assignments of {len(log.workers):,} workers"
     )
     yield from _reasons(wages.set_aside)
@@ -81,14 +90,10 @@ def _after(wages: Wages) -> Iterator[str]:
         return
     yield ""
     bounds = log.intervals.headline
-    if bounds is None:
-        yield f"* headline: {money(log.wage(log.rule), log.currency)} an hour; too few workers for an interval"
-    else:
-        low, high = bounds
-        yield (
-            f"* headline: {money(log.wage(log.rule), log.currency)} an hour "
-            f"({LEVEL:.0%} interval {low:,.2f} to {high:,.2f})"
-        )
+    interval = "too few workers for an interval"
+    if bounds is not None:
+        interval = f"{LEVEL:.0%} interval {bounds[0]:,.2f} to {bounds[1]:,.2f}"
+    yield f"* headline: {money(log.wage(log.rule), log.currency)} an hour ({interval})"
     yield f"highest {money(log.bracket.high, log.currency)}: {log.bracket.high_words}"
     yield f"lowest  {money(log.bracket.low, log.currency)}: {log.bracket.low_words}"
     share = log.top_share(log.rule)
@@ -114,10 +119,8 @@ def _floor(wages: Wages) -> Iterator[str]:
     assert against is not None
     yield ""
     for year in sorted(against.floors):
-        floor = against.floors[year]
-        spread = "" if floor.low == floor.high else f" ({floor.low / MICRO:,.2f} to {floor.high / MICRO:,.2f})"
-        yield f"floor {year}: {floor.central / MICRO:,.2f}{spread} {floor.currency} an hour: {floor.words}"
-    yield f"{against.verdict}"
+        yield f"floor {floor_words(year, against.floors[year])}"
+    yield against.verdict
     yield (
         f"back-pay to the floor under '{rule_words(against.rule)}': {against.owed / MICRO:,.2f} "
         f"{against.floors[max(against.floors)].currency} to {against.workers_below:,} workers"
@@ -125,7 +128,7 @@ def _floor(wages: Wages) -> Iterator[str]:
 
 
 def _groups(groups: pd.DataFrame, currency: str | None) -> Iterator[str]:
-    keys = [name for name in groups.columns[: list(groups.columns).index("workers")]]
+    keys = list(groups.columns[: list(groups.columns).index("workers")])
     yield ""
     yield f"{', '.join(keys):<40}{'workers':>10}{'assignments':>13}{'hours':>12}{'wage':>15}"
     for row in groups.to_dict("records"):
@@ -149,5 +152,3 @@ def _listed(head: str, sentences: tuple[str, ...]) -> Iterator[str]:
         lines = wrap(sentence, WIDTH - 2)
         yield f"- {lines[0]}"
         yield from (f"  {line}" for line in lines[1:])
-
-

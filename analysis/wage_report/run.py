@@ -97,7 +97,9 @@ def wages_of(log: TaskLog, asked: Asked | None = None, step: Step = lambda _: No
     wanted = asked or Asked()
     if log.rows.used == 0:
         raise TaskLogError(f"no record could be used of {log.rows.read:,}{_why(log.set_aside)}")
-    with open_engine(log.tasks, wanted.engine, memory=wanted.memory, master=wanted.master) as engine:
+    with open_engine(
+        log.tasks, wanted.engine, memory=wanted.memory, master=wanted.master
+    ) as engine:
         step("merging clocks")
         found = log_wages(
             log, engine, rule=wanted.rule, rates=wanted.rates, floor=wanted.floor,
@@ -137,7 +139,9 @@ def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
         if path.exists():
             found[path] = None
             continue
-        anchor, rest = (Path(path.anchor), path.relative_to(path.anchor)) if path.anchor else (Path(), path)
+        anchor, rest = (
+            (Path(path.anchor), path.relative_to(path.anchor)) if path.anchor else (Path(), path)
+        )
         matches = sorted(anchor.glob(str(rest))) if any(sign in pattern for sign in "*?[") else []
         if not matches:
             raise TaskLogError(f"no file {path.name}")

@@ -16,6 +16,7 @@ from analysis.tasklogs.rules import DAY, PAID, SECOND, WORKED, Gap
 FUNCTIONS = ("count", "sum", "max", "min", "greatest", "least", "coalesce", "cast")
 """Functions that the text may call; a test holds it to them."""
 
+_ASSISTED = "CASE WHEN assisted THEN 'assisted' WHEN NOT assisted THEN 'by_hand' END"
 Clock = Literal["span", "event"]
 Column = Literal["task_type", "month", "assisted", "period"]
 
@@ -87,7 +88,8 @@ def timer_sql(asked: Question) -> str:
     return f"""
 SELECT worker_key, count(*) AS n, {_sum(_pay())} AS pay, {_sum("timer_us")} AS timer_us,
   {_sum("coalesce(labels, 0)")} AS labels
-FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NULL AND timer_us IS NOT NULL{_conditions(asked)}
+FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NULL
+  AND timer_us IS NOT NULL{_conditions(asked)}
 GROUP BY worker_key
 """
 
@@ -109,7 +111,8 @@ def worker_sql(asked: Question) -> str:
     )
     return f"""
 {_merged(asked, partition=keys)}
-SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("s - a")} AS naive, {_sum("busy")} AS busy,
+SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("s - a")} AS naive,
+  {_sum("busy")} AS busy,
   min(a) AS first_us, max(s) AS last_us{gaps}{extra}
 FROM g GROUP BY {keys}
 """
@@ -161,8 +164,8 @@ w AS (SELECT worker_key, task_type, labels, assisted, a, s,
     count(*) OVER (PARTITION BY worker_key, task_type ORDER BY a, s, assignment_key
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS nth
   FROM t)
-SELECT worker_key, task_type, labels, CASE WHEN assisted THEN 1 WHEN NOT assisted THEN 0 END AS assisted,
-  nth, s - a AS took
+SELECT worker_key, task_type, labels,
+  CASE WHEN assisted THEN 1 WHEN NOT assisted THEN 0 END AS assisted, nth, s - a AS took
 FROM w WHERE s > a AND (before IS NULL OR before <= a) AND (after IS NULL OR after >= s)
 """
 
@@ -205,7 +208,7 @@ def _columns(asked: Question) -> str:
     spelled = {
         "month": f", {_spell(asked.spells, _start(asked.clock))} AS month",
         "period": f", {_spell(asked.spells, _start(asked.clock))} AS period",
-        "assisted": ", CASE WHEN assisted THEN 'assisted' WHEN NOT assisted THEN 'by_hand' END AS assisted",
+        "assisted": f", {_ASSISTED} AS assisted",
     }
     named = "".join(spelled.get(name, f", {name}") for name in asked.by)
     return named + "".join(f", {name}" for name in _carried(asked))

@@ -83,7 +83,8 @@ def _medians(
     """Weighted medians of sorted values, a row of weights each."""
     upto = np.cumsum(weights, axis=1, dtype=np.float64)
     half = upto[:, -1:] / 2
-    return values[np.minimum((upto < half).sum(axis=1), values.size - 1)]
+    found: Values = values[np.minimum((upto < half).sum(axis=1), values.size - 1)]
+    return found
 
 
 def _bounds(drawn: Values) -> Interval:

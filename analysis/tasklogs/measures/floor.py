@@ -101,7 +101,9 @@ def against_floor(
     """
     pay = int(workers.pay.sum())
     reached = {
-        gap.name: _reached(pay, {y: int(part.time(gap.name).sum()) for y, part in years.items()}, floors)
+        gap.name: _reached(
+            pay, {y: int(part.time(gap.name).sum()) for y, part in years.items()}, floors
+        )
         for gap in workers.gaps
     }
     due: dict[str, int] = {}
@@ -155,7 +157,9 @@ def _back_pay_table(
     keys = list(workers.frame["worker_key"])
     dues = [due.get(key, 0) for key in keys]
     owed = [back_pay(int(paid), one, currency) for paid, one in zip(pay, dues, strict=True)]
-    floors = [one / int(t) / MICRO if t else float("nan") for one, t in zip(dues, time, strict=True)]
+    floors = [
+        one / int(t) / MICRO if t else float("nan") for one, t in zip(dues, time, strict=True)
+    ]
     return pd.DataFrame(
         {
             "worker_key": keys,

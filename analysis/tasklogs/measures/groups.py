@@ -33,7 +33,9 @@ def by_columns(text: str) -> tuple[Column, ...]:
     """
     names = [name.strip() for name in text.split(",") if name.strip()]
     if not names or set(names) - set(BY) or len(set(names)) < len(names):
-        raise TaskLogError(f"--by {text}; allowed: {', '.join(BY)}, each once, with a comma between")
+        raise TaskLogError(
+            f"--by {text}; allowed: {', '.join(BY)}, each once, with a comma between"
+        )
     return tuple(cast("Column", name) for name in names)
 
 
@@ -136,7 +138,7 @@ def _sums(rows: pd.DataFrame, wages: LogWages) -> dict[str, object]:
     }
 
 
-def _with_card(  # noqa: PLR0913
+def _with_card(
     engine: Engine,
     wages: LogWages,
     sums: pd.DataFrame,
@@ -153,5 +155,3 @@ def _with_card(  # noqa: PLR0913
     joined = sums.merge(added, on=keys, how="left")
     joined["pay"] = joined["pay"].astype("int64") + joined["card"].fillna(0).astype("int64")
     return joined.drop(columns="card")
-
-

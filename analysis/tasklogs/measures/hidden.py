@@ -35,7 +35,7 @@ def hide(
     hidden = pd.Series(False, index=frame.index)
     groups = [frame] if not within else [rows for _, rows in frame.groupby(within, sort=False)]
     for rows in groups:
-        hidden.loc[_hidden(rows[workers].astype(int))] = True
+        hidden |= hidden.index.isin(_hidden(rows[workers].astype(int)))
     made = frame.copy()
     for name in values:
         made[name] = made[name].where(~hidden)

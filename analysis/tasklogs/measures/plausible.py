@@ -28,8 +28,8 @@ def plausibility(engine: Engine, found: Survey, workers: Workers) -> list[str]:
         beyond = workers.frame["timer_us"] > workers.frame["last_us"] - workers.frame["first_us"]
         if beyond.any():
             sentences.append(
-                f"{int(beyond.sum()):,} workers have timers that sum to more than the time from their "
-                "first to their last submission."
+                f"{int(beyond.sum()):,} workers have timers that sum to more than the time from "
+                "their first to their last submission."
             )
     if not int(odd["fractional"]) and found.of("submitted", ("unpaid_tool",)):
         sentences.append("All times are whole seconds: short tasks are known to a second only.")

@@ -105,17 +105,20 @@ def card_pay(engine: Engine, asked: Question, rates: Sequence[Rate]) -> pd.DataF
     outer = {spell.name: _outer(asked.spells, spell.start) for spell in spells}
     found = {
         (kind, period): _chosen(rates, kind, starts[period])
-        for kind, period in {(_text(k), str(p)) for k, p in zip(work["task_type"], work["period"], strict=True)}
+        for kind, period in {
+            (_text(k), str(p)) for k, p in zip(work["task_type"], work["period"], strict=True)
+        }
     }
     pay = []
-    for row in work.itertuples(index=False):
-        rate = found[_text(row.task_type), str(row.period)]
-        if rate.unit == "label" and row.labelled < row.n:
+    for row in work.to_dict("records"):
+        rate = found[_text(row["task_type"]), str(row["period"])]
+        silent = int(row["n"]) - int(row["labelled"])
+        if rate.unit == "label" and silent:
             raise TaskLogError(
-                f"rate card by the label, but {row.n - row.labelled} assignments do not say how many "
-                "labels they made; allowed: a rate by the task"
+                f"rate card by the label, but {silent} assignments do not say how many labels "
+                "they made; allowed: a rate by the task"
             )
-        pay.append(rate.amount * int(row.n if rate.unit == "task" else row.labels))
+        pay.append(rate.amount * int(row["n" if rate.unit == "task" else "labels"]))
     periods = [outer[str(period)] for period in work["period"]]
     columns = {"worker_key": work["worker_key"], "task_type": work["task_type"]}
     return pd.DataFrame({**columns, "period": periods, "pay": pd.Series(pay, dtype="int64")})

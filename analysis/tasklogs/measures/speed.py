@@ -1,4 +1,4 @@
-"""Speed: learning within workers, labels per hour, price per label, work with and without a model."""
+"""Speed: learning within workers, and the same work with and without a model before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scipy.stats import norm
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
 from analysis.tasklogs.engine.sql import Question, alone_sql
-from analysis.tasklogs.measures.within import within
+from analysis.tasklogs.measures.within import Array, within
 from analysis.tasklogs.rules import FEWEST_WORKERS, LEVEL, MOST_ROWS, SECOND
 
 FEWEST_TASKS = 2
@@ -90,7 +90,7 @@ def learning(tasks: pd.DataFrame) -> Learning:
     return Learning(slope, assisted, _curve(used, seconds))
 
 
-def _slope(endog: np.ndarray, exog: np.ndarray, used: pd.DataFrame, which: int) -> Slope:  # type: ignore[type-arg]
+def _slope(endog: Array, exog: Array, used: pd.DataFrame, which: int) -> Slope:
     workers = used["worker_key"].nunique()
     if workers < FEWEST_WORKERS:
         why = f"under {FEWEST_WORKERS} workers with two tasks or more that overlap no other"
@@ -106,12 +106,16 @@ def _slope(endog: np.ndarray, exog: np.ndarray, used: pd.DataFrame, which: int) 
     return Slope(value, value - reach, value + reach, fitted.nobs, fitted.clusters)
 
 
-def _curve(used: pd.DataFrame, seconds: np.ndarray) -> pd.DataFrame:  # type: ignore[type-arg]
+def _curve(used: pd.DataFrame, seconds: Array) -> pd.DataFrame:
     """Relative time by doublings of the number done; points with few workers are left out."""
     own = pd.Series(seconds, index=used.index)
-    relative = own - own.groupby([used["worker_key"], used["task_type"].fillna("")]).transform("mean")
+    relative = own - own.groupby([used["worker_key"], used["task_type"].fillna("")]).transform(
+        "mean"
+    )
     nth = 2 ** np.floor(np.log2(used["nth"].to_numpy(dtype=float)))
-    parts = pd.DataFrame({"nth": nth.astype(int), "relative": relative, "worker": used["worker_key"]})
+    parts = pd.DataFrame(
+        {"nth": nth.astype(int), "relative": relative, "worker": used["worker_key"]}
+    )
     made = parts.groupby("nth").agg(workers=("worker", "nunique"), relative=("relative", "mean"))
     shown = made[made["workers"] >= FEWEST_WORKERS].reset_index()
     return shown.assign(relative=np.exp(shown["relative"]))

@@ -103,8 +103,8 @@ def cannot_tell(found: Survey) -> list[str]:
         ),
         (
             returned,
-            "{n} assignments were returned, timed out or skipped: how long people worked on them is "
-            "not known, so they are counted and not timed.",
+            "{n} assignments were returned, timed out or skipped: how long people worked on them "
+            "is not known, so they are counted and not timed.",
         ),
         (unnamed, "{n} assignments name no worker: their clocks cannot be merged."),
         (
@@ -113,8 +113,8 @@ def cannot_tell(found: Survey) -> list[str]:
         ),
         (
             found.of("timer_only"),
-            "{n} assignments have a timer and no time of day: overlaps and pauses cannot be seen, so "
-            "their timers count under every rule.",
+            "{n} assignments have a timer and no time of day: overlaps and pauses cannot be seen, "
+            "so their timers count under every rule.",
         ),
         (
             found.unpriced if found.has_pay else 0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -191,7 +191,9 @@ def log_wages(
         currency=currency,
         rule=rule.name,
         bracket=bracket(engine, asked, found, workers, unpaid=unpaid) if priced and named else None,
-        intervals=_intervals(workers, rule.name, seed) if priced else Intervals(None, None, None, 0),
+        intervals=_intervals(workers, rule.name, seed)
+        if priced
+        else Intervals(None, None, None, 0),
         floor=_against(engine, asked, found, workers, currency, floor, rule.name)
         if floor is not None and currency is not None and naive and named
         else None,
@@ -220,7 +222,7 @@ def _against(
     if len(spells) == 1 or len({item.central for item in floors.values()}) == 1:
         return against_floor(workers, {max(floors): workers}, floors, rule)
     sums = grouped(engine, asked, ("period",), spells)
-    parts = {int(name): Workers(rows, asked.gaps) for name, rows in sums.groupby("period")}
+    parts = {int(str(name)): Workers(rows, asked.gaps) for name, rows in sums.groupby("period")}
     return against_floor(workers, parts, floors, rule)
 
 
@@ -231,9 +233,10 @@ def _with_timers(workers: Workers, engine: Engine, asked: Question, found: Surve
     more = engine.fetch(timer_sql(asked))
     more = more.assign(naive=more["timer_us"], busy=more["timer_us"])
     joined = pd.concat([workers.frame, more]).groupby("worker_key", sort=False)
-    ends = {"first_us": "min", "last_us": "max"}
+    ends: dict[Hashable, str] = {"first_us": "min", "last_us": "max"}
     summed = [name for name in workers.frame if name not in ("worker_key", *ends)]
-    frame = joined.agg(dict.fromkeys(summed, "sum") | ends).reset_index()
+    how: dict[Hashable, str] = {**dict.fromkeys(summed, "sum"), **ends}
+    frame = joined.agg(how).reset_index()
     return replace(workers, frame=ordered(frame[list(workers.frame)]))
 
 

@@ -62,7 +62,10 @@ def within(endog: Array, exog: Array, workers: Codes, kinds: Codes) -> Within:
     residuals = y - x @ params
     clusters = int(workers.max()) + 1
     scores = np.column_stack(
-        [np.bincount(workers, weights=x[:, j] * residuals, minlength=clusters) for j in range(x.shape[1])]
+        [
+            np.bincount(workers, weights=x[:, j] * residuals, minlength=clusters)
+            for j in range(x.shape[1])
+        ]
     )
     meat = scores.T @ scores
     present = int(np.unique(workers).size)
@@ -72,7 +75,7 @@ def within(endog: Array, exog: Array, workers: Codes, kinds: Codes) -> Within:
 
 def without_means(columns: Array, workers: Codes, kinds: Codes) -> Array:
     """Columns less the effects of worker and kind."""
-    made = columns - columns.mean(axis=0)
+    made: Array = columns - columns.mean(axis=0)
     sizes = [np.maximum(np.bincount(codes), 1) for codes in (workers, kinds)]
     several = sizes[1].size > 1
     spread = np.maximum(np.abs(made).max(axis=0), 1e-300)

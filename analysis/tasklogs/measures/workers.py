@@ -15,6 +15,7 @@ from analysis.tasklogs.engine.sql import Column, Question, Spell, worker_sql
 from analysis.tasklogs.measures.survey import Survey
 from analysis.tasklogs.rules import GAPS, HOUR, MICRO, Gap
 
+Whole = np.ndarray[Any, np.dtype[np.int64]]
 NAIVE = "naive"
 ORDER = ["first_us", "last_us", "n", "pay", "naive", "busy"]
 """Order of workers that does not depend on the secret key of their hashes."""
@@ -40,11 +41,11 @@ class Workers:
         return len(self.frame)
 
     @property
-    def pay(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def pay(self) -> Whole:
         """Pay of each, micro-units."""
         return self.frame["pay"].to_numpy(dtype=np.int64)
 
-    def time(self, rule: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def time(self, rule: str) -> Whole:
         """Microseconds of each under a rule: ``naive``, or the name of a gap.
 
         Raises
@@ -57,10 +58,10 @@ class Workers:
         known = {gap.name: gap for gap in self.gaps}
         if rule not in known:
             raise TaskLogError(f"idle rule {rule!r}; allowed: {', '.join([NAIVE, *known])}")
-        busy = self.frame["busy"].to_numpy(dtype=np.int64)
-        if not known[rule].longest:
-            return busy
-        return busy + self.frame[rule].to_numpy(dtype=np.int64)
+        time: Whole = self.frame["busy"].to_numpy(dtype=np.int64)
+        if known[rule].longest:
+            time = time + self.frame[rule].to_numpy(dtype=np.int64)
+        return time
 
     @property
     def with_overlap(self) -> int:
@@ -124,13 +125,22 @@ def years(found: Survey) -> tuple[Spell, ...]:
     return tuple(first.values()) or (Spell(0, "1970"),)
 
 
-def grouped(engine: Engine, asked: Question, by: tuple[Column, ...], spells: tuple[Spell, ...]) -> pd.DataFrame:
+def grouped(
+    engine: Engine, asked: Question, by: tuple[Column, ...], spells: tuple[Spell, ...]
+) -> pd.DataFrame:
     """Sums by worker within groups: intervals are merged within worker and group.
 
     A worker who does two kinds of task at once has the overlap in both, so hours of groups may
     sum to more than those of the file.
     """
     wanted = Question(
-        asked.gaps, by, spells, asked.clock, asked.statuses, asked.priced, asked.timers, asked.labels
+        asked.gaps,
+        by,
+        spells,
+        asked.clock,
+        asked.statuses,
+        asked.priced,
+        asked.timers,
+        asked.labels,
     )
     return ordered(engine.fetch(worker_sql(wanted)), list(by))
