@@ -50,6 +50,10 @@ STATUSES: Final[dict[Status, str]] = {
 SET_ASIDE: Final = {"file": "string", "line": "Int64", "reason": "string"}
 """Columns of the rows that were not used. A reason is a fixed sentence without a cell in it."""
 
+DUPLICATE: Final = "the same assignment as in"
+"""How the reason begins where a record was set aside because another copy of it is used: nothing is
+wrong with the file, so that it does not count as a bad row."""
+
 Tasks = pd.DataFrame | tuple[Path, ...]
 
 

@@ -1,0 +1,215 @@
+"""The book in which every record of every file is entered: as work, or set aside with a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
+
+from analysis.errors import RecordError
+from analysis.tasklogs.canonical import (
+    COLUMNS,
+    DUPLICATE,
+    Recognised,
+    Rows,
+    Status,
+    TaskLog,
+    set_aside_of,
+    tasks_of,
+)
+from analysis.tasklogs.keys import Key
+
+NO_ID = "no id of the assignment"
+BACKWARDS = "submitted before it was accepted"
+MOST_DAYS: Final = 366
+TOO_LONG = "more than a year between accepted and submitted"
+
+_DECIDED: Final[dict[Status, int]] = {
+    "paid": 2, "rejected": 2, "returned": 1, "unpaid_tool": 1, "submitted": 0,
+}  # fmt: skip
+"""Of two copies of an assignment the one that is decided counts: it was saved later."""
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a record says, before its ids are hashed.
+
+    Attributes
+    ----------
+    assignment : str
+        Its id on the platform, or what tells it from all others.
+    worker : str or None
+    status : Status
+    accept, submit, timer, pay : int or None
+        Microseconds, and millionths of `currency`.
+    currency, task_type : str or None
+    labels : int or None
+    assisted : bool or None
+    more_lines : tuple of int
+        Further records that it stands for: judgments of the same page.
+    """
+
+    assignment: str
+    worker: str | None
+    status: Status
+    accept: int | None = None
+    submit: int | None = None
+    timer: int | None = None
+    pay: int | None = None
+    currency: str | None = None
+    task_type: str | None = None
+    labels: int | None = None
+    assisted: bool | None = None
+    more_lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    file: str
+    line: int
+    platform: str
+    key: str
+    worker: str | None
+    work: Work
+
+
+@dataclass
+class Ledger:
+    """Records of one run.
+
+    Parameters
+    ----------
+    key : Key
+        Hashes ids as they are entered: nothing behind the ledger sees one.
+    """
+
+    key: Key
+    file: str = ""
+    platform: str = ""
+    formats: list[Recognised] = field(default_factory=list)
+    _entries: dict[str, _Entry] = field(default_factory=dict)
+    _aside: list[tuple[str, int, str]] = field(default_factory=list)
+    _read: int = 0
+    _remarks: dict[str, None] = field(default_factory=dict)
+    _counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _unknown: dict[str, None] = field(default_factory=dict)
+
+    def open(self, found: Recognised, platform: str) -> None:
+        """Turn to another file."""
+        self.file, self.platform = found.file, platform
+        self.formats.append(found)
+
+    def enter(
+        self,
+        records: Iterable[tuple[int, Record | None]],
+        work: Callable[[Record], Work],
+        lost: str,
+    ) -> None:
+        """Enter every record: as the work that `work` makes of it, or aside with its reason.
+
+        Parameters
+        ----------
+        records : iterable of (int, record or None)
+            Number and record; None for one that could not be told apart.
+        work : callable
+            Raises `RecordError` where the record cannot be used.
+        lost : str
+            The reason for a record that is None.
+        """
+        for line, record in records:
+            if record is None:
+                self.set_aside(line, lost)
+                continue
+            try:
+                self.use(line, work(record))
+            except RecordError as reason:
+                self.set_aside(line, str(reason))
+
+    def use(self, line: int, work: Work) -> None:
+        """Enter work done.
+
+        Raises
+        ------
+        RecordError
+            Where it is impossible: no id, or submitted before it was accepted.
+        """
+        if not work.assignment:
+            raise RecordError(NO_ID)
+        if work.accept is not None and work.submit is not None:
+            if work.submit < work.accept:
+                raise RecordError(BACKWARDS)
+            if work.submit - work.accept > MOST_DAYS * 86_400 * 1_000_000:
+                raise RecordError(TOO_LONG)
+        key = self.key.of("assignment", self.platform, work.assignment)
+        worker = work.worker and self.key.of("worker", self.platform, work.worker)
+        bare = replace(work, assignment="", worker=None)
+        entry = _Entry(self.file, line, self.platform, key, worker, bare)
+        self._read += 1 + len(work.more_lines)
+        held = self._entries.setdefault(key, entry)
+        if held is entry:
+            return
+        if _rank(entry) > _rank(held):
+            self._entries[key], held, entry = entry, entry, held
+        self._put_aside(entry, f"{DUPLICATE} {held.file} line {held.line}")
+
+    def set_aside(self, line: int, reason: str) -> None:
+        """Enter a record that is not used."""
+        self._read += 1
+        self._aside.append((self.file, line, reason))
+
+    def count(self, what: str) -> None:
+        """Count something worth a remark, which is printed with its number."""
+        self._counted[self.file, what] += 1
+
+    def remark(self, sentence: str) -> None:
+        """Keep what a reader of the result should know of this file."""
+        self._remarks[f"{self.file}: {sentence}"] = None
+
+    def cannot_tell(self, *sentences: str) -> None:
+        """Keep what files of this kind cannot tell."""
+        self._unknown.update(dict.fromkeys(sentences))
+
+    def closed(self) -> TaskLog:
+        """All that was entered, in the order of the files and their lines."""
+        order = {found.file: place for place, found in enumerate(self.formats)}
+        entries = sorted(self._entries.values(), key=lambda e: (order[e.file], e.line))
+        aside = sorted(self._aside, key=lambda row: (order[row[0]], row[1]))
+        used = self._read - len(aside)
+        if used != sum(1 + len(entry.work.more_lines) for entry in entries):
+            raise AssertionError("records were entered twice or lost")
+        counted = [f"{file}: {number} {what}" for (file, what), number in self._counted.items()]
+        return TaskLog(
+            tasks_of(_columns(entries)),
+            set_aside_of(aside),
+            Rows(self._read, used, len(aside)),
+            tuple(self.formats),
+            (*self._remarks, *counted),
+            tuple(self._unknown),
+        )
+
+    def _put_aside(self, entry: _Entry, reason: str) -> None:
+        lines = (entry.line, *entry.work.more_lines)
+        self._aside += [(entry.file, line, reason) for line in lines]
+
+
+def _rank(entry: _Entry) -> tuple[int, int, int]:
+    """How far along a copy is: decided, then with more time on its timer, then saved later."""
+    work = entry.work
+    return _DECIDED[work.status], work.timer or 0, work.submit or 0
+
+
+def _columns(entries: Sequence[_Entry]) -> dict[str, list[object]]:
+    values: dict[str, list[object]] = {name: [] for name in COLUMNS}
+    for entry in entries:
+        work = entry.work
+        row = (
+            entry.file, entry.line, entry.platform, entry.key, entry.worker, work.task_type,
+            work.accept, work.submit, work.timer, work.pay, work.currency, work.status,
+            work.labels, work.assisted,
+        )  # fmt: skip
+        for column, value in zip(values.values(), row, strict=True):
+            column.append(value)
+    return values
