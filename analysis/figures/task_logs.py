@@ -44,7 +44,11 @@ def idle_rule_curve(
     x = np.sqrt(rules["minutes"].to_numpy(dtype=float))
     axes.plot(x, rules["wage"], "-o", color=colour("wage"))
     axes.plot(x, rules["median_worker"], "--", color=INK, linewidth=1.2)
-    label_line(axes, x[0], rules["wage"].iloc[0], "total pay / total time", "wage", xytext=(6, 8))
+    middle = len(rules) // 2 - 1
+    label_line(
+        axes, x[middle], rules["wage"].iloc[middle], "total pay / total time", "wage",
+        xytext=(-30, -14),
+    )  # fmt: skip
     label_line(
         axes, x[-1], rules["median_worker"].iloc[-1], "median worker", "observed",
         xytext=(0, -9), ha="right",
@@ -148,6 +152,6 @@ def _named(axes: Axes, rules: pd.DataFrame, x: Values) -> None:
     ):
         if words and at > 0:
             axes.annotate(
-                words, (at, wage), xytext=(3, 12), textcoords="offset points", fontsize=8.5,
+                words, (at, wage), xytext=(4, 18), textcoords="offset points", fontsize=8.5,
                 arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.7},
             )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ import pandera.pandas as pa
 
 from analysis.errors import TableError
 from analysis.tables.definition import Column, Definition
+
+# Where pyspark is installed pandera imports it, and it warns of every pandas from 3 on.
+warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
 
 _PANDAS = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
 _NULLABLE = {**_PANDAS, "integer": "Int64", "boolean": "boolean"}

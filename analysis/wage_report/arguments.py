@@ -15,7 +15,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="exports, patterns, or canonical Parquet")
     add("--format", default="auto", help="format of the files; auto recognises each by its header")
-    add("--columns", type=Path, metavar="FILE", help="which column is what, for a CSV of your own")
+    add("--columns", metavar="FIELD=COLUMN,...", help="which column is what in a table of your own")
+    add("--zone", metavar="ZONE", help="zone of times that state none: UTC, +08:00, Asia/Manila")
     add("--rates", type=Path, metavar="FILE", help="rate card, where the files hold no pay")
     floor = parser.add_mutually_exclusive_group()
     floor.add_argument("--country", metavar="KEN", help="hold pay against its minimum wage")

@@ -38,7 +38,7 @@ def given_floor(text: str) -> FloorOf:
     def floors(wanted: str, years: Sequence[int]) -> Floors:
         if currency == wanted:
             whole = int(Decimal(match[1]) * MICRO)
-            floor = Floor(whole, whole, whole, wanted, f"{match[1]} {currency} an hour, as given")
+            floor = Floor(whole, whole, whole, wanted, "as given")
             return dict.fromkeys(years, floor)
         rates = load_rates()
         return {

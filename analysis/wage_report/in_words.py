@@ -13,6 +13,7 @@ from analysis.tasklogs.rules import FEWEST_WORKERS, HIGH, HOUR, LEVEL, MICRO, ST
 from analysis.wage_report.run import Wages
 
 WIDTH = 92
+_LINE = r" line \d+$"
 
 
 def in_words(wages: Wages) -> str:
@@ -41,6 +42,12 @@ def floor_words(year: int, floor: Floor) -> str:
     return f"{year}: {central:,.2f}{spread} {floor.currency} an hour, {floor.words}"
 
 
+def reasons_of(set_aside: pd.DataFrame) -> dict[str, int]:
+    """How many records each reason has, the most frequent first; lines are not told apart."""
+    reasons = set_aside["reason"].astype("str").str.replace(_LINE, "", regex=True)
+    return {str(reason): int(count) for reason, count in reasons.value_counts().items()}
+
+
 def _lines(wages: Wages) -> Iterator[str]:
     log = wages.log
     for item in log.formats:
@@ -66,7 +73,7 @@ def _lines(wages: Wages) -> Iterator[str]:
 
 
 def _reasons(set_aside: pd.DataFrame) -> Iterator[str]:
-    for reason, count in set_aside["reason"].value_counts().items():
+    for reason, count in reasons_of(set_aside).items():
         yield f"  set aside {count:,}: {reason}"
 
 

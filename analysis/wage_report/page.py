@@ -18,7 +18,7 @@ from analysis.tasklogs.measures.speed import Learning
 from analysis.tasklogs.measures.wages import LogWages
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HOUR, LEVEL, MICRO, TOP
-from analysis.wage_report.in_words import floor_words, money, rule_words
+from analysis.wage_report.in_words import floor_words, money, reasons_of, rule_words
 from analysis.wage_report.parts import HIDDEN, drawing, escaped, listed, table
 from analysis.wage_report.run import Wages
 
@@ -60,8 +60,8 @@ def _sections(wages: Wages) -> Iterator[str]:
 
 def _read(log: LogWages, set_aside: pd.DataFrame) -> str:
     named = "; ".join(f"{item.file} ({item.format})" for item in log.formats)
-    counts = set_aside["reason"].value_counts().items()
-    reasons = "".join(f"<li>{escaped(reason)}: {count:,}</li>" for reason, count in counts)
+    counts = reasons_of(set_aside)
+    reasons = "".join(f"<li>{escaped(reason)}: {n:,}</li>" for reason, n in counts.items())
     return (
         f'<p class="soft">{escaped(named)}. {log.rows.read:,} records read, {log.rows.used:,} '
         f"used, {log.rows.set_aside:,} set aside. {log.found.assignments:,} assignments of "
@@ -114,11 +114,13 @@ def _curve(log: LogWages) -> str:
     if not len(log.workers):
         return ""
     curve = idle_rule_curve(log)
-    heads = ["time counted", "hours", "total pay / time", "median worker", "in print"]
+    heads = ["pauses that count", "hours", f"total pay / time{_per(log.currency)}"]
+    heads += [f"median worker{_per(log.currency)}", "in print"]
     rows = [
         [
-            rule_words(row["rule"]), f"{row['hours']:,.1f}", money(row["wage"], log.currency),
-            money(row["median_worker"], log.currency), row["published"],
+            rule_words(row["rule"]).removeprefix("merged, ").removeprefix("pauses "),
+            f"{row['hours']:,.1f}", _amount(row["wage"]), _amount(row["median_worker"]),
+            row["published"],
         ]
         for row in _records(curve)
     ]  # fmt: skip
@@ -219,8 +221,10 @@ def _groups(groups: pd.DataFrame | None, currency: str | None) -> str:
         return ""
     keys = list(groups.columns[: list(groups.columns).index("workers")])
     names = [NAMES.get(key, key) for key in keys]
-    heads = [*names, "workers", "assignments", "hours", "wage", "labels per hour"]
-    rows = [_group(row, keys, currency) for row in _records(groups)]
+    heads = [*names, "workers", "tasks", "hours", f"wage{_per(currency)}", "labels per hour"]
+    rows = [_group(row, keys) for row in _records(groups)]
+    if groups["labels_per_hour"].isna().all():
+        heads, rows = heads[:-1], [row[:-1] for row in rows]
     said = (
         '<p class="soft">Clocks are merged within worker and group, so hours of groups may sum to '
         "more than those of the file.</p>"
@@ -228,14 +232,22 @@ def _groups(groups: pd.DataFrame | None, currency: str | None) -> str:
     return f"<h2>By {' and '.join(names)}</h2>{table(heads, rows, len(keys))}{said}"
 
 
-def _group(row: dict[str, Any], keys: list[str], currency: str | None) -> list[str]:
+def _per(currency: str | None) -> str:
+    return "" if currency is None else f", {currency} per hour"
+
+
+def _amount(value: float | None) -> str:
+    return "-" if value is None else f"{value:,.2f}"
+
+
+def _group(row: dict[str, Any], keys: list[str]) -> list[str]:
     named = [str(row[key]) for key in keys]
     if row["hidden"]:
         return [*named, *[HIDDEN] * 5]
     per_hour = "" if row["labels_per_hour"] is None else f"{row['labels_per_hour']:,.1f}"
     return [
         *named, f"{int(row['workers']):,}", f"{int(row['assignments']):,}",
-        f"{row['hours']:,.1f}", money(row["wage"], currency), per_hour,
+        f"{row['hours']:,.1f}", _amount(row["wage"]), per_hour,
     ]  # fmt: skip
 
 

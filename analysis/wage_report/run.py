@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pandas as pd
 
@@ -123,27 +122,3 @@ def _why(set_aside: pd.DataFrame) -> str:
         return ""
     reasons = set_aside["reason"].value_counts()
     return f"; most often: {reasons.index[0]} ({reasons.iloc[0]:,})"
-
-
-def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
-    """Files behind names and patterns, in the order given; a pattern in order of name.
-
-    Raises
-    ------
-    TaskLogError
-        For a name that is nothing.
-    """
-    found: dict[Path, None] = {}
-    for pattern in patterns:
-        path = Path(pattern)
-        if path.exists():
-            found[path] = None
-            continue
-        anchor, rest = (
-            (Path(path.anchor), path.relative_to(path.anchor)) if path.anchor else (Path(), path)
-        )
-        matches = sorted(anchor.glob(str(rest))) if any(sign in pattern for sign in "*?[") else []
-        if not matches:
-            raise TaskLogError(f"no file {path.name}")
-        found.update(dict.fromkeys(matches))
-    return tuple(found)

@@ -84,4 +84,5 @@ def totals(wages: LogWages) -> pd.DataFrame:
         rows.append(("wage, highest", wages.bracket.high, f"{currency} per hour"))
         rows.append(("wage, lowest", wages.bracket.low, f"{currency} per hour"))
     rows.append(("workers with overlapping clocks", wages.workers.with_overlap, ""))
-    return pd.DataFrame(rows, columns=["what", "value", "unit"])
+    made = pd.DataFrame(rows, columns=["what", "value", "unit"])
+    return made.assign(value=pd.Series([row[1] for row in rows], dtype=object))

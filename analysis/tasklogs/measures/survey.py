@@ -89,41 +89,39 @@ def survey(engine: Engine) -> Survey:
 
 
 def cannot_tell(found: Survey) -> list[str]:
-    """What no method can take from these files, in sentences; the readers add their own.
-
-    Unpaid time between tasks, the rest of a worker's day, and whatever has no clock, worker or pay.
-    """
+    """What has no clock, worker or pay and how it counts, in sentences; readers add their own."""
     worked = found.of("n")
     returned = found.of("n", ("returned",))
     unnamed = worked - found.of("named")
     said = [
         (
             found.of("n", ("submitted",)),
-            "{n} assignments were undecided when the file was saved: they count as paid.",
+            "undecided when the file was saved: counted as paid",
         ),
         (
             returned,
-            "{n} assignments were returned, timed out or skipped: how long people worked on them "
-            "is not known, so they are counted and not timed.",
+            "returned, timed out or skipped: how long people worked on them is not known, so they "
+            "are counted and not timed",
         ),
-        (unnamed, "{n} assignments name no worker: their clocks cannot be merged."),
-        (
-            found.of("clockless"),
-            "{n} assignments have no clock: their pay is not in any wage.",
-        ),
+        (unnamed, "without a worker: their clocks cannot be merged"),
+        (found.of("clockless"), "without a clock: their pay is in no wage"),
         (
             found.of("timer_only"),
-            "{n} assignments have a timer and no time of day: overlaps and pauses cannot be seen, "
-            "so their timers count under every rule.",
+            "with a timer and no time of day: overlaps and pauses cannot be seen, so their timers "
+            "count under every rule",
         ),
         (
             found.unpriced if found.has_pay else 0,
-            "{n} assignments have no amount of pay: neither they nor their time are in any wage.",
+            "without an amount of pay: neither they nor their time are in any wage",
         ),
     ]
-    sentences = [words.format(n=f"{count:,}") for count, words in said if count]
-    sentences.append(
-        "A file shows one buyer's work: a pause may be work for another, and the search for tasks "
-        "is not in it."
-    )
-    return sentences
+    return [f"{counted(count, 'assignment')} {words}." for count, words in said if count]
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "worker"), counted(2000, "worker")
+    ('1 worker', '2,000 workers')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -79,21 +79,26 @@ class LogWages:
     card: bool
 
     @property
+    def has_clock(self) -> bool:
+        """Whether there is any time, of intervals or between submissions."""
+        return self.naive > 0 or any(self.workers.time(gap.name).sum() for gap in self.workers.gaps)
+
+    @property
     def has_wage(self) -> bool:
         """Whether there is pay and time to divide it by."""
-        return self.currency is not None and self.naive > 0
+        return self.currency is not None and self.has_clock
 
     @property
     def no_wage(self) -> str:
         """Why there is no wage; empty where there is one."""
         if self.has_wage:
             return ""
-        if self.currency is None:
-            return (
-                "no wage: the files hold no pay; a rate card (--rates rates.csv) gives it. "
-                "Hours and labels are what they say"
-            )
-        return "no wage: the files hold no clock, so nobody can say how long the work took"
+        if not self.has_clock:
+            return "no wage: the files hold no clock, so nobody can say how long the work took"
+        return (
+            "no wage: the files hold no pay; a rate card (--rates rates.csv) gives it. Hours and "
+            "labels are what they say"
+        )
 
     def time(self, rule: str) -> int:
         """Microseconds under a rule, all workers; the plain sum where no worker is named."""
@@ -101,7 +106,7 @@ class LogWages:
 
     def wage(self, rule: str) -> float | None:
         """Total pay over total time under a rule."""
-        if not self.has_wage or (rule != NAIVE and not len(self.workers)):
+        if self.currency is None or (rule != NAIVE and not len(self.workers)):
             return None
         pay = self.pay if rule == NAIVE else int(self.workers.pay.sum())
         return hourly(pay, self.time(rule))
@@ -179,7 +184,7 @@ def log_wages(
         workers, pay, currency = _with_card(workers, engine, asked, found, rates)
     named = len(workers) > 0
     naive = int(workers.frame["naive"].sum()) if named else found.of("clock_us")
-    priced = currency is not None and naive > 0
+    priced = currency is not None
     return LogWages(
         rows=log.rows,
         formats=log.formats,
@@ -195,7 +200,7 @@ def log_wages(
         if priced
         else Intervals(None, None, None, 0),
         floor=_against(engine, asked, found, workers, currency, floor, rule.name)
-        if floor is not None and currency is not None and naive and named
+        if floor is not None and currency is not None and named
         else None,
         remarks=(*log.remarks, *plausibility(engine, found, workers)),
         cannot_tell=tuple(dict.fromkeys([*log.cannot_tell, *cannot_tell(found)])),

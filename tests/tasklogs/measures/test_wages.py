@@ -52,8 +52,10 @@ def test_a_pause_of_exactly_the_limit_counts_and_cvat_is_strict() -> None:
     minute = MINUTE
     ends = [(0, minute), (2 * minute, 3 * minute), (3 * minute + 100_000_000, 6 * minute)]
     base = 1_704_067_200_000_000
-    tasks = made_tasks(3, 1, status=["paid"] * 3, pay_micro=[1] * 3, worker_key=["a" * 16] * 3,
-                       accept_us=[base + a for a, _ in ends], submit_us=[base + s for _, s in ends])  # fmt: skip
+    tasks = made_tasks(
+        3, 1, status=["paid"] * 3, pay_micro=[1] * 3, worker_key=["a" * 16] * 3,
+        accept_us=[base + a for a, _ in ends], submit_us=[base + s for _, s in ends],
+    )  # fmt: skip
     found = wages(tasks)
     union = sum(s - a for a, s in ends)
     assert found.time("gap_1min") == union + minute
@@ -101,9 +103,11 @@ def test_pay_scales_wages_and_rejected_work_takes_time_and_no_pay() -> None:
 def test_submissions_alone_count_from_one_to_the_next_and_timers_are_held_at_the_span() -> None:
     base, minute = 1_704_067_200_000_000, MINUTE
     at = [0, 1, 2, 10]
-    tasks = made_tasks(4, 1, status=["paid"] * 4, pay_micro=[250_000] * 4, worker_key=["a" * 16] * 4,
-                       accept_us=[None] * 4, submit_us=[base + m * minute for m in at],
-                       timer_us=[minute, 9 * minute, minute, minute])  # fmt: skip
+    tasks = made_tasks(
+        4, 1, status=["paid"] * 4, pay_micro=[250_000] * 4, worker_key=["a" * 16] * 4,
+        accept_us=[None] * 4, submit_us=[base + m * minute for m in at],
+        timer_us=[minute, 9 * minute, minute, minute],
+    )  # fmt: skip
     found = wages(tasks)
     # Timers 1, 9, 1, 1: the second reaches back to minute -8 and covers the first.
     assert found.time("gap_0min") == (8 + 2 + 1) * minute
