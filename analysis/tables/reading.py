@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.errors import TableError
 from analysis.tables.definition import Column, Definition
 
 # Where pyspark is installed pandera imports it, and it warns of every pandas from 3 on.
 warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+import pandera.pandas as pa  # noqa: E402
 
 _PANDAS = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
 _NULLABLE = {**_PANDAS, "integer": "Int64", "boolean": "boolean"}
