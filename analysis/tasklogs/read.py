@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.canonical import Recognised, TaskLog
+from analysis.tasklogs.delimited import listed
 from analysis.tasklogs.keys import Key, fresh_key
 from analysis.tasklogs.ledger import Ledger
 from analysis.tasklogs.readers import FORMATS
@@ -165,8 +166,6 @@ def _expanded(path: str | Path) -> list[Path]:
 
 
 def _found(looked: Looked) -> str:
-    """Names in a file, as far as they are names of columns: cells are not repeated."""
     if looked.json:
-        return f"found keys: {', '.join(sorted(looked.json.keys)[:20])}"
-    names = [name for name in looked.header.names if name]
-    return f"found columns: {', '.join(names[:20]) or 'none'}"
+        return f"found keys: {listed(sorted(looked.json.keys))}"
+    return f"found columns: {listed(looked.header.names)}"
