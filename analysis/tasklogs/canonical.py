@@ -47,6 +47,11 @@ STATUSES: Final[dict[Status, str]] = {
 }
 """What became of the work, and how it counts."""
 
+DECIDED: Final[dict[Status, int]] = {
+    "paid": 2, "rejected": 2, "returned": 1, "unpaid_tool": 1, "submitted": 0,
+}  # fmt: skip
+"""Of two copies of an assignment the one that is decided counts: it was saved later."""
+
 SET_ASIDE: Final = {"file": "string", "line": "Int64", "reason": "string"}
 """Columns of the rows that were not used. A reason is a fixed sentence without a cell in it."""
 

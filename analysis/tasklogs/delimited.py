@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ DELIMITERS = ",\t;|"
 OPEN_QUOTE = "a quote that is opened and never closed: the rest of the file is one cell"
 SHORT = "a row that ends before the columns that are needed"
 ILLEGIBLE = "a cell that is needed holds bytes that are no text"
+
+_NAME = re.compile(r"[^\W\d][^\d@\r\n]{0,60}\d{0,3}[^\d@\r\n]{0,20}")
+"""What may be the name of a column: begins with a letter, no mail, hardly a digit."""
 
 _END = "\x1eend of the file\x1e"
 
@@ -109,6 +113,23 @@ def records(source: Source, header: Header) -> Iterator[tuple[int, Row | None]]:
     """Number and row of every record; None for what an open quote swallowed."""
     for found in rows(source, header):
         yield (found, None) if isinstance(found, int) else (found.line, found)
+
+
+def listed(names: Sequence[str], most: int = 20) -> str:
+    """Names of columns for a message; none of them where the first line is data, not a header.
+
+    Data may hold a person; what is repeated in a message ends in a log.
+
+    Examples
+    --------
+    >>> listed(["worker", "pay"])
+    'worker, pay'
+    >>> listed(["somebody@mail.invalid", "pay"])
+    'none: the first line is no line of names'
+    """
+    if any(not _NAME.fullmatch(name) for name in names if name) or not any(names):
+        return "none: the first line is no line of names"
+    return ", ".join([name for name in names if name][:most])
 
 
 def _with_end(lines: Iterable[str]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def whole(source: Source) -> Any:
     try:
         return json.loads(content)
     except json.JSONDecodeError as error:
-        ended = error.pos >= len(content.rstrip()) - 1
+        ended = error.pos >= len(content.rstrip()) - 1 or error.msg.startswith("Unterminated")
         what = "ends early; fetch it again" if ended else "is no JSON there"
         raise TaskLogError(f"{source.name}, line {error.lineno}: the file {what}") from None
     except ValueError:

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from analysis.errors import RecordError
 from analysis.tasklogs.canonical import (
     COLUMNS,
+    DECIDED,
     DUPLICATE,
     Recognised,
     Rows,
@@ -24,11 +25,6 @@ NO_ID = "no id of the assignment"
 BACKWARDS = "submitted before it was accepted"
 MOST_DAYS: Final = 366
 TOO_LONG = "more than a year between accepted and submitted"
-
-_DECIDED: Final[dict[Status, int]] = {
-    "paid": 2, "rejected": 2, "returned": 1, "unpaid_tool": 1, "submitted": 0,
-}  # fmt: skip
-"""Of two copies of an assignment the one that is decided counts: it was saved later."""
 
 Record = TypeVar("Record")
 
@@ -93,7 +89,7 @@ class Ledger:
     _entries: dict[str, _Entry] = field(default_factory=dict)
     _aside: list[tuple[str, int, str]] = field(default_factory=list)
     _read: int = 0
-    _remarks: dict[str, None] = field(default_factory=dict)
+    _remarks: dict[tuple[str, str], None] = field(default_factory=dict)
     _counted: Counter[tuple[str, str]] = field(default_factory=Counter)
     _unknown: dict[str, None] = field(default_factory=dict)
 
@@ -166,7 +162,7 @@ class Ledger:
 
     def remark(self, sentence: str) -> None:
         """Keep what a reader of the result should know of this file."""
-        self._remarks[f"{self.file}: {sentence}"] = None
+        self._remarks[self.file, f"{self.file}: {sentence}"] = None
 
     def cannot_tell(self, *sentences: str) -> None:
         """Keep what files of this kind cannot tell."""
@@ -180,13 +176,17 @@ class Ledger:
         used = self._read - len(aside)
         if used != sum(1 + len(entry.work.more_lines) for entry in entries):
             raise AssertionError("records were entered twice or lost")
-        counted = [f"{file}: {number} {what}" for (file, what), number in self._counted.items()]
+        remarks = [(order[file], 0, text) for file, text in self._remarks]
+        remarks += [
+            (order[file], 1, f"{file}: {number} {what}")
+            for (file, what), number in sorted(self._counted.items(), key=lambda item: item[0][1])
+        ]
         return TaskLog(
             tasks_of(_columns(entries)),
             set_aside_of(aside),
             Rows(self._read, used, len(aside)),
             tuple(self.formats),
-            (*self._remarks, *counted),
+            tuple(text for _, _, text in sorted(remarks, key=lambda remark: remark[:2])),
             tuple(self._unknown),
         )
 
@@ -198,7 +198,7 @@ class Ledger:
 def _rank(entry: _Entry) -> tuple[int, int, int]:
     """How far along a copy is: decided, then with more time on its timer, then saved later."""
     work = entry.work
-    return _DECIDED[work.status], work.timer or 0, work.submit or 0
+    return DECIDED[work.status], work.timer or 0, work.submit or 0
 
 
 def _columns(entries: Sequence[_Entry]) -> dict[str, list[object]]:

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, timezone, tzinfo
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
 from analysis.errors import TaskLogError
-from analysis.tasklogs.canonical import Recognised, TaskLog
+from analysis.tasklogs.canonical import Recognised, Rows, TaskLog, set_aside_of
+from analysis.tasklogs.delimited import listed
 from analysis.tasklogs.keys import Key, fresh_key
 from analysis.tasklogs.ledger import Ledger
-from analysis.tasklogs.readers import FORMATS
+from analysis.tasklogs.parquet import (
+    engine_there,
+    fault_of,
+    need_engine,
+    records_in,
+    without_copies,
+    write,
+)
+from analysis.tasklogs.readers import FORMATS, mturk
 from analysis.tasklogs.readers.formats import Format, Looked, Said
+from analysis.tasklogs.readers.mturk_large import LARGE, read_large
 from analysis.tasklogs.readers.refused import refuse
 from analysis.tasklogs.source import Source
 
 AUTO = "auto"
 NAMES = tuple(name for found in FORMATS for name in found.names)
-SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".gz")
+SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".gz", ".parquet")
 """What is taken from a folder; other files in it are left alone."""
 
 
@@ -30,6 +44,8 @@ def read(
     key: Key | None = None,
     mapping: Mapping[str, str] | None = None,
     zone: str | None = None,
+    into: Path | None = None,
+    memory: int | None = None,
 ) -> TaskLog:
     """Read exports as one run: an assignment that stands in several files counts once.
 
@@ -46,6 +62,11 @@ def read(
         Column of the file by field, for a table that is none of the known exports.
     zone : str, optional
         Zone of times that state none: ``UTC``, ``+08:00``, ``Asia/Manila``.
+    into : pathlib.Path, optional
+        Folder for the canonical table as Parquet, for logs larger than memory; needs the extra
+        ``logs``. Without it the table is in memory.
+    memory : int, optional
+        Bytes that the engine may use where there is a folder.
 
     Returns
     -------
@@ -56,15 +77,86 @@ def read(
     TaskLogError
         Where a file cannot be read, is of no known format, or can give no time of work.
     """
-    said = Said(zone_of(zone), dict(mapping or {}))
-    chosen = "table" if mapping and format == AUTO else format
-    ledger = Ledger(key or fresh_key())
-    for source in sources(paths):
-        looked = Looked(source, (*said.mapping.values(), *NAMES))
+    run = _Run(format, key or fresh_key(), Said(zone_of(zone), dict(mapping or {})), memory)
+    opened = sources(paths)
+    if into is not None:
+        need_engine("a table in a folder")
+        into.mkdir(parents=True, exist_ok=True)
+        return run.into_folder(opened, into)
+    if any(source.parquet for source in opened):
+        need_engine("a Parquet file")
+    elif not engine_there() or all(source.size < LARGE for source in opened):
+        return run.in_memory(opened)
+    with TemporaryDirectory() as folder:
+        log = run.into_folder(opened, Path(folder))
+        return replace(log, tasks=log.frame())
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What holds for all files of a run."""
+
+    wanted: str
+    key: Key
+    said: Said
+    memory: int | None
+
+    def in_memory(self, opened: Sequence[Source]) -> TaskLog:
+        ledger = Ledger(self.key)
+        for source in opened:
+            looked, found = self.open(source, ledger)
+            found.read(looked, ledger, self.said)
+        return ledger.closed()
+
+    def open(self, source: Source, ledger: Ledger) -> tuple[Looked, Format]:
+        chosen = "table" if self.said.mapping and self.wanted == AUTO else self.wanted
+        looked = Looked(source, (*self.said.mapping.values(), *NAMES))
         found, how = recognise(looked, chosen)
         ledger.open(Recognised(source.name, found.name, how), found.platform)
-        found.read(looked, ledger, said)
-    return ledger.closed()
+        return looked, found
+
+    def into_folder(self, opened: Sequence[Source], into: Path) -> TaskLog:
+        """Every file as a part; those that no large reader takes go through the ledger."""
+        ledger, parts, rows = Ledger(self.key), dict[str, Path](), 0
+        for place, source in enumerate(opened):
+            target = into / f"{place:05d}.parquet"
+            taken = self.take(source, ledger, target)
+            if taken is not None:
+                parts[source.name], number = taken
+                rows += number
+        log = ledger.closed()
+        tasks = log.frame()
+        for place, source in enumerate(opened):
+            if source.name not in parts:
+                parts[source.name] = into / f"{place:05d}.parquet"
+                write(tasks[tasks["file"] == source.name], parts[source.name])
+        kept, copies = without_copies([parts[s.name] for s in opened], into, self.memory)
+        aside = pd.concat([log.set_aside, set_aside_of(copies)], ignore_index=True)
+        read = log.rows.read + rows
+        counts = Rows(read, read - len(aside), len(aside))
+        return replace(log, tasks=tuple(kept), set_aside=aside, rows=counts)
+
+    def take(self, source: Source, ledger: Ledger, target: Path) -> tuple[Path, int] | None:
+        """Part and rows of a file that needs no ledger; None of one that was entered there."""
+        if source.parquet:
+            if fault := fault_of(source.path, source.name, target.parent):
+                raise TaskLogError(fault)
+            ledger.open(Recognised(source.name, "canonical", "its columns"), "canonical")
+            ledger.remark("keys are those of the secret that it was written with")
+            return source.path, records_in(source.path)
+        looked, found = self.open(source, ledger)
+        large = None
+        if found is mturk.BATCH:
+            large = read_large(looked, self.key, self.said, target, self.memory)
+        if large is None:
+            found.read(looked, ledger, self.said)
+            return None
+        ledger.cannot_tell(*mturk.CANNOT_TELL)
+        for remark in large.remarks:
+            ledger.remark(remark)
+        for name in large.workers:
+            self.key.of("worker", found.platform, name)
+        return target, large.rows
 
 
 def recognise(looked: Looked, wanted: str = AUTO) -> tuple[Format, str]:
@@ -165,8 +257,6 @@ def _expanded(path: str | Path) -> list[Path]:
 
 
 def _found(looked: Looked) -> str:
-    """Names in a file, as far as they are names of columns: cells are not repeated."""
     if looked.json:
-        return f"found keys: {', '.join(sorted(looked.json.keys)[:20])}"
-    names = [name for name in looked.header.names if name]
-    return f"found columns: {', '.join(names[:20]) or 'none'}"
+        return f"found keys: {listed(sorted(looked.json.keys))}"
+    return f"found columns: {listed(looked.header.names)}"

@@ -8,7 +8,7 @@ from typing import Final
 from analysis.errors import RecordError, TaskLogError
 from analysis.tasklogs import amounts, clocks
 from analysis.tasklogs.canonical import Status
-from analysis.tasklogs.delimited import OPEN_QUOTE, Header, Row, records
+from analysis.tasklogs.delimited import OPEN_QUOTE, Header, Row, listed, records
 from analysis.tasklogs.ledger import Ledger, Work
 from analysis.tasklogs.readers.formats import Format, Looked, Said
 
@@ -176,9 +176,7 @@ def places(header: Header, mapping: Mapping[str, str], file: str) -> dict[str, i
     if not clock and found["seconds"] is None:
         faults.append("no clock: neither columns accept and submit, nor seconds")
     if faults:
-        raise TaskLogError(
-            f"{file}: {'; '.join(faults)}. Columns found: {', '.join(header.names) or 'none'}"
-        )
+        raise TaskLogError(f"{file}: {'; '.join(faults)}. Columns found: {listed(header.names)}")
     return found
 
 

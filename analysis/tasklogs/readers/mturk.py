@@ -119,10 +119,15 @@ class _Batch:
     def remark_on_history(self) -> None:
         """How much of what these workers did for the requester the file holds."""
         if self.known:
-            self.ledger.remark(
-                f"{self.rows} assignments of {len(self.known)} workers; the platform counts "
-                f"{sum(self.known.values())} of theirs decided for this requester at that time"
-            )
+            self.ledger.remark(on_history(self.rows, len(self.known), sum(self.known.values())))
+
+
+def on_history(rows: int, workers: int, known: int) -> str:
+    """How much of what these workers did for the requester a file holds."""
+    return (
+        f"{rows} assignments of {workers} workers; the platform counts {known} of theirs decided "
+        "for this requester at that time"
+    )
 
 
 def status_of(text: str) -> Status:
