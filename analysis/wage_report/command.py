@@ -18,7 +18,7 @@ from analysis.wage_report.as_json import as_json
 from analysis.wage_report.floors import given_floor, local_floor
 from analysis.wage_report.in_words import in_words
 from analysis.wage_report.options import gap_of, memory_of
-from analysis.wage_report.reading import key_of, read_log, write_revealed
+from analysis.wage_report.reading import key_of, log_of, write_revealed
 from analysis.wage_report.run import Asked, Step, Wages, wages_of
 from analysis.wage_report.writing import write_run
 
@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
     with _steps() as step:
         step("reading")
         key = key_of(options)
-        log = read_log(options, key)
-        wages = wages_of(log, asked, step)
+        with log_of(options, key) as log:
+            wages = wages_of(log, asked, step)
     if options.reveal is not None:
         write_revealed(options.reveal, key)
     if options.out is not None:

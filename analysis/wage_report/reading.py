@@ -1,26 +1,23 @@
-"""Files to a log: through the readers, or, where they are canonical already, as they lie."""
+"""Files to a log, the secret behind its keys, and the map back to ids where it is asked for."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.files import force_folder
 from analysis.tables.publish.formats import csv_text
-from analysis.tasklogs import COLUMNS, Key, Recognised, Rows, TaskLog, fresh_key, key_from, read
-from analysis.tasklogs.canonical import set_aside_of
-
-CANONICAL = "canonical"
-_ARROW = {
-    "string": ("string", "large_string", "dictionary"),
-    "Int64": ("int64",),
-    "boolean": ("bool",),
-}
+from analysis.tasklogs import Key, TaskLog, fresh_key, key_from, read
+from analysis.tasklogs.read import sources
+from analysis.tasklogs.readers.mturk_large import LARGE
+from analysis.wage_report.options import memory_of
 
 
 def key_of(options: argparse.Namespace) -> Key:
@@ -29,52 +26,24 @@ def key_of(options: argparse.Namespace) -> Key:
     return key_from(options.key, remember=remember) if options.key else fresh_key(remember=remember)
 
 
-def read_log(options: argparse.Namespace, key: Key) -> TaskLog:
-    """Read what the command was given.
+@contextmanager
+def log_of(options: argparse.Namespace, key: Key) -> Iterator[TaskLog]:
+    """Read what the command was given; what is large lies in a folder that is gone afterwards.
 
     Raises
     ------
     TaskLogError
-        For exports and canonical Parquet in one run, or a Parquet file that is not canonical.
+        As :func:`analysis.tasklogs.read`.
     """
-    parquet = [_is_parquet(Path(name)) for name in options.files]
-    if not any(parquet) and options.format != CANONICAL:
-        mapping = columns_of(options.columns)
-        return read(options.files, options.format, key=key, mapping=mapping, zone=options.zone)
-    if not all(parquet):
-        raise TaskLogError("exports and Parquet in one run; allowed: the one or the other")
-    return canonical_log([Path(name) for name in options.files])
-
-
-def canonical_log(paths: Sequence[Path]) -> TaskLog:
-    """A log that lies in canonical Parquet files, which may be larger than memory.
-
-    Raises
-    ------
-    TaskLogError
-        Where a column is missing or of another type.
-    """
-    import pyarrow.parquet as pq
-
-    from analysis.tasklogs.engine.opening import parquet_paths
-
-    found = [Path(path) for path in parquet_paths(paths)]
-    count = 0
-    for path in found:
-        try:
-            head = pq.ParquetFile(path)
-        except Exception as error:
-            raise TaskLogError(f"{path.name} is no Parquet file, or not a whole one") from error
-        types = {item.name: str(item.type).split("<")[0] for item in head.schema_arrow}
-        for name, kind in COLUMNS.items():
-            if types.get(name) not in _ARROW[kind]:
-                raise TaskLogError(
-                    f"{path.name}, column '{name}': found {types.get(name, 'none')}; allowed: "
-                    f"{_ARROW[kind][0]}, as in the canonical table"
-                )
-        count += head.metadata.num_rows
-    names = tuple(Recognised(path.name, CANONICAL, "Parquet with its columns") for path in found)
-    return TaskLog(tuple(found), set_aside_of([]), Rows(count, count, 0), names)
+    mapping, memory = columns_of(options.columns), memory_of(options.memory)
+    opened = sources(options.files)
+    large = sum(source.size for source in opened) >= LARGE or options.engine == "spark"
+    with TemporaryDirectory(prefix="labour-wage-") as aside:
+        into = Path(aside) if large or any(source.parquet for source in opened) else None
+        yield read(
+            options.files, options.format, key=key, mapping=mapping, zone=options.zone,
+            into=into, memory=memory,
+        )  # fmt: skip
 
 
 def columns_of(text: str | None) -> dict[str, str]:
@@ -119,9 +88,3 @@ def write_revealed(path: Path, key: Key) -> None:
     finally:
         aside.unlink(missing_ok=True)
     force_folder(path.resolve().parent)
-
-
-def _is_parquet(path: Path) -> bool:
-    if path.is_dir():
-        return any(path.glob("**/*.parquet"))
-    return path.suffix.lower() == ".parquet"

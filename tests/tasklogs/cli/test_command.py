@@ -130,8 +130,8 @@ def test_the_page_is_one_file_that_needs_nothing_and_is_the_same_every_time(
     exports: Path, tmp_path: Path
 ) -> None:
     for name in ("a", "b"):
-        assert run(exports / "mturk_saved_again.csv", "--floor", "7.25USD", "--key", tmp_path / "key",
-                   "--by", "month", "--out", tmp_path / name) == 0  # fmt: skip
+        options = ["--floor", "7.25USD", "--key", tmp_path / "key", "--by", "month"]
+        assert run(exports / "mturk_saved_again.csv", *options, "--out", tmp_path / name) == 0
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert files == sorted(path.name for path in (tmp_path / "b").iterdir())
     for name in files:
@@ -155,7 +155,9 @@ def test_no_id_name_mail_or_address_is_in_any_byte_of_any_output(
     card.write_text("unit,amount,currency\ntask,1.5,USD\n")
     for path in names:
         rates = [] if path.name.startswith(("mturk", "toloka")) else ["--rates", card]
-        run(path, *rates, "--floor", "7.25USD", "--out", tmp_path / path.name)
+        drawn = path.name in ("mturk_saved_again.csv", "prolific_2024.csv", "label_studio.json")
+        out = ["--out", tmp_path / path.name] if drawn else []
+        run(path, *rates, "--floor", "7.25USD", *out)
     seen = capsys.readouterr()
     said = (seen.out + seen.err).encode()
     written = [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()]
@@ -251,7 +253,7 @@ def test_canonical_parquet_is_checked_and_gives_the_same(
     assert again["wage"] == once["wage"]
     log.frame().drop(columns="submit_us").to_parquet(tmp_path / "other.parquet", index=False)
     assert run(tmp_path / "other.parquet") == 2
-    assert "column 'submit_us': found none" in capsys.readouterr().err
+    assert "no column submit_us" in capsys.readouterr().err
 
 
 def test_nothing_of_the_run_is_left_in_the_temporary_folder(

@@ -134,7 +134,7 @@ def test_work_without_an_amount_takes_its_time_with_it() -> None:
     without.loc[silent, ["pay_micro", "currency"]] = pd.NA
     left = tasks.drop(index=silent)
     assert wages(without).wage("gap_5min") == wages(left).wage("gap_5min")
-    assert any("50 assignments have no amount" in said for said in wages(without).cannot_tell)
+    assert any("50 assignments without an amount" in said for said in wages(without).cannot_tell)
 
 
 def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign() -> None:
