@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.cli_wage import add_wage
 from analysis.errors import LabourError, NotebookError
 
 OUT = "reports"
@@ -109,8 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
     _add_report(commands.add_parser("report", help="execute the notebooks and write the report"))
 
-    wage = commands.add_parser("wage", help="turn task logs into wages for the time they took")
-    _add_wage(wage)
+    add_wage(commands.add_parser("wage", help="turn task logs into wages for the time they took"))
 
     why = commands.add_parser("why", help="say where a number, figure or table comes from")
     why.add_argument("name", help="name of a number, figure or table of the report")
@@ -157,19 +157,6 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("--fresh", action="store_true", help="run all, whatever the cache holds")
     report.add_argument("--accept", action="store_true", help="accept changed results")
     report.set_defaults(run=_report)
-
-
-def _add_wage(wage: argparse.ArgumentParser) -> None:
-    from analysis.wage_report.arguments import add_options
-
-    add_options(wage)
-    wage.set_defaults(run=_wage)
-
-
-def _wage(options: argparse.Namespace) -> int:
-    from analysis.wage_report.command import run
-
-    return run(options)
 
 
 def _count(text: str) -> int:

@@ -69,9 +69,13 @@ PAID = ("paid", "submitted")
 """What pay is counted for. Submitted work is undecided at the download and is approved by itself
 unless somebody rejects it, so it counts as paid, and the output says so."""
 
-WORKED = ("paid", "submitted", "rejected", "unpaid_tool")
-"""Whose time counts. Rejected work was done. Returned or timed-out tasks have clocks that run for
-days, so their time is not known: they are counted, not timed."""
+DONE = ("paid", "submitted", "rejected", "unpaid_tool")
+"""Work that was handed in."""
+
+WORKED = (*DONE, "returned")
+"""Whose time counts, where there is a clock. Rejected work was done, and a task skipped in a tool
+was looked at. Where returned or timed-out tasks have clocks that run for days the readers drop the
+clock: they are counted, not timed."""
 
 UNPAID_SHARE = 0.33
 """Share of daily time unpaid in Toxtli, Suri and Savage 2021; enters the low end only if asked."""
@@ -104,4 +108,22 @@ MOST_ROWS = 2_000_000
 digits of their keyed hash, which is a random sample."""
 
 REGISTERED = Registered("2026-11-26", "before any number", "")
-"""All of the above."""
+"""All of the above but what follows."""
+
+LONGEST_TIMER = GAPS[-1].longest
+"""A tool's timer that ran longer than the longest pause that any rule counts was a page left open:
+the submission then stands without it. In the plain sum and in the low end it counts in full."""
+
+REGISTERED_SKIPPED = Registered(
+    "2026-11-26",
+    "changed because",
+    "the readers keep the clock of a returned task only where it is time at work; the time of all "
+    "returned tasks was left out before",
+)
+
+REGISTERED_TIMER = Registered(
+    "2026-11-26",
+    "after a first look at",
+    "made exports, in which pages stay open for days, and what is known of real ones: single lead "
+    "times of eighteen hours and three days",
+)

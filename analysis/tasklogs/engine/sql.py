@@ -11,11 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.tasklogs.rules import DAY, PAID, SECOND, WORKED, Gap
+from analysis.tasklogs.rules import DAY, LONGEST_TIMER, PAID, SECOND, WORKED, Gap
 
 FUNCTIONS = ("count", "sum", "max", "min", "greatest", "least", "coalesce", "cast")
 """Functions that the text may call; a test holds it to them."""
 
+FOR_PAY = (*PAID, "unpaid_tool")
+"""What a rate card pays for."""
+_PRICED = " AND (pay_micro IS NOT NULL OR status IN ('rejected', 'returned'))"
+_TIMER = f"CASE WHEN timer_us <= {LONGEST_TIMER} THEN timer_us ELSE 0 END"
+_CLOCK = "coalesce(submit_us - accept_us, timer_us, 0)"
 _ASSISTED = "CASE WHEN assisted THEN 'assisted' WHEN NOT assisted THEN 'by_hand' END"
 Clock = Literal["span", "event"]
 Column = Literal["task_type", "month", "assisted", "period"]
@@ -56,6 +61,8 @@ class Question:
         Whether work without any pay in the file is left out.
     timers, labels : bool
         Whether the file has them.
+    begun : bool
+        Whether all work says when it was begun; else a timer says it.
     """
 
     gaps: tuple[Gap, ...]
@@ -66,18 +73,24 @@ class Question:
     priced: bool = False
     timers: bool = False
     labels: bool = False
+    begun: bool = False
 
 
 def survey_sql() -> str:
     """How many rows have what, by status and currency."""
     return f"""
-SELECT status, currency, count(*) AS n, count(accept_us) AS accepted, count(submit_us) AS submitted,
+SELECT status, currency, count(*) AS n, count(submit_us) AS submitted,
+  count(CASE WHEN submit_us IS NOT NULL THEN accept_us END) AS accepted,
   count(timer_us) AS timed, count(pay_micro) AS priced, count(worker_key) AS named,
   count(labels) AS labelled, count(assisted) AS marked, count(task_type) AS typed,
   {_sum("CASE WHEN submit_us IS NULL AND timer_us IS NULL THEN 1 ELSE 0 END")} AS clockless,
   {_sum("CASE WHEN submit_us IS NULL AND timer_us IS NOT NULL THEN 1 ELSE 0 END")} AS timer_only,
   {_sum("coalesce(pay_micro, 0)")} AS pay,
-  {_sum(f"coalesce(submit_us - {_start('span')}, timer_us, 0)")} AS clock_us,
+  {_sum("CASE WHEN submit_us IS NULL AND timer_us IS NULL THEN coalesce(labels, 0) ELSE 0 END")}
+    AS labels_apart,
+  count(CASE WHEN submit_us IS NULL AND timer_us IS NULL THEN labels END) AS labelled_apart,
+  count(CASE WHEN accept_us IS NULL AND timer_us > {LONGEST_TIMER} THEN timer_us END) AS left_open,
+  {_sum(_CLOCK)} AS clock_us,
   min({_start("span")}) AS first_us, max(submit_us) AS last_us
 FROM tasks GROUP BY status, currency
 """
@@ -111,8 +124,8 @@ def worker_sql(asked: Question) -> str:
     )
     return f"""
 {_merged(asked, partition=keys)}
-SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("s - a")} AS naive,
-  {_sum("busy")} AS busy,
+SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("clock")} AS naive,
+  {_sum("s - a")} AS summed, {_sum("busy")} AS busy,
   min(a) AS first_us, max(s) AS last_us{gaps}{extra}
 FROM g GROUP BY {keys}
 """
@@ -135,7 +148,7 @@ def paid_sql(asked: Question) -> str:
     period = f", {_spell(asked.spells, at)} AS period"
     return f"""
 WITH t AS (SELECT worker_key, task_type{period}, labels FROM tasks
-  WHERE pay_micro IS NULL AND status IN ({_list(asked.statuses)}) AND status <> 'rejected')
+  WHERE pay_micro IS NULL AND status IN ({_list(FOR_PAY)}))
 SELECT worker_key, task_type, period, count(*) AS n, count(labels) AS labelled,
   {_sum("coalesce(labels, 0)")} AS labels
 FROM t GROUP BY worker_key, task_type, period
@@ -155,7 +168,8 @@ def alone_sql(asked: Question, below: str) -> str:
 WITH t AS (SELECT worker_key, task_type, labels, assisted, assignment_key,
     {_start("span")} AS a, submit_us AS s FROM tasks
   WHERE status IN ({_list(asked.statuses)}) AND worker_key IS NOT NULL
-    AND submit_us IS NOT NULL AND (accept_us IS NOT NULL OR timer_us IS NOT NULL){some}),
+    AND submit_us IS NOT NULL
+    AND (accept_us IS NOT NULL OR timer_us <= {LONGEST_TIMER}){some}),
 w AS (SELECT worker_key, task_type, labels, assisted, a, s,
     max(s) OVER (PARTITION BY worker_key ORDER BY a, s, assignment_key
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before,
@@ -194,9 +208,10 @@ SELECT count(*) AS seconds, {_sum("n")} AS n FROM b WHERE n >= {fewest}
 
 def _merged(asked: Question, partition: str) -> str:
     """Intervals with the latest end before each: what each adds to the union, and its pause."""
-    kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked)))
+    kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked), "clock"))
+    clock = f", {'submit_us - accept_us' if asked.begun else _CLOCK} AS clock"
     return f"""WITH t AS (SELECT worker_key{_columns(asked)}, {_pay()} AS pay,
-    {_start(asked.clock)} AS a, submit_us AS s
+    {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
   FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NOT NULL{_conditions(asked)}),
 w AS (SELECT worker_key{kept}, pay, a, s, max(s) OVER (PARTITION BY {partition} ORDER BY a
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS pm FROM t),
@@ -220,18 +235,18 @@ def _carried(asked: Question) -> tuple[str, ...]:
 
 def _conditions(asked: Question) -> str:
     worked = f" AND status IN ({_list(asked.statuses)})"
-    return worked + (" AND (pay_micro IS NOT NULL OR status = 'rejected')" if asked.priced else "")
+    return worked + (_PRICED if asked.priced else "")
 
 
 def _pay() -> str:
     return f"CASE WHEN status IN ({_list(PAID)}) THEN coalesce(pay_micro, 0) ELSE 0 END"
 
 
-def _start(clock: Clock) -> str:
+def _start(clock: Clock, begun: bool = False) -> str:
     """Start of an interval: acceptance; else the submission less the tool's own timer."""
     if clock == "event":
         return "submit_us"
-    return "coalesce(accept_us, submit_us - coalesce(timer_us, 0))"
+    return "accept_us" if begun else f"coalesce(accept_us, submit_us - {_TIMER})"
 
 
 def _spell(spells: Sequence[Spell], at: str) -> str:

@@ -106,9 +106,11 @@ class PerLabel:
 def per_label(engine: Engine, wages: LogWages) -> PerLabel | None:
     """Labels per hour and price per label; None where not all work says how many labels it made."""
     frame = wages.workers.frame
-    if "labels" not in frame or wages.found.of("labelled") < wages.found.of("n"):
+    apart = wages.found.labels_apart
+    if "labels" not in frame or (not apart and not wages.found.all_labelled):
         return None
-    labels, time = int(frame["labels"].sum()), wages.time(wages.rule)
+    time = wages.time(wages.rule)
+    labels = wages.found.of("labels_apart") if apart else int(frame["labels"].sum())
     price = int(wages.workers.pay.sum()) / MICRO / labels if wages.has_wage and labels else None
     kinds: dict[str, float | None] = {}
     if wages.found.of("marked"):
@@ -147,9 +149,8 @@ def _with_card(
     rates: Sequence[Rate],
 ) -> pd.DataFrame:
     """Add the pay of the card, which is by worker, kind of task and month."""
-    pay = card_pay(engine, replace(wages.asked, spells=spells), rates).rename(
-        columns={"period": "month"}
-    )
+    asked, apart = replace(wages.asked, spells=spells), wages.found.labels_apart
+    pay = card_pay(engine, asked, rates, events=apart).rename(columns={"period": "month"})
     keys = ["worker_key", *by]
     added = pay.groupby(keys, dropna=False)["pay"].sum().rename("card").reset_index()
     joined = sums.merge(added, on=keys, how="left")

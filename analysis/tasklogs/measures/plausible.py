@@ -33,10 +33,15 @@ def plausibility(engine: Engine, found: Survey, workers: Workers) -> list[str]:
             )
     if not int(odd["fractional"]) and found.of("submitted", ("unpaid_tool",)):
         sentences.append("All times are whole seconds: short tasks are known to a second only.")
-    naive, busy = int(workers.frame["naive"].sum()), int(workers.frame["busy"].sum())
+    if left := found.of("left_open"):
+        sentences.append(
+            f"{counted(left, 'timer')} that ran for more than an hour: a page left open. The "
+            "submission stands without it, except in the plain sum."
+        )
+    naive, busy = int(workers.frame["summed"].sum()), int(workers.frame["busy"].sum())
     if naive > busy:
         sentences.append(
-            f"{counted(workers.with_overlap, 'worker')} with overlapping clocks: all clocks sum to "
+            f"{counted(workers.with_overlap, 'worker')} with overlapping clocks: they sum to "
             f"{naive / HOUR:,.1f} hours and cover {busy / HOUR:,.1f}."
         )
     return sentences

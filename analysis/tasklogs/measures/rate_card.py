@@ -85,8 +85,15 @@ def read_rates(path: Path) -> tuple[Rate, ...]:
     return rates
 
 
-def card_pay(engine: Engine, asked: Question, rates: Sequence[Rate]) -> pd.DataFrame:
+def card_pay(
+    engine: Engine, asked: Question, rates: Sequence[Rate], *, events: bool = False
+) -> pd.DataFrame:
     """Pay by the card of all work without an amount, by worker, task type and month-like spell.
+
+    Parameters
+    ----------
+    events : bool
+        Whether rows without labels are events and no tasks.
 
     Returns
     -------
@@ -113,7 +120,12 @@ def card_pay(engine: Engine, asked: Question, rates: Sequence[Rate]) -> pd.DataF
     for row in work.to_dict("records"):
         rate = found[_text(row["task_type"]), str(row["period"])]
         silent = int(row["n"]) - int(row["labelled"])
-        if rate.unit == "label" and silent:
+        if rate.unit == "task" and events:
+            raise TaskLogError(
+                "rate card by the task, but the files hold events, not tasks; allowed: a rate by "
+                "the label"
+            )
+        if rate.unit == "label" and silent and not events:
             raise TaskLogError(
                 f"rate card by the label, but {silent} assignments do not say how many labels "
                 "they made; allowed: a rate by the task"

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
 from analysis.tasklogs.engine.sql import survey_sql
-from analysis.tasklogs.rules import PAID, WORKED
+from analysis.tasklogs.rules import DONE, PAID, WORKED
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,16 @@ class Survey:
         return self.of("n", (*PAID, "unpaid_tool")) - self.of("priced", (*PAID, "unpaid_tool"))
 
     @property
+    def all_labelled(self) -> bool:
+        """Whether all work handed in says how many labels it made."""
+        return self.of("labelled", DONE) == self.of("n", DONE)
+
+    @property
+    def labels_apart(self) -> bool:
+        """Whether labels stand in rows of their own, without clocks: the others are events."""
+        return 0 < self.of("labelled") == self.of("labelled_apart")
+
+    @property
     def first_us(self) -> int | None:
         """First start of an interval."""
         known = self.counts["first_us"].dropna()
@@ -91,7 +101,7 @@ def survey(engine: Engine) -> Survey:
 def cannot_tell(found: Survey) -> list[str]:
     """What has no clock, worker or pay and how it counts, in sentences; readers add their own."""
     worked = found.of("n")
-    returned = found.of("n", ("returned",))
+    returned = found.of("clockless", ("returned",))
     unnamed = worked - found.of("named")
     said = [
         (
@@ -104,11 +114,14 @@ def cannot_tell(found: Survey) -> list[str]:
             "are counted and not timed",
         ),
         (unnamed, "without a worker: their clocks cannot be merged"),
-        (found.of("clockless"), "without a clock: their pay is in no wage"),
+        (
+            found.of("clockless", DONE) - found.of("labelled_apart"),
+            "without a clock: their pay is in no wage",
+        ),
         (
             found.of("timer_only"),
-            "with a timer and no time of day: overlaps and pauses cannot be seen, so their timers "
-            "count under every rule",
+            "with a timer and no time of day: overlaps and pauses cannot be seen. The timers count "
+            "under every rule, and not at all for workers who have other clocks",
         ),
         (
             found.unpriced if found.has_pay else 0,

@@ -232,11 +232,17 @@ def _against(
 
 
 def _with_timers(workers: Workers, engine: Engine, asked: Question, found: Survey) -> Workers:
-    """Add work whose timer has no time of day: the same hours under every rule."""
+    """Add work whose timer has no time of day: the same hours under every rule.
+
+    For those who also have work with a time of day such a timer is a second account of the same
+    work, as CVAT keeps one: it joins the sum of timers only.
+    """
     if not found.of("timer_only"):
         return workers
     more = engine.fetch(timer_sql(asked))
-    more = more.assign(naive=more["timer_us"], busy=more["timer_us"])
+    second = more["worker_key"].isin(workers.frame["worker_key"])
+    own = more["timer_us"].mask(second, 0)
+    more = more.assign(naive=own, summed=own, busy=own, n=more["n"].mask(second, 0))
     joined = pd.concat([workers.frame, more]).groupby("worker_key", sort=False)
     ends: dict[Hashable, str] = {"first_us": "min", "last_us": "max"}
     summed = [name for name in workers.frame if name not in ("worker_key", *ends)]
@@ -253,7 +259,7 @@ def _with_card(
         raise TaskLogError(
             f"rate card in {currency}, pay in the files in {found.currency}; allowed: one currency"
         )
-    pay = card_pay(engine, asked, rates)
+    pay = card_pay(engine, asked, rates, events=found.labels_apart)
     by_worker = pay.groupby("worker_key")["pay"].sum()
     added = workers.frame["worker_key"].map(by_worker).fillna(0).to_numpy(dtype=np.int64)
     frame = workers.frame.assign(pay=workers.frame["pay"].astype(np.int64) + added)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,8 @@ class Workers:
     ----------
     frame : pandas.DataFrame
         A row a worker: ``worker_key``, ``n`` assignments, ``pay`` (micro-units), ``naive`` and
-        ``busy`` (microseconds summed and merged), the pauses that each rule counts (by its name),
+        ``busy`` (microseconds of all clocks, and merged), ``summed`` (of the intervals that are
+        merged), the pauses that each rule counts (by its name),
         ``first_us``, ``last_us``; ``timer_us`` and ``labels`` where the log has them.
     gaps : tuple of Gap
     """
@@ -66,7 +67,7 @@ class Workers:
     @property
     def with_overlap(self) -> int:
         """Workers some of whose intervals overlap."""
-        return int((self.frame["naive"] > self.frame["busy"]).sum())
+        return int((self.frame["summed"] > self.frame["busy"]).sum())
 
     def wages(self, rule: str) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Pay per hour of each worker with any time under the rule; NaN for the others."""
@@ -103,6 +104,7 @@ def question(found: Survey, gaps: tuple[Gap, ...] = GAPS, **more: Any) -> Questi
         "priced": found.has_pay and found.unpriced > 0,
         "timers": found.of("timed") > 0,
         "labels": found.of("labelled") > 0,
+        "begun": found.of("accepted") == found.of("submitted"),
     }
     return Question(**(settings | more))
 
@@ -133,14 +135,5 @@ def grouped(
     A worker who does two kinds of task at once has the overlap in both, so hours of groups may
     sum to more than those of the file.
     """
-    wanted = Question(
-        asked.gaps,
-        by,
-        spells,
-        asked.clock,
-        asked.statuses,
-        asked.priced,
-        asked.timers,
-        asked.labels,
-    )
+    wanted = replace(asked, by=by, spells=spells)
     return ordered(engine.fetch(worker_sql(wanted)), list(by))

@@ -70,6 +70,10 @@ def test_a_download_gives_the_wages_of_a_plain_loop_to_the_last_digit(
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [
+        ("prodigy.jsonl", 2, "hold no pay; a rate card"),
+        ("appen_golden.csv", 2, "hold no pay; a rate card"),
+        ("labelbox.ndjson", 2, "hold no pay; a rate card"),
+        ("sagemaker.jsonl", 2, "hold no pay; a rate card"),
         ("mturk_batch.csv", 0, ""),
         ("mturk_api.json", 0, ""),
         ("toloka.tsv", 0, ""),
@@ -263,3 +267,27 @@ def test_nothing_of_the_run_is_left_in_the_temporary_folder(
     monkeypatch.setattr("tempfile.tempdir", None)
     assert run(exports / "mturk_saved_again.csv", "--memory", "512MB") == 0
     assert os.listdir(tmp_path) == []
+
+
+def test_the_same_work_through_every_export_gives_the_wage_of_the_history(tmp_path: Path) -> None:
+    from analysis.tasklogs.rules import GAP_5MIN
+    from analysis.wage_report import every_export, made_exports
+
+    table = every_export(made_exports(SEED, workers=40, pieces=20)).set_index("file")
+    pieces = history(SEED, 40, 20)
+    time = 0
+    for worker in {piece.worker for piece in pieces}:
+        end = None
+        for piece in sorted((p for p in pieces if p.worker == worker), key=lambda p: p.start):
+            pause = 0 if end is None else piece.start - end
+            time += max(piece.end - max(piece.start, end or 0), 0)
+            time += pause if 0 < pause <= GAP_5MIN.longest else 0
+            end = max(piece.end, end or 0)
+    exact = ["mturk_saved_again.csv", "mturk_api.json", "table.csv", "appen_golden.csv",
+             "sagemaker.jsonl", "label_studio.csv"]  # fmt: skip
+    for name in exact:
+        assert table.loc[name, "hours"] == pytest.approx(time / 3.6e9, rel=1e-3)
+    # Tools whose clocks are bounds: near, and not exact.
+    for name in ("cvat_events.csv", "label_studio_later.json", "labelbox.ndjson"):
+        assert 0.7 < table.loc[name, "hours"] * 3.6e9 / time < 1.1
+    assert table["wage"].notna().sum() == len(table) - 5

@@ -93,7 +93,7 @@ def test_pay_scales_wages_and_rejected_work_takes_time_and_no_pay() -> None:
     once = wages(tasks)
     wage, high = once.wage("gap_5min"), once.bracket.high if once.bracket else None
     assert doubled.wage("gap_5min") == pytest.approx(2 * (wage or 0), rel=1e-15)
-    accepted = by_loop(tasks, 0, ("paid", "submitted"))
+    accepted = by_loop(tasks, 0, ("paid", "submitted", "returned"))
     pay, time = sum(p for p, _ in accepted.values()), sum(t for _, t in accepted.values())
     assert high == pay * 3600 / time
     assert once.bracket is not None

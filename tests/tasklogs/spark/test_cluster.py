@@ -93,7 +93,8 @@ def test_every_question_has_equal_whole_numbers_on_both_engines(master: str, fol
             texts = [
                 sql_text.survey_sql(), sql_text.worker_sql(asked), sql_text.worker_sql(by),
                 sql_text.day_sql(asked, 5 * MINUTE), sql_text.paid_sql(by),
-                sql_text.timer_sql(asked), sql_text.alone_sql(asked, ""), sql_text.odd_sql(MINUTE), sql_text.bulk_sql(2),
+                sql_text.timer_sql(asked), sql_text.alone_sql(asked, ""),
+                sql_text.odd_sql(MINUTE), sql_text.bulk_sql(2),
             ]  # fmt: skip
             answers[name] = [_sorted(engine.fetch(text)) for text in texts]
     for ours, theirs in zip(answers["duckdb"], answers["spark"], strict=True):

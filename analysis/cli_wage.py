@@ -1,4 +1,4 @@
-"""Arguments of ``labour wage``. Imports nothing heavy, so that help comes at once."""
+"""The arguments of ``labour wage``. Nothing heavy is imported until it runs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ MAX_BAD = 0.05
 would hardly notice fewer."""
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """All options of the command."""
+def add_wage(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.set_defaults(run=_run)
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="exports, patterns, or canonical Parquet")
     add("--format", default="auto", help="format of the files; auto recognises each by its header")
@@ -38,6 +39,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add("--out", type=Path, metavar="DIR", help="write a page, CSV, Parquet and back-pay")
     add("--json", action="store_true", help="print the result as JSON")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from analysis.wage_report.command import run
+
+    return run(options)
 
 
 def _share(text: str) -> float:
