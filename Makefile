@@ -61,7 +61,7 @@ tidy: $(DEV) ## format code, strip notebooks
 
 lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  --group build -o requirements/report.lock.txt pyproject.toml
+	  --group build --extra logs -o requirements/report.lock.txt pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	  -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers -o requirements/dev.lock.txt pyproject.toml
 

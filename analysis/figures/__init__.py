@@ -36,6 +36,12 @@ from analysis.figures.manufacturing import (
 )
 from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
+from analysis.figures.task_logs import (
+    hours_by_day,
+    idle_rule_curve,
+    practice,
+    wage_distribution,
+)
 from analysis.figures.wages import (
     bars_below_minimum,
     price_chain,
@@ -67,7 +73,9 @@ __all__ = [
     "estimates_side_by_side",
     "figure_html",
     "head_count_rows",
+    "hours_by_day",
     "house_style",
+    "idle_rule_curve",
     "label_line",
     "mix_by_year",
     "new_figure",
@@ -76,6 +84,7 @@ __all__ = [
     "pay_in_one_job",
     "payment_parts",
     "peaks_apart",
+    "practice",
     "price_and_income_lines",
     "price_chain",
     "price_rows",
@@ -90,6 +99,7 @@ __all__ = [
     "time_ladder",
     "time_saved",
     "two_countries",
+    "wage_distribution",
     "wage_ladder",
     "weavers_bars",
 ]

@@ -20,7 +20,8 @@ NOBODY = "Made by a seeded generator: nobody did this work."
 
 def _made(value: Value, unit: str, interval: tuple[float, float] | None = None) -> Quantity:
     level = None if interval is None else LEVEL
-    return Quantity(value, unit, interval, level, text="cannot be told", declared=True)
+    text = "cannot be told" if value is None else ""
+    return Quantity(value, unit, interval, level, text=text, declared=True)
 
 
 def _per_hour(wages: Wages) -> str:
@@ -48,15 +49,13 @@ def wage_found(wages: Wages) -> dict[str, Quantity]:
     log, unit = wages.log, _per_hour(wages)
     if log.bracket is None:
         raise NumberError("the run has no wage")
-    merged, low = log.time(HIGH), log.time(LOW)
     return {
         "headline": _made(log.wage(log.rule), unit, log.intervals.headline),
         "naive": _made(log.wage(NAIVE), unit),
         "merged": _made(log.wage(HIGH), unit),
         "long_pauses": _made(log.wage(LOW), unit),
         "hour_of_pauses": _made(log.wage(log.asked.gaps[-1].name), unit),
-        "summed_over_merged": _made(log.naive / merged, "ratio"),
-        "pauses_over_merged": _made(low / merged, "ratio"),
+        "summed_over_merged": _made(log.naive / log.time(HIGH), "ratio"),
         "highest": _made(log.bracket.high, unit),
         "lowest": _made(log.bracket.low, unit),
         "median_worker": _made(log.median_worker(log.rule), unit, log.intervals.median),

@@ -226,8 +226,8 @@ def _groups(groups: pd.DataFrame | None, currency: str | None) -> str:
     if groups["labels_per_hour"].isna().all():
         heads, rows = heads[:-1], [row[:-1] for row in rows]
     said = (
-        '<p class="soft">Clocks are merged within worker and group, so hours of groups may sum to '
-        "more than those of the file.</p>"
+        '<p class="soft">Where clocks of a worker overlap, the time goes to the task begun first; '
+        "a pause goes to the task that ends it.</p>"
     )
     return f"<h2>By {' and '.join(names)}</h2>{table(heads, rows, len(keys))}{said}"
 

@@ -67,7 +67,9 @@ def duckdb_engine(tasks: Tasks, memory: int | None) -> Iterator[Engine]:
             settings["memory_limit"] = f"{int(memory * SHARE)}B"
         connection = duckdb.connect(":memory:", config=settings)
         try:
-            connection.execute("SET enable_progress_bar = false")
+            # In a notebook without widgets the bar is off, and even turning it off is refused.
+            if connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
+                connection.execute("SET enable_progress_bar = false")
             connection.execute("SET preserve_insertion_order = false")
             if isinstance(tasks, pd.DataFrame):
                 connection.register("tasks", pa.Table.from_pandas(tasks, preserve_index=False))

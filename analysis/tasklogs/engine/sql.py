@@ -50,7 +50,8 @@ class Question:
     ----------
     gaps : tuple of Gap
     by : tuple of str
-        Columns beside the worker: intervals are merged within worker and these.
+        Columns beside the worker. Clocks are merged within worker all the same; each stretch and
+        the pause before it go to the assignment begun first, so that groups sum to the whole.
     spells : tuple of Spell
         In rising order; those of the column ``month`` or ``period``.
     clock : {"span", "event"}
@@ -123,7 +124,7 @@ def worker_sql(asked: Question) -> str:
         f",\n  {_sum(f'coalesce({column}, 0)')} AS {column}" for column in _carried(asked)
     )
     return f"""
-{_merged(asked, partition=keys)}
+{_merged(asked)}
 SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("clock")} AS naive,
   {_sum("s - a")} AS summed, {_sum("busy")} AS busy,
   min(a) AS first_us, max(s) AS last_us{gaps}{extra}
@@ -135,7 +136,7 @@ def day_sql(asked: Question, longest: int) -> str:
     """Time merged, pauses up to `longest` included, and workers, by day (UTC) of the start."""
     pause = f"CASE WHEN pause > 0 AND pause <= {longest} THEN pause ELSE 0 END"
     return f"""
-{_merged(asked, partition="worker_key")},
+{_merged(asked)},
 d AS (SELECT a - a % {DAY} AS day_us, worker_key, {_sum(f"busy + {pause}")} AS busy
   FROM g GROUP BY a - a % {DAY}, worker_key)
 SELECT day_us, count(*) AS workers, {_sum("busy")} AS busy FROM d GROUP BY day_us
@@ -206,14 +207,19 @@ SELECT count(*) AS seconds, {_sum("n")} AS n FROM b WHERE n >= {fewest}
 """
 
 
-def _merged(asked: Question, partition: str) -> str:
-    """Intervals with the latest end before each: what each adds to the union, and its pause."""
+def _merged(asked: Question) -> str:
+    """Intervals with the latest end before each: what each adds to the union, and its pause.
+
+    Which of two begun at once comes first does not matter for a sum, but for groups.
+    """
+    order = "a, s, assignment_key" if asked.by else "a"
+    key = ", assignment_key" if asked.by else ""
     kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked), "clock"))
     clock = f", {'submit_us - accept_us' if asked.begun else _CLOCK} AS clock"
-    return f"""WITH t AS (SELECT worker_key{_columns(asked)}, {_pay()} AS pay,
+    return f"""WITH t AS (SELECT worker_key{key}{_columns(asked)}, {_pay()} AS pay,
     {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
   FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NOT NULL{_conditions(asked)}),
-w AS (SELECT worker_key{kept}, pay, a, s, max(s) OVER (PARTITION BY {partition} ORDER BY a
+w AS (SELECT worker_key{kept}, pay, a, s, max(s) OVER (PARTITION BY worker_key ORDER BY {order}
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS pm FROM t),
 g AS (SELECT worker_key{kept}, pay, a, s, greatest(s - greatest(a, coalesce(pm, a)), 0) AS busy,
     coalesce(a - pm, 0) AS pause FROM w)"""

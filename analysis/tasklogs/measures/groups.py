@@ -44,7 +44,7 @@ def group_table(
 ) -> pd.DataFrame:
     """Workers, assignments, pay, hours and wage of each group under the rule of the run.
 
-    Intervals are merged within worker and group. Cells with few workers are hidden.
+    Hours of all groups sum to those of the file. Cells with few workers are hidden.
 
     Returns
     -------

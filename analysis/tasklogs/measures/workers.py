@@ -130,10 +130,10 @@ def years(found: Survey) -> tuple[Spell, ...]:
 def grouped(
     engine: Engine, asked: Question, by: tuple[Column, ...], spells: tuple[Spell, ...]
 ) -> pd.DataFrame:
-    """Sums by worker within groups: intervals are merged within worker and group.
+    """Sums by worker within groups; hours of all groups sum to those of the worker.
 
-    A worker who does two kinds of task at once has the overlap in both, so hours of groups may
-    sum to more than those of the file.
+    Where clocks overlap the time goes to the assignment begun first, and a pause to the one that
+    ends it: merging within groups instead would take work of another kind for a pause.
     """
     wanted = replace(asked, by=by, spells=spells)
     return ordered(engine.fetch(worker_sql(wanted)), list(by))

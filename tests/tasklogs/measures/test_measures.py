@@ -24,7 +24,7 @@ from analysis.tasklogs.measures.spread import gini, quantile, top_share, weighte
 from analysis.tasklogs.measures.wages import log_wages
 from analysis.tasklogs.measures.within import within
 from analysis.tasklogs.rules import FEWEST_WORKERS, GAP_5MIN, HOUR, MICRO, WORKED
-from tests.tasklogs.made import START, by_loop, made_log, made_tasks
+from tests.tasklogs.made import START, by_loop, made_log, made_tasks, time_of_rows
 
 
 def fixed(amount: int, currency: str = "USD"):  # type: ignore[no-untyped-def]
@@ -189,7 +189,8 @@ def test_labels_per_hour_and_price_and_the_model_apart() -> None:
     assert labels.per_hour == labels.labels * HOUR / found.time("gap_5min")
     assert labels.price == pytest.approx(found.pay / MICRO / labels.labels)
     by_model = worked[worked["assisted"].astype(bool)]
-    time = sum(t for _, t in by_loop(by_model, GAP_5MIN.longest, WORKED).values())
+    rows = time_of_rows(tasks, GAP_5MIN.longest, WORKED)
+    time = sum(rows[row] for row in by_model.index)
     assert labels.assisted_per_hour == by_model["labels"].sum() * HOUR / time
 
 

@@ -17,7 +17,7 @@ from analysis.tasklogs.engine import open_engine
 from analysis.tasklogs.engine import sql as sql_text
 from analysis.tasklogs.measures.wages import LogWages, log_wages
 from analysis.tasklogs.rules import GAPS, HOUR, MINUTE, WORKED
-from tests.tasklogs.made import by_loop, made_log, made_tasks
+from tests.tasklogs.made import by_loop, made_log, made_tasks, time_of_rows
 
 
 def wages(tasks: pd.DataFrame, **options: object) -> LogWages:
@@ -167,10 +167,9 @@ def test_months_are_found_by_halving() -> None:
     counts = start[worked].value_counts().sort_index()
     assert list(table["month"]) == list(counts.index)
     assert table["assignments"].astype(int).tolist() == counts.tolist()
-    for month in counts.index:
-        loop = by_loop(tasks[start == month], 5 * MINUTE, WORKED)
-        hours = float(table.loc[table["month"] == month, "hours"].iloc[0])
-        assert hours == sum(t for _, t in loop.values()) / HOUR
+    times = pd.Series(time_of_rows(tasks, 5 * MINUTE, WORKED)).groupby(start).sum()
+    assert table["hours"].astype(float).tolist() == (times / HOUR).tolist()
+    assert times.sum() == found.time("gap_5min")
 
 
 def test_results_do_not_depend_on_the_secret_behind_the_keys() -> None:
