@@ -168,10 +168,12 @@ def _count(text: str) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from analysis.errors import ReportError
+    from analysis.places import checkout
     from analysis.report.build.staging import checked
     from analysis.report.build.standing import up_to_date
     from analysis.report.options import Options
 
+    checkout("labour report")
     preview = options.preview is not None
     if preview and options.accept:
         raise ReportError("--preview accepts nothing; allowed: --preview or --accept")
@@ -206,6 +208,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
+    _need_report(options.out)
     from analysis.report.build.written import read_shown
     from analysis.report.pages.why import why_text
 
@@ -214,6 +217,7 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _claims(options: argparse.Namespace) -> int:
+    _need_report(options.out)
     import json
 
     from analysis.report.build.written import read_values
@@ -228,7 +232,18 @@ def _claims(options: argparse.Namespace) -> int:
     return 0
 
 
+def _need_report(out: Path) -> None:
+    """Refuse to look for a report where none can be: outside a checkout, unless one is named."""
+    from analysis.places import checkout
+
+    if not out.exists():
+        checkout(f"a report (there is none in {out}/)")
+
+
 def _data_docs(_: argparse.Namespace) -> int:
+    from analysis.places import checkout
+
+    checkout("labour data docs")
     from analysis.tables.publish.documents import write_documents
 
     for path in write_documents():
@@ -265,9 +280,11 @@ def _data_check(_: argparse.Namespace) -> int:
 
 
 def _tidy(_: argparse.Namespace) -> int:
+    from analysis.places import checkout
     from analysis.report import notebooks
     from analysis.report.options import Options
 
+    checkout("labour tidy")
     found = notebooks.find(Options(Path(OUT)).folder)
     tidied = [path for path in found if notebooks.tidy(path)]
     faults = [fault for path in found for fault in notebooks.faults(path)]

@@ -82,12 +82,11 @@ def from_iso(text: str, zone: tzinfo | None = None) -> int:
     bare = text.strip()
     if not bare:
         raise RecordError(NO_TIME)
-    if _SPREADSHEET.fullmatch(bare):
-        raise RecordError(AMBIGUOUS)
     try:
         moment = datetime.fromisoformat(bare.removesuffix(" UTC") + "Z" * bare.endswith(" UTC"))
     except ValueError:
-        raise RecordError(NOT_A_TIME) from None
+        lost = _SPREADSHEET.fullmatch(bare)
+        raise RecordError(AMBIGUOUS if lost else NOT_A_TIME) from None
     if moment.tzinfo is None:
         if zone is None:
             raise RecordError(NO_ZONE)

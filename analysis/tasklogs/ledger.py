@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeVar
+
+import pandas as pd
 
 from analysis.errors import RecordError
 from analysis.tasklogs.canonical import (
@@ -24,6 +26,9 @@ from analysis.tasklogs.keys import Key
 NO_ID = "no id of the assignment"
 BACKWARDS = "submitted before it was accepted"
 MOST_DAYS: Final = 366
+SPILL: Final = 400_000
+"""Rows held before they go to a part: about a quarter of a gigabyte."""
+
 TOO_LONG = "more than a year between accepted and submitted"
 
 Record = TypeVar("Record")
@@ -62,14 +67,24 @@ class Work:
     more_lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
+    """A row of the canonical table, in its order, and the further records it stands for."""
+
     file: str
     line: int
     platform: str
-    key: str
-    worker: str | None
-    work: Work
+    assignment_key: str
+    worker_key: str | None
+    task_type: str | None
+    accept_us: int | None
+    submit_us: int | None
+    timer_us: int | None
+    pay_micro: int | None
+    currency: str | None
+    status: Status
+    labels: int | None
+    assisted: bool | None
+    more_lines: tuple[int, ...]
 
 
 @dataclass
@@ -80,15 +95,22 @@ class Ledger:
     ----------
     key : Key
         Hashes ids as they are entered: nothing behind the ledger sees one.
+    spill : callable, optional
+        Takes the rows entered so far whenever there are `SPILL` of them, so that a file need not
+        fit in memory; copies in several parts are then found by who has the parts.
     """
 
     key: Key
+    spill: Callable[[pd.DataFrame], None] | None = None
     file: str = ""
     platform: str = ""
     formats: list[Recognised] = field(default_factory=list)
     _entries: dict[str, _Entry] = field(default_factory=dict)
     _aside: list[tuple[str, int, str]] = field(default_factory=list)
     _read: int = 0
+    _spilled: int = 0
+    _folded: bool = False
+    _workers: dict[str, str] = field(default_factory=dict)
     _remarks: dict[tuple[str, str], None] = field(default_factory=dict)
     _counted: Counter[tuple[str, str]] = field(default_factory=Counter)
     _unknown: dict[str, None] = field(default_factory=dict)
@@ -96,6 +118,7 @@ class Ledger:
     def open(self, found: Recognised, platform: str) -> None:
         """Turn to another file."""
         self.file, self.platform = found.file, platform
+        self._workers.clear()
         self.formats.append(found)
 
     def enter(
@@ -140,16 +163,22 @@ class Ledger:
             if work.submit - work.accept > MOST_DAYS * 86_400 * 1_000_000:
                 raise RecordError(TOO_LONG)
         key = self.key.of("assignment", self.platform, work.assignment)
-        worker = work.worker and self.key.of("worker", self.platform, work.worker)
-        bare = replace(work, assignment="", worker=None)
-        entry = _Entry(self.file, line, self.platform, key, worker, bare)
+        entry = _Entry(
+            self.file, line, self.platform, key, self._worker(work.worker), work.task_type,
+            work.accept, work.submit, work.timer, work.pay, work.currency, work.status,
+            work.labels, work.assisted, work.more_lines,
+        )  # fmt: skip
         self._read += 1 + len(work.more_lines)
+        self._folded |= bool(work.more_lines)
         held = self._entries.setdefault(key, entry)
-        if held is entry:
-            return
-        if _rank(entry) > _rank(held):
-            self._entries[key], held, entry = entry, entry, held
-        self._put_aside(entry, f"{DUPLICATE} {held.file} line {held.line}")
+        if held is not entry:
+            if _rank(entry) > _rank(held):
+                self._entries[key], held, entry = entry, entry, held
+            self._put_aside(entry, f"{DUPLICATE} {held.file} line {held.line}")
+        elif self.spill and len(self._entries) >= SPILL and not self._folded:
+            self.spill(tasks_of(_columns(list(self._entries.values()))))
+            self._spilled += len(self._entries)
+            self._entries.clear()
 
     def set_aside(self, line: int, reason: str) -> None:
         """Enter a record that is not used."""
@@ -169,12 +198,12 @@ class Ledger:
         self._unknown.update(dict.fromkeys(sentences))
 
     def closed(self) -> TaskLog:
-        """All that was entered, in the order of the files and their lines."""
+        """All that was entered and not spilled, in the order of the files and their lines."""
         order = {found.file: place for place, found in enumerate(self.formats)}
         entries = sorted(self._entries.values(), key=lambda e: (order[e.file], e.line))
         aside = sorted(self._aside, key=lambda row: (order[row[0]], row[1]))
         used = self._read - len(aside)
-        if used != sum(1 + len(entry.work.more_lines) for entry in entries):
+        if used - self._spilled != sum(1 + len(entry.more_lines) for entry in entries):
             raise AssertionError("records were entered twice or lost")
         remarks = [(order[file], 0, text) for file, text in self._remarks]
         remarks += [
@@ -190,26 +219,24 @@ class Ledger:
             tuple(self._unknown),
         )
 
+    def _worker(self, name: str | None) -> str | None:
+        """Key of a worker; hashed once a file, since one worker has many rows."""
+        if not name:
+            return None
+        found = self._workers.get(name)
+        if found is None:
+            found = self._workers[name] = self.key.of("worker", self.platform, name)
+        return found
+
     def _put_aside(self, entry: _Entry, reason: str) -> None:
-        lines = (entry.line, *entry.work.more_lines)
+        lines = (entry.line, *entry.more_lines)
         self._aside += [(entry.file, line, reason) for line in lines]
 
 
 def _rank(entry: _Entry) -> tuple[int, int, int]:
     """How far along a copy is: decided, then with more time on its timer, then saved later."""
-    work = entry.work
-    return DECIDED[work.status], work.timer or 0, work.submit or 0
+    return DECIDED[entry.status], entry.timer_us or 0, entry.submit_us or 0
 
 
-def _columns(entries: Sequence[_Entry]) -> dict[str, list[object]]:
-    values: dict[str, list[object]] = {name: [] for name in COLUMNS}
-    for entry in entries:
-        work = entry.work
-        row = (
-            entry.file, entry.line, entry.platform, entry.key, entry.worker, work.task_type,
-            work.accept, work.submit, work.timer, work.pay, work.currency, work.status,
-            work.labels, work.assisted,
-        )  # fmt: skip
-        for column, value in zip(values.values(), row, strict=True):
-            column.append(value)
-    return values
+def _columns(entries: Sequence[_Entry]) -> dict[str, Sequence[object]]:
+    return dict(zip(COLUMNS, zip(*entries, strict=True), strict=False)) if entries else {}

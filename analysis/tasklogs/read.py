@@ -116,21 +116,28 @@ class _Run:
         return looked, found
 
     def into_folder(self, opened: Sequence[Source], into: Path) -> TaskLog:
-        """Every file as a part; those that no large reader takes go through the ledger."""
-        ledger, parts, rows = Ledger(self.key), dict[str, Path](), 0
+        """Every file as one or more parts; those that no large reader takes go by the ledger."""
+        order = {source.name: place for place, source in enumerate(opened)}
+        parts: list[tuple[int, Path]] = []
+
+        def spill(tasks: pd.DataFrame) -> None:
+            for name, some in tasks.groupby("file", sort=False):
+                parts.append((order[str(name)], into / f"{len(parts):05d}.parquet"))
+                write(some, parts[-1][1])
+
+        ledger, rows = Ledger(self.key, spill=spill), 0
         for place, source in enumerate(opened):
-            target = into / f"{place:05d}.parquet"
-            taken = self.take(source, ledger, target)
+            taken = self.take(source, ledger, into / f"{len(parts):05d}.parquet")
             if taken is not None:
-                parts[source.name], number = taken
-                rows += number
+                parts.append((place, taken[0]))
+                rows += taken[1]
         log = ledger.closed()
-        tasks = log.frame()
-        for place, source in enumerate(opened):
-            if source.name not in parts:
-                parts[source.name] = into / f"{place:05d}.parquet"
-                write(tasks[tasks["file"] == source.name], parts[source.name])
-        kept, copies = without_copies([parts[s.name] for s in opened], into, self.memory)
+        spill(log.frame())
+        in_order = [path for _, path in sorted(parts, key=lambda part: part[0])]
+        if not in_order:
+            in_order = [into / "00000.parquet"]
+            write(log.frame(), in_order[0])
+        kept, copies = without_copies(in_order, into, self.memory)
         aside = pd.concat([log.set_aside, set_aside_of(copies)], ignore_index=True)
         read = log.rows.read + rows
         counts = Rows(read, read - len(aside), len(aside))

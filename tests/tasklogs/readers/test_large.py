@@ -85,6 +85,30 @@ def test_files_in_a_folder_are_one_run_as_in_memory(exports: Path, tmp_path: Pat
     same(read(paths, key=KEY, into=tmp_path), read(paths, key=KEY))
 
 
+def test_rows_that_went_to_parts_on_the_way_are_the_same_rows(
+    exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tried: list[bool]
+) -> None:
+    monkeypatch.setattr("analysis.tasklogs.ledger.SPILL", 50)
+    paths = [exports / name for name in ("prolific_2024.csv", "mturk_batch.csv", "cvat_events.csv")]
+    spilled = read(paths, key=KEY, into=tmp_path)
+    assert len(spilled.tasks) > 20
+    monkeypatch.undo()
+    same(spilled, read(paths, key=KEY))
+
+
+def test_copies_in_parts_are_found_too(
+    exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.tasklogs.ledger.SPILL", 50)
+    paths = [exports / name for name in ("mturk_batch.csv", "mturk_batch_2.csv")]
+    spilled = read(paths, key=KEY, into=tmp_path)
+    monkeypatch.undo()
+    whole = read(paths, key=KEY)
+    pd.testing.assert_frame_equal(spilled.frame(), whole.frame())
+    assert spilled.rows == whole.rows
+    assert sorted(spilled.set_aside["reason"]) == sorted(whole.set_aside["reason"])
+
+
 def test_a_run_that_was_written_can_be_read_with_a_later_file(
     exports: Path, tmp_path: Path, tried: list[bool]
 ) -> None:
