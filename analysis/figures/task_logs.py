@@ -44,11 +44,9 @@ def idle_rule_curve(
     x = np.sqrt(rules["minutes"].to_numpy(dtype=float))
     axes.plot(x, rules["wage"], "-o", color=colour("wage"))
     axes.plot(x, rules["median_worker"], "--", color=INK, linewidth=1.2)
-    middle = len(rules) // 2 - 1
     label_line(
-        axes, x[middle], rules["wage"].iloc[middle], "total pay / total time", "wage",
-        xytext=(-30, -14),
-    )  # fmt: skip
+        axes, x[-2], rules["wage"].iloc[-2], "total pay /\ntotal time", "wage", xytext=(10, 14)
+    )
     label_line(
         axes, x[-1], rules["median_worker"].iloc[-1], "median worker", "observed",
         xytext=(0, -9), ha="right",
@@ -93,27 +91,26 @@ def wage_distribution(points: pd.DataFrame, currency: str, *, floor: float | Non
 
 @drawn
 def practice(curve: pd.DataFrame, slope: float | None = None) -> Figure:
-    """Time per task over the worker's own mean, by the number of tasks done.
+    """Time per task over that of the first, by the number of tasks done.
 
     Parameters
     ----------
     curve : pandas.DataFrame
         From :class:`analysis.tasklogs.measures.speed.Learning`.
     slope : float, optional
-        Of log time on log number done; drawn through the middle of the points.
+        Of log time on log number done.
     """
     figure, (axes,) = new_figure(height=3.0)
     nth = curve["nth"].to_numpy(dtype=float)
     axes.plot(nth, curve["relative"], "o", color=colour("observed"))
     if slope is not None and len(curve) > 1:
-        middle = np.exp(np.log(curve["relative"]).mean() - slope * np.log(nth).mean())
-        axes.plot(nth, middle * nth**slope, color=colour("labels"))
+        axes.plot(nth, nth**slope, color=colour("labels"))
     axes.set_xscale("log", base=2)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.axhline(1.0, color=FAINT, linewidth=0.9)
     axes.set(xlabel="tasks of the kind done before and with this one, log scale")
-    axes.set_ylabel("time, worker's own mean = 1")
+    axes.set_ylabel("time, that of the first task = 1")
     return figure
 
 

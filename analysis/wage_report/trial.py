@@ -56,6 +56,7 @@ def every_export(exports: Mapping[str, Path]) -> pd.DataFrame:
     cards = [read_rates(exports[name]) for name in CARDS]
     names = [name for name in exports if name not in CARDS]
     made_table = pd.DataFrame([_one(exports[name], *cards) for name in names])
+    made_table = made_table.astype({"used": "Int64", "aside": "Int64"})
     made_table.attrs[MADE] = NOBODY
     return made_table
 

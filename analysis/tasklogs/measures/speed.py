@@ -50,8 +50,8 @@ class Learning:
     assisted : Slope
         Change of log seconds where a model had labelled before, at the same experience.
     curve : pandas.DataFrame
-        ``nth`` (from), ``workers``, ``seconds``: geometric mean of time relative to the worker's
-        own mean, by how many tasks the worker had done.
+        ``nth`` (from), ``workers``, ``relative``: geometric mean of time over that of a first
+        task of the same worker and kind as the slope has it, by doublings of the number done.
     """
 
     slope: Slope
@@ -87,7 +87,7 @@ def learning(tasks: pd.DataFrame) -> Learning:
         if both
         else Slope(None, None, None, 0, 0, "the files do not hold work of both kinds")
     )
-    return Learning(slope, assisted, _curve(used, seconds))
+    return Learning(slope, assisted, _curve(used, seconds, nth, slope.value))
 
 
 def _slope(endog: Array, exog: Array, used: pd.DataFrame, which: int) -> Slope:
@@ -106,19 +106,20 @@ def _slope(endog: Array, exog: Array, used: pd.DataFrame, which: int) -> Slope:
     return Slope(value, value - reach, value + reach, fitted.nobs, fitted.clusters)
 
 
-def _curve(used: pd.DataFrame, seconds: Array) -> pd.DataFrame:
-    """Relative time by doublings of the number done; points with few workers are left out."""
-    own = pd.Series(seconds, index=used.index)
-    relative = own - own.groupby([used["worker_key"], used["task_type"].fillna("")]).transform(
-        "mean"
-    )
+def _curve(used: pd.DataFrame, seconds: Array, log_nth: Array, slope: float | None) -> pd.DataFrame:
+    """Time over that of the first task, by doublings; points with few workers are left out.
+
+    Each worker and kind has a first task of its own, worked out from all of its tasks with the
+    slope, so that those who stay longer do not pull the later points.
+    """
+    first = pd.Series(seconds - (slope or 0.0) * log_nth, index=used.index)
+    own = first.groupby([used["worker_key"], used["task_type"].fillna("")]).transform("mean")
     nth = 2 ** np.floor(np.log2(used["nth"].to_numpy(dtype=float)))
-    parts = pd.DataFrame(
-        {"nth": nth.astype(int), "relative": relative, "worker": used["worker_key"]}
-    )
-    made = parts.groupby("nth").agg(workers=("worker", "nunique"), relative=("relative", "mean"))
+    columns = {"nth": nth.astype(int), "relative": seconds - own, "worker": used["worker_key"]}
+    points = pd.DataFrame(columns).groupby("nth")
+    made = points.agg(workers=("worker", "nunique"), relative=("relative", "mean"))
     shown = made[made["workers"] >= FEWEST_WORKERS].reset_index()
-    return shown.assign(relative=np.exp(shown["relative"]))
+    return shown.assign(relative=np.exp(shown["relative"].astype(float)))
 
 
 def _below(rows: int) -> str:
