@@ -53,9 +53,13 @@ def write_log(folder: Path, rows: int, seed: int = 0, part: int = 2_000_000) -> 
         pay = np.where(rejected, 0, rng.integers(1, 200, n) * 10_000)
         digits = np.char.mod("%016x", (worker * 2_654_435_761) % 2**60)
         columns = {
-            "file": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), ["made"]).cast(pa.string()),
+            "file": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), ["made"]).cast(
+                pa.string()
+            ),
             "line": pa.array(np.arange(1, n + 1)),
-            "platform": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), ["made"]).cast(pa.string()),
+            "platform": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), ["made"]).cast(
+                pa.string()
+            ),
             "assignment_key": pa.array(np.char.mod("%016x", np.arange(start, start + n))),
             "worker_key": pa.array(digits),
             "task_type": pa.nulls(n, pa.string()),
@@ -63,7 +67,9 @@ def write_log(folder: Path, rows: int, seed: int = 0, part: int = 2_000_000) -> 
             "submit_us": pa.array(accept + took.astype(np.int64)),
             "timer_us": pa.nulls(n, pa.int64()),
             "pay_micro": pa.array(pay),
-            "currency": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), ["USD"]).cast(pa.string()),
+            "currency": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), ["USD"]).cast(
+                pa.string()
+            ),
             "status": pa.DictionaryArray.from_arrays(
                 rejected.astype(np.int32), ["paid", "rejected"]
             ).cast(pa.string()),
