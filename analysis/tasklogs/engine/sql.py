@@ -64,6 +64,9 @@ class Question:
         Whether the file has them.
     begun : bool
         Whether all work says when it was begun; else a timer says it.
+    whole : bool
+        Whether all rows have a worker and a submission, and pay only where it counts: then nothing
+        has to be looked for row by row.
     """
 
     gaps: tuple[Gap, ...]
@@ -75,6 +78,7 @@ class Question:
     timers: bool = False
     labels: bool = False
     begun: bool = False
+    whole: bool = False
 
 
 def survey_sql() -> str:
@@ -82,17 +86,22 @@ def survey_sql() -> str:
     return f"""
 SELECT status, currency, count(*) AS n, count(submit_us) AS submitted,
   count(CASE WHEN submit_us IS NOT NULL THEN accept_us END) AS accepted,
-  count(timer_us) AS timed, count(pay_micro) AS priced, count(worker_key) AS named,
-  count(labels) AS labelled, count(assisted) AS marked, count(task_type) AS typed,
-  {_sum("CASE WHEN submit_us IS NULL AND timer_us IS NULL THEN 1 ELSE 0 END")} AS clockless,
-  {_sum("CASE WHEN submit_us IS NULL AND timer_us IS NOT NULL THEN 1 ELSE 0 END")} AS timer_only,
-  {_sum("coalesce(pay_micro, 0)")} AS pay,
-  {_sum("CASE WHEN submit_us IS NULL AND timer_us IS NULL THEN coalesce(labels, 0) ELSE 0 END")}
-    AS labels_apart,
-  count(CASE WHEN submit_us IS NULL AND timer_us IS NULL THEN labels END) AS labelled_apart,
-  count(CASE WHEN accept_us IS NULL AND timer_us > {LONGEST_TIMER} THEN timer_us END) AS left_open,
-  {_sum(_CLOCK)} AS clock_us,
+  count(coalesce(submit_us, timer_us)) AS clocked, count(timer_us) AS timed,
+  count(pay_micro) AS priced, count(worker_key) AS named, count(labels) AS labelled,
+  count(assisted) AS marked, {_sum("coalesce(pay_micro, 0)")} AS pay,
   min({_start("span")}) AS first_us, max(submit_us) AS last_us
+FROM tasks GROUP BY status, currency
+"""
+
+
+def tool_sql() -> str:
+    """What only logs of tools need to have counted, by status and currency."""
+    apart = "submit_us IS NULL AND timer_us IS NULL"
+    return f"""
+SELECT status, currency, {_sum(f"CASE WHEN {apart} THEN coalesce(labels, 0) ELSE 0 END")}
+    AS labels_apart, count(CASE WHEN {apart} THEN labels END) AS labelled_apart,
+  count(CASE WHEN accept_us IS NULL AND timer_us > {LONGEST_TIMER} THEN timer_us END) AS left_open,
+  {_sum(_CLOCK)} AS clock_us
 FROM tasks GROUP BY status, currency
 """
 
@@ -100,7 +109,7 @@ FROM tasks GROUP BY status, currency
 def timer_sql(asked: Question) -> str:
     """Work with a timer and no time of day, by worker: it cannot be merged."""
     return f"""
-SELECT worker_key, count(*) AS n, {_sum(_pay())} AS pay, {_sum("timer_us")} AS timer_us,
+SELECT worker_key, count(*) AS n, {_sum(_pay(asked))} AS pay, {_sum("timer_us")} AS timer_us,
   {_sum("coalesce(labels, 0)")} AS labels
 FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NULL
   AND timer_us IS NOT NULL{_conditions(asked)}
@@ -125,9 +134,8 @@ def worker_sql(asked: Question) -> str:
     )
     return f"""
 {_merged(asked)}
-SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("clock")} AS naive,
-  {_sum("s - a")} AS summed, {_sum("busy")} AS busy,
-  min(a) AS first_us, max(s) AS last_us{gaps}{extra}
+SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("s - a")} AS summed,
+  {_sum("busy")} AS busy{gaps}{extra}{_bounds(asked)}
 FROM g GROUP BY {keys}
 """
 
@@ -214,15 +222,23 @@ def _merged(asked: Question) -> str:
     """
     order = "a, s, assignment_key" if asked.by else "a"
     key = ", assignment_key" if asked.by else ""
-    kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked), "clock"))
-    clock = f", {'submit_us - accept_us' if asked.begun else _CLOCK} AS clock"
-    return f"""WITH t AS (SELECT worker_key{key}{_columns(asked)}, {_pay()} AS pay,
+    clocks = () if asked.begun else ("clock",)
+    kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked), *clocks))
+    clock = "" if asked.begun else f", {_CLOCK} AS clock"
+    return f"""WITH t AS (SELECT worker_key{key}{_columns(asked)}, {_pay(asked)} AS pay,
     {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
-  FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NOT NULL{_conditions(asked)}),
+  FROM tasks{_rows(asked)}),
 w AS (SELECT worker_key{kept}, pay, a, s, max(s) OVER (PARTITION BY worker_key ORDER BY {order}
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS pm FROM t),
 g AS (SELECT worker_key{kept}, pay, a, s, greatest(s - greatest(a, coalesce(pm, a)), 0) AS busy,
-    coalesce(a - pm, 0) AS pause FROM w)"""
+    a - pm AS pause FROM w)"""
+
+
+def _bounds(asked: Question) -> str:
+    """All clocks, and first and last moment: needed only where intervals are made of timers."""
+    if asked.begun:
+        return ""
+    return f",\n  {_sum('clock')} AS naive, min(a) AS first_us, max(s) AS last_us"
 
 
 def _columns(asked: Question) -> str:
@@ -239,12 +255,21 @@ def _carried(asked: Question) -> tuple[str, ...]:
     return (*(("timer_us",) if asked.timers else ()), *(("labels",) if asked.labels else ()))
 
 
+def _rows(asked: Question) -> str:
+    if asked.whole and not _conditions(asked):
+        return ""
+    return f" WHERE worker_key IS NOT NULL AND submit_us IS NOT NULL{_conditions(asked)}"
+
+
 def _conditions(asked: Question) -> str:
-    worked = f" AND status IN ({_list(asked.statuses)})"
+    every = set(asked.statuses) == set(WORKED)
+    worked = "" if every else f" AND status IN ({_list(asked.statuses)})"
     return worked + (_PRICED if asked.priced else "")
 
 
-def _pay() -> str:
+def _pay(asked: Question) -> str:
+    if asked.whole:
+        return "coalesce(pay_micro, 0)"
     return f"CASE WHEN status IN ({_list(PAID)}) THEN coalesce(pay_micro, 0) ELSE 0 END"
 
 

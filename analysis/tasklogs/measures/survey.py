@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
-from analysis.tasklogs.engine.sql import survey_sql
+from analysis.tasklogs.engine.sql import survey_sql, tool_sql
 from analysis.tasklogs.rules import DONE, PAID, WORKED
 
 
@@ -20,8 +20,9 @@ class Survey:
     ----------
     counts : pandas.DataFrame
         A row a status and currency: ``n``, and how many are ``accepted``, ``submitted``,
-        ``timed``, ``priced``, ``named``, ``labelled``, ``marked``, ``typed``, ``clockless``,
-        ``timer_only``; ``pay`` in micro-units; ``first_us``, ``last_us``.
+        ``clocked``, ``timed``, ``priced``, ``named``, ``labelled``, ``marked``; ``pay`` in
+        micro-units; ``first_us``, ``last_us``. Where not all rows have worker, beginning and end,
+        also ``labels_apart``, ``labelled_apart``, ``left_open`` and ``clock_us``.
     """
 
     counts: pd.DataFrame
@@ -29,7 +30,7 @@ class Survey:
     def of(self, column: str, statuses: tuple[str, ...] = WORKED) -> int:
         """Sum of a column over statuses."""
         rows = self.counts["status"].isin(statuses)
-        return int(self.counts.loc[rows, column].sum())
+        return int(self.counts.loc[rows, column].sum()) if column in self.counts else 0
 
     @property
     def assignments(self) -> int:
@@ -69,6 +70,24 @@ class Survey:
         """Assignments that count as paid, or come from a tool, without an amount."""
         return self.of("n", (*PAID, "unpaid_tool")) - self.of("priced", (*PAID, "unpaid_tool"))
 
+    def clockless(self, statuses: tuple[str, ...] = WORKED) -> int:
+        """Rows with neither a time of day nor a timer."""
+        return self.of("n", statuses) - self.of("clocked", statuses)
+
+    @property
+    def timer_only(self) -> int:
+        """Rows with a timer and no time of day."""
+        return self.of("clocked") - self.of("submitted")
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row has worker and submission, and no pay stands where none counts."""
+        counts = self.counts
+        plain = bool(
+            ((counts["named"] == counts["n"]) & (counts["submitted"] == counts["n"])).all()
+        )
+        return plain and self.pay == int(counts["pay"].sum())
+
     @property
     def all_labelled(self) -> bool:
         """Whether all work handed in says how many labels it made."""
@@ -94,14 +113,20 @@ class Survey:
 
 def survey(engine: Engine) -> Survey:
     """Count what the log has."""
-    counts = engine.fetch(survey_sql())
-    return Survey(counts.sort_values(["status", "currency"], ignore_index=True))
+    by = ["status", "currency"]
+    counts = engine.fetch(survey_sql()).sort_values(by, ignore_index=True)
+    plain = (counts["accepted"] == counts["submitted"]) & (counts["named"] == counts["n"])
+    if not plain.all():
+        # In the same order, since both are grouped by the same columns.
+        more = engine.fetch(tool_sql()).sort_values(by, ignore_index=True)
+        counts = pd.concat([counts, more.drop(columns=by)], axis=1)
+    return Survey(counts)
 
 
 def cannot_tell(found: Survey) -> list[str]:
     """What has no clock, worker or pay and how it counts, in sentences; readers add their own."""
     worked = found.of("n")
-    returned = found.of("clockless", ("returned",))
+    returned = found.clockless(("returned",))
     unnamed = worked - found.of("named")
     said = [
         (
@@ -115,11 +140,11 @@ def cannot_tell(found: Survey) -> list[str]:
         ),
         (unnamed, "without a worker: their clocks cannot be merged"),
         (
-            found.of("clockless", DONE) - found.of("labelled_apart"),
+            found.clockless(DONE) - found.of("labelled_apart"),
             "without a clock: their pay is in no wage",
         ),
         (
-            found.of("timer_only"),
+            found.timer_only,
             "with a timer and no time of day: overlaps and pauses cannot be seen. The timers count "
             "under every rule, and not at all for workers who have other clocks",
         ),

@@ -237,14 +237,15 @@ def _with_timers(workers: Workers, engine: Engine, asked: Question, found: Surve
     For those who also have work with a time of day such a timer is a second account of the same
     work, as CVAT keeps one: it joins the sum of timers only.
     """
-    if not found.of("timer_only"):
+    if not found.timer_only:
         return workers
     more = engine.fetch(timer_sql(asked))
     second = more["worker_key"].isin(workers.frame["worker_key"])
     own = more["timer_us"].mask(second, 0)
     more = more.assign(naive=own, summed=own, busy=own, n=more["n"].mask(second, 0))
     joined = pd.concat([workers.frame, more]).groupby("worker_key", sort=False)
-    ends: dict[Hashable, str] = {"first_us": "min", "last_us": "max"}
+    bounds = {"first_us": "min", "last_us": "max"}
+    ends: dict[Hashable, str] = {n: how for n, how in bounds.items() if n in workers.frame}
     summed = [name for name in workers.frame if name not in ("worker_key", *ends)]
     how: dict[Hashable, str] = {**dict.fromkeys(summed, "sum"), **ends}
     frame = joined.agg(how).reset_index()

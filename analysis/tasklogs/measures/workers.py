@@ -17,8 +17,8 @@ from analysis.tasklogs.rules import GAPS, HOUR, MICRO, Gap
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
 NAIVE = "naive"
-ORDER = ["first_us", "last_us", "n", "pay", "naive", "busy"]
-"""Order of workers that does not depend on the secret key of their hashes."""
+ORDER = ["n", "pay", "naive", "busy"]
+"""Order of workers that does not depend on the secret key of their hashes; then by the pauses."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Workers:
         A row a worker: ``worker_key``, ``n`` assignments, ``pay`` (micro-units), ``naive`` and
         ``busy`` (microseconds of all clocks, and merged), ``summed`` (of the intervals that are
         merged), the pauses that each rule counts (by its name),
-        ``first_us``, ``last_us``; ``timer_us`` and ``labels`` where the log has them.
+        ``timer_us`` and ``labels`` where the log has them, ``first_us`` and ``last_us`` where
+        intervals are made of timers.
     gaps : tuple of Gap
     """
 
@@ -87,14 +88,16 @@ def hourly(pay: int, time: int) -> float | None:
 
 
 def worker_table(engine: Engine, asked: Question) -> Workers:
-    """Ask the engine for the sums by worker; the order is that of their first work."""
+    """Ask the engine for the sums by worker."""
     answer = engine.fetch(worker_sql(asked))
     return Workers(ordered(answer, list(asked.by)), asked.gaps)
 
 
 def ordered(answer: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     """Rows in an order that the secret key does not change."""
-    return answer.sort_values([*by, *ORDER], ignore_index=True, kind="stable")
+    made = answer if NAIVE in answer else answer.assign(naive=answer["summed"])
+    pauses = [str(name) for name in made if str(name).startswith("gap_")]
+    return made.sort_values([*by, *ORDER, *pauses], ignore_index=True)
 
 
 def question(found: Survey, gaps: tuple[Gap, ...] = GAPS, **more: Any) -> Question:
@@ -104,7 +107,8 @@ def question(found: Survey, gaps: tuple[Gap, ...] = GAPS, **more: Any) -> Questi
         "priced": found.has_pay and found.unpriced > 0,
         "timers": found.of("timed") > 0,
         "labels": found.of("labelled") > 0,
-        "begun": found.of("accepted") == found.of("submitted"),
+        "begun": 0 < found.of("accepted") == found.of("submitted"),
+        "whole": found.whole,
     }
     return Question(**(settings | more))
 

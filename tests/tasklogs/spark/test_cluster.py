@@ -91,7 +91,7 @@ def test_every_question_has_equal_whole_numbers_on_both_engines(master: str, fol
                 GAPS, ("task_type", "month", "assisted"), spells, timers=True, labels=True
             )
             texts = [
-                sql_text.survey_sql(), sql_text.worker_sql(asked), sql_text.worker_sql(by),
+                sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked), sql_text.worker_sql(by),
                 sql_text.day_sql(asked, 5 * MINUTE), sql_text.paid_sql(by),
                 sql_text.timer_sql(asked), sql_text.alone_sql(asked, ""),
                 sql_text.odd_sql(MINUTE), sql_text.bulk_sql(2),
