@@ -213,6 +213,16 @@ def test_timers_and_copies_are_judged_record_by_record(reading: Reading) -> None
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("letters", [r"\ud83d", r"\u0000"])
+def test_half_a_letter_in_json_is_set_aside(letters: str, reading: Reading) -> None:
+    text = MADE["prodigy.jsonl"]
+    log = reading(text.replace("ner_manual", letters, 1), "log.jsonl")
+    assert log.set_aside["reason"].tolist() == [
+        "a cell that is needed holds bytes that are no text"
+    ]
+    assert log.rows.used == len(text.splitlines()) - 1
+
+
 def test_a_line_that_is_no_object_is_set_aside_by_its_number(reading: Reading) -> None:
     lines = MADE["prodigy.jsonl"].splitlines()
     log = reading("\n".join([lines[0], "{broken", "", "7", *lines[1:]]), "log.jsonl")
