@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from analysis.tasklogs import clocks, ledger
 from analysis.tasklogs.amounts import MICRO
 from analysis.tasklogs.canonical import COLUMNS
@@ -25,7 +27,8 @@ from analysis.tasklogs.source import Source
 LARGE: Final = 16_000_000
 """Bytes from which on starting an engine pays: below, the careful reader needs under a second."""
 
-CHUNK: Final = 1 << 22
+CHUNK: Final = 1 << 20
+QUOTE: Final = ord('"')
 OPTIONS: Final = (
     "all_varchar=true, header=true, delim=',', quote='\"', escape='\"', null_padding=true, "
     "parallel=false, strict_mode=false"
@@ -107,9 +110,10 @@ def _sound(source: Source) -> bool:
     quotes = 0
     with source.opened() as file:
         while chunk := file.read(CHUNK):
-            if b"\0" in chunk:
+            letters = np.frombuffer(chunk, dtype=np.uint8)
+            if not letters.all():
                 return False
-            quotes += chunk.count(b'"')
+            quotes += int(np.count_nonzero(letters == QUOTE))
     return quotes % 2 == 0
 
 
