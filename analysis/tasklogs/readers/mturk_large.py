@@ -77,7 +77,9 @@ def read_large(
                 "assignment": key.derived("assignment", "mturk"),
                 "worker": key.derived("worker", "mturk"),
             }
-            connection.execute(_staged(looked), {"path": str(source.path), **secrets})
+            connection.execute(
+                _staged(looked, key.remembers), {"path": str(source.path), **secrets}
+            )
             rows, good, distinct, *counts = connection.execute(_CHECK).fetchone() or (0, 0, 0)
             if not rows or good != rows or distinct != rows:
                 return None
@@ -127,8 +129,12 @@ def _moment(column: str) -> str:
     )
 
 
-def _staged(looked: Looked) -> str:
-    """SQL of the table of records: what the careful reader would take from each, null where not."""
+def _staged(looked: Looked, named: bool) -> str:
+    """SQL of the table of records: what the careful reader would take from each, null where not.
+
+    Ids of workers are in it only where somebody asked for them (`named`): a table that does not
+    fit in memory is put on the disk.
+    """
     there = {
         name: name if name in looked.header.names else "CAST(NULL AS VARCHAR)" for name in OPTIONAL
     }
@@ -137,7 +143,7 @@ def _staged(looked: Looked) -> str:
     return f"""
 CREATE TEMP TABLE staged AS SELECT row_number() OVER () AS line,
   CASE WHEN {word % "AssignmentId"} THEN {hashed % ("assignment", "AssignmentId")} END AS name,
-  CASE WHEN {word % "WorkerId"} THEN WorkerId END AS worker,
+  {"WorkerId" if named else "NULL"} AS worker,
   CASE WHEN {word % "WorkerId"} THEN {hashed % ("worker", "WorkerId")} END AS worker_key,
   {there["HITTypeId"]} AS task_type,
   {_moment("AcceptTime")} AS accept_us, {_moment("SubmitTime")} AS submit_us,

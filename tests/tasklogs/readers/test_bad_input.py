@@ -192,6 +192,17 @@ def test_a_mapping_lists_all_that_is_wrong_with_it(reading: Reading) -> None:
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("pay", "micro"), [("1.234,50", 1_234_500_000), ("0,05", 50_000), ("7", 7_000_000)]
+)
+def test_a_decimal_comma_is_said_and_never_guessed(pay: str, micro: int, reading: Reading) -> None:
+    said = {"decimal": "comma", "currency": "EUR", "pay": "pay"}
+    row = "worker;seconds;pay\nw;60;"
+    assert reading(f"{row}{pay}\n", mapping=said).tasks["pay_micro"].tolist() == [micro]
+    log = reading(f"{row}0.05\n", mapping=said)
+    assert "with a point where decimals" in log.set_aside["reason"].iloc[0]
+
+
 def test_timers_and_copies_are_judged_record_by_record(reading: Reading) -> None:
     def annotation(number: int, **other: object) -> dict[str, object]:
         made = f"2025-01-02T10:0{number}:00Z"
