@@ -128,7 +128,7 @@ class _Table:
         return (0 if status in {"rejected", "returned"} else paid), currency
 
     def labels(self, row: Row) -> int | None:
-        text = self.cell(row, "labels")
+        text = self.cell(row, "labels").removesuffix(".0")
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 16):

@@ -103,7 +103,7 @@ def _suits(looked: Looked, said: Said) -> bool:
     names = [name.lower() for name in header.names]
     # A pattern in the name would be read as one; a zone is for times that a download never has.
     literal = not re.search(r"[*?\[\]{}]", str(source.path)) and said.zone is None
-    exact = set(mturk.NEEDED) <= set(header.names) and header.delimiter == ","
+    exact = set(mturk.WHOLE) <= set(header.names) and header.delimiter == ","
     return plain and literal and exact and len(set(names)) == len(names)
 
 

@@ -147,6 +147,25 @@ def test_bytes_that_are_no_text_matter_only_where_they_are_needed(reading: Readi
     assert reading(elsewhere).rows.used == ROWS
 
 
+@pytest.mark.parametrize(("column", "said"), [("Reward", "pay"), ("WorkerId", "who worked")])
+def test_a_batch_without_pay_or_workers_says_so(column: str, said: str, reading: Reading) -> None:
+    log = reading(BATCH.replace(f'"{column}"', '"Taken"'))
+    assert log.rows.used == ROWS
+    assert said in log.cannot_tell[-1]
+    assert log.tasks["pay_micro" if column == "Reward" else "worker_key"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "written", ["1/2/2025 12:30:00 AM", "01-02-2025 0:30", "1/2/2025, 00:30:00"]
+)
+def test_dates_of_a_known_order_are_read(written: str, reading: Reading) -> None:
+    said = {"dates": "month first", "worker": "worker"}
+    text = f'worker,accept,submit\nw,"{written}","1/2/2025 1:30 PM"\n'
+    tasks = reading(text, mapping=said, zone="+02:00").tasks
+    assert (tasks["submit_us"] - tasks["accept_us"]).tolist() == [13 * 3_600_000_000]
+    assert tasks["accept_us"].tolist() == [1_735_770_600_000_000]
+
+
 def test_an_answer_that_is_cut_short_is_not_taken_for_a_row(reading: Reading) -> None:
     cut = BATCH[: BATCH.rindex("Madename")]
     log = reading(cut)
