@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import subprocess
 import sys
@@ -134,10 +135,42 @@ def test_no_page_speaks_of_a_machine_or_a_package_index() -> None:
         assert not foreign.search(path.read_text(encoding="utf-8")), path.name
 
 
-def test_the_wheel_is_small_and_carries_the_tables(tmp_path: Path) -> None:
-    command = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that this checkout builds."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run([sys.executable, *command], check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_an_installed_package_needs_no_checkout_and_says_what_does(
+    wheel: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    here = tmp_path / "elsewhere"
+    here.mkdir()
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+        environment.pop("LABOUR_DATA", None)
+        return subprocess.run(
+            [sys.executable, *command], cwd=here, env=environment, capture_output=True, text=True
+        )
+
+    code = "import analysis; print(len(analysis.load('iron_ore')), analysis.__file__)"
+    rows, place = run("-c", code).stdout.split()
+    assert int(rows) > 100
+    assert str(tmp_path) in place
+    for command in (["report"], ["tidy"], ["data", "docs"], ["claims"], ["why", "steel.x"]):
+        done = run("-m", "analysis.cli", *command)
+        assert done.returncode == 2, command
+        assert "needs a checkout: clone the repository and run it there" in done.stderr
+
+
+def test_the_wheel_is_small_and_carries_the_tables(wheel: Path) -> None:
     assert wheel.stat().st_size < WHEEL_LIMIT
     with zipfile.ZipFile(wheel) as archive:
         files = archive.namelist()

@@ -46,7 +46,8 @@ def own(path: str | Path, kind: OwnKind) -> pd.DataFrame:
     Parameters
     ----------
     path : str or path
-        A CSV file; templates are in ``data/templates``.
+        A CSV file; a bare name is also looked for in ``own`` below the tables. Templates are in
+        ``data/templates``.
     kind : {"quotes", "minimum_wages", "exchange_rates", "timings", "industry"}
         What it holds.
 
@@ -64,12 +65,22 @@ def own(path: str | Path, kind: OwnKind) -> pd.DataFrame:
     TableError
         For a cell that may not be; row, column, found, allowed.
     """
-    file = Path(path).absolute()
+    file = _found(Path(path))
     opened = _opened(file, kind)
     OPENERS[opened.name] = lambda: _opened(file, kind)
     rows = table(opened.name).frame.reset_index(drop=True)
     rows.attrs[TABLE] = opened.name
     return rows.set_index(YEAR) if kind == "industry" else rows
+
+
+def _found(path: Path) -> Path:
+    """The file itself, or the one of that name below the tables, wherever a notebook runs."""
+    below = data_folder() / FOLDER / path.name
+    return (
+        below
+        if path.name == str(path) and not path.exists() and below.exists()
+        else path.absolute()
+    )
 
 
 def reopened(name: str) -> Table | None:
@@ -155,7 +166,8 @@ def _definition(
     """The definition of the table it is like, under its own name and with its further columns."""
     title = f"Own rows of {path.name}"
     if like is None:
-        columns = (Column(SERIES_NAME, "string", "The file"), *further)
+        own = Column(SERIES_NAME, "string", "The file"), Column("source_id", "string", "Its source")
+        columns = (*own, *further)
         return Definition(
             name, title, LICENCE_WORDS, "records", LICENCE, columns, (SERIES_NAME, YEAR)
         )

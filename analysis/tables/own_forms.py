@@ -16,6 +16,9 @@ from analysis.tables.definition import Definition
 OwnKind = Literal["quotes", "minimum_wages", "exchange_rates", "timings", "industry"]
 Cells = dict[str, str]
 
+SHORT: Final = 6
+"""Letters below which a name is like others by chance: ``item`` need not mean ``items``."""
+
 CLOSE: Final = 0.85
 """From this likeness on an unknown column is taken for a slip of the pen, not for one more."""
 
@@ -134,7 +137,8 @@ def check_columns(file: str, kind: str, header: list[str], definition: Definitio
     known = [*(definition.column_names if definition else ()), *form.aliases]
     for name in header:
         close = get_close_matches(name, known, n=1, cutoff=CLOSE)
-        if close and name not in known and close[0] not in header:
+        near = close and (len(name) >= SHORT or close[0] in (*form.needed, *form.aliases))
+        if near and name not in known and close[0] not in header:
             faults.append(f"column {name!r} is not known; is it {close[0]}?")
     if faults:
         raise DataError(

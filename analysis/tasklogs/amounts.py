@@ -50,8 +50,10 @@ COMMA = "pay with a comma that may divide thousands or decimals"
 NEGATIVE = "pay below zero"
 ABSURD = "pay far above anything paid for one piece of work"
 TOO_FINE = "pay finer than a millionth of the currency"
+POINT = "pay with a point where decimals were said to follow a comma"
 OTHER_CURRENCY = "pay in a currency other than the one that was named"
 
+_WITH_COMMA = re.compile(r"[^\d.,]*(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[^\d.,]*")
 _AMOUNT = re.compile(
     r"(?P<code>[A-Z]{3})?\s*(?P<minus>-?)\s*(?P<sign>[$£€¥₹]?)\s*(?P<second>-?)"
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|\.\d+|\d+,\d+)\s*(?P<after>[A-Z]{3}|[$£€¥₹])?"
@@ -95,6 +97,24 @@ def micro(text: str, currency: str | None) -> tuple[int, str]:
     if amount != int(amount):
         raise RecordError(TOO_FINE)
     return int(amount), meant
+
+
+def with_point(text: str) -> str:
+    """An amount written with a decimal comma, with a point instead.
+
+    Raises
+    ------
+    RecordError
+        Where a point stands in it that divides no thousands: ``0.05`` is not five.
+
+    Examples
+    --------
+    >>> with_point("1.234,50 €")
+    '1234.50 €'
+    """
+    if not _WITH_COMMA.fullmatch(text):
+        raise RecordError(POINT)
+    return text.replace(".", "").replace(",", ".")
 
 
 def iso_code(text: str) -> str:

@@ -19,6 +19,8 @@ LATEST: Final = 4_102_444_800 * SECOND
 LONGEST_TIMER: Final = 366 * 86_400 * SECOND
 """A timer above a year is no time of work; shorter ones are kept, however odd, and remarked on."""
 
+NOON: Final = 12
+
 NO_TIME = "no time where one is needed"
 NOT_A_TIME = "a time that cannot be read"
 NO_ZONE = "a time without a zone; say which with zone="
@@ -40,7 +42,9 @@ _PACIFIC = re.compile(
 )
 _OFFSETS = {"PST": -8, "PDT": -7, "UTC": 0, "GMT": 0}
 _SPREADSHEET = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}( .*)?")
-_ORDERED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_ORDERED = re.compile(
+    r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])[Mm])?"
+)
 
 
 def from_pacific(text: str, zone: tzinfo | None = None) -> int:
@@ -97,15 +101,19 @@ def from_iso(text: str, zone: tzinfo | None = None) -> int:
 def from_ordered(text: str, month_first: bool, zone: tzinfo | None) -> int:
     """Time with day and month in an order that is known, ``M/D/YYYY HH:MM:SS`` or the other.
 
-    A fraction of a second, or half of the day (AM, PM), is not read.
+    Hours may be those of half a day (AM, PM); a fraction of a second is not read.
     """
     found = _ORDERED.fullmatch(text.strip())
     if not found:
         raise RecordError(NO_TIME if not text.strip() else NOT_A_TIME)
     if zone is None:
         raise RecordError(NO_ZONE)
-    first, second, year, hour, minute, seconds = found.groups()
+    first, second, year, hour, minute, seconds, half = found.groups()
     month, day = (first, second) if month_first else (second, first)
+    if half:
+        if not 1 <= int(hour) <= NOON:
+            raise RecordError(NOT_A_TIME)
+        hour = int(hour) % NOON + NOON * (half in "Pp")
     return _micro((year, month, day, hour, minute, seconds or 0), zone)
 
 

@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from analysis.errors import RecordError
-from analysis.tasklogs.source import Source, legible
+from analysis.tasklogs.source import ILLEGIBLE, Source, legible
 
 DELIMITERS = ",\t;|"
 OPEN_QUOTE = "a quote that is opened and never closed: the rest of the file is one cell"
 SHORT = "a row that ends before the columns that are needed"
-ILLEGIBLE = "a cell that is needed holds bytes that are no text"
 
 _NAME = re.compile(r"[^\W\d][^\d@\r\n]{0,60}\d{0,3}[^\d@\r\n]{0,20}")
 """What may be the name of a column: begins with a letter, no mail, hardly a digit."""

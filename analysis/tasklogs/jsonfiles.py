@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from analysis.errors import TaskLogError
-from analysis.tasklogs.source import Source
+from analysis.errors import RecordError, TaskLogError
+from analysis.tasklogs.source import ILLEGIBLE, Source, legible
 
 Thing = dict[str, Any]
 NOT_JSON = "a line that is no JSON object"
@@ -100,12 +100,19 @@ def objects(source: Source, shape: Shape) -> Iterator[tuple[int, Thing | None]]:
 
 
 def text_of(value: object) -> str | None:
-    """An id as text; None where there is none. Numbers keep their digits, other things are none."""
-    if isinstance(value, bool) or value is None:
+    """An id as text; None where there is none. Numbers keep their digits, other things are none.
+
+    Raises
+    ------
+    RecordError
+        Where it is no text: a byte outside its encoding, half of a pair, a zero.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    if isinstance(value, str | int):
-        return str(value).strip() or None
-    return None
+    text = str(value).strip()
+    if not legible(text):
+        raise RecordError(ILLEGIBLE)
+    return text or None
 
 
 def mapping_of(value: object) -> Thing:

@@ -105,17 +105,24 @@ def key_from(path: Path, *, remember: bool = False) -> Key:
     TaskLogError
         Where the file is no key, or others than its owner may read it.
     """
+    if path.exists():
+        return Key(_read(path), remember=remember)
+    secret = secrets.token_bytes(SECRET_BYTES)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"{secret.hex()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # In one step and never over another: who is stopped on the way leaves no half of a key.
+        os.link(aside, path)
     except FileExistsError:
         return Key(_read(path), remember=remember)
     except OSError as error:
         raise TaskLogError(f"no key can be made at {path.name}: {error.strerror}") from None
-    secret = secrets.token_bytes(SECRET_BYTES)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"{secret.hex()}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    finally:
+        aside.unlink(missing_ok=True)
     return Key(secret, remember=remember)
 
 

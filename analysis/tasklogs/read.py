@@ -137,7 +137,10 @@ class _Run:
         if not in_order:
             in_order = [into / "00000.parquet"]
             write(log.frame(), in_order[0])
-        kept, copies = without_copies(in_order, into, self.memory)
+        kept, copies = in_order, list[tuple[str, int, str]]()
+        # One part of ours is free of copies: the ledger, or the large reader, looked.
+        if len(in_order) > 1 or any(source.parquet for source in opened):
+            kept, copies = without_copies(in_order, into, self.memory)
         aside = pd.concat([log.set_aside, set_aside_of(copies)], ignore_index=True)
         read = log.rows.read + rows
         counts = Rows(read, read - len(aside), len(aside))

@@ -125,6 +125,9 @@ class Source:
             raise TaskLogError(f"{self.name} cannot be read: {reason_of(error)}") from None
 
 
+ILLEGIBLE: Final = "a cell that is needed holds bytes that are no text"
+
+
 def legible(text: str) -> bool:
     """Whether a cell is text: no byte outside its encoding, no NUL."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -84,6 +84,11 @@ def test_a_cell_that_cannot_be_is_named(text: str, said: str, tmp_path: Path) ->
         own(written(tmp_path, text), "quotes")
 
 
+def test_columns_of_your_own_are_kept(tmp_path: Path) -> None:
+    text = "task,unit,year,seconds,item\nbounding_box,box,2024,30,17\n"
+    assert own(written(tmp_path, text), "timings")["item"].tolist() == [17.0]
+
+
 def test_kinds_and_names_are_checked(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="kind 'wages'; allowed: quotes"):
         own(written(tmp_path, QUOTE), "wages")  # type: ignore[arg-type]

@@ -95,7 +95,7 @@ def cvat(pieces: Sequence[Piece]) -> str:
         rows.append(_event(piece, "load:job", "client", 0))
         for step in range(piece.labels):
             at = span * step // piece.labels
-            rows.append(_event(piece, "draw:object", "client", at, obj=step))
+            rows.append(_event(piece, "draw:object", "client", at, lasting=150, obj=step))
             rows.append(_event(piece, "change:frame", "client", at + 200, lasting=340, obj=step))
         rows.append(_event(piece, "create:shapes", "server", span, count=piece.labels))
         rows.append(_event(piece, "send:working_time", "server", span, lasting=span))

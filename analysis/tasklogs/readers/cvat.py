@@ -24,6 +24,7 @@ LASTS: Final = "change:frame"
 MADE: Final = ("create:shapes", "create:tags", "create:tracks")
 BY_NOBODY: Final = ("send:exception", "debug:info")
 MILLI: Final = 1000
+MOST_DIGITS: Final = 16
 
 NOT_WORK = "an event that no person caused"
 SERVER = "an event of the server that shows no work"
@@ -97,9 +98,11 @@ def _read_jobs(looked: Looked, ledger: Ledger, said: Said) -> None:
 def _count(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdigit() or not text.isascii():
+    # A script that saved the table again may have made 3 into 3.0.
+    whole = text.removesuffix(".0")
+    if not (whole.isascii() and whole.isdigit() and len(whole) < MOST_DIGITS):
         raise RecordError(NOT_A_COUNT)
-    return int(text)
+    return int(whole)
 
 
 EVENT_LOG = Format(

@@ -29,7 +29,7 @@ FIELDS: Final = {
 
 OTHER: Final = {
     "dates": ("month first", "day first"),
-    "decimal": (".", ","),
+    "decimal": ("point", "comma", ".", ","),
 }
 """What a mapping may say beside columns, where the file does not tell it."""
 
@@ -75,7 +75,7 @@ class _Table:
         self.header, self.file, self.said = looked.header, looked.source.name, said
         self.place = places(self.header, mapping, self.file)
         self.time = _times(mapping, said)
-        self.comma = mapping.get("decimal") == ","
+        self.comma = mapping.get("decimal") in {"comma", ","}
         self.currency = None
         if self.place["currency"] is None and mapping.get("currency"):
             self.currency = amounts.iso_code(mapping["currency"])
@@ -120,15 +120,15 @@ class _Table:
         if self.place["pay"] is None:
             return None, None
         text, code = self.cell(row, "pay"), self.cell(row, "currency").upper() or self.currency
-        if self.comma:
-            text = text.replace(".", "").replace(",", ".")
+        if self.comma and text:
+            text = amounts.with_point(text)
         if not text and status in {"rejected", "returned"}:
             return (0, code) if code else (None, None)
         paid, currency = amounts.micro(text, code)
         return (0 if status in {"rejected", "returned"} else paid), currency
 
     def labels(self, row: Row) -> int | None:
-        text = self.cell(row, "labels")
+        text = self.cell(row, "labels").removesuffix(".0")
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 16):

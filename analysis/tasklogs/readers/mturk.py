@@ -18,9 +18,10 @@ from analysis.tasklogs.delimited import OPEN_QUOTE, Row, records
 from analysis.tasklogs.ledger import Ledger, Work
 from analysis.tasklogs.readers.formats import Format, Looked, Said, header_with
 
-NEEDED: Final = (
-    "AssignmentId", "WorkerId", "AssignmentStatus", "Reward", "AcceptTime", "SubmitTime",
-)  # fmt: skip
+NEEDED: Final = ("AssignmentId", "AssignmentStatus", "AcceptTime", "SubmitTime")
+WHOLE: Final = (*NEEDED, "WorkerId", "Reward")
+"""Columns of a download; somebody may have taken out who worked, or the pay."""
+
 STATUS: Final[dict[str, Status]] = {
     "approved": "paid", "rejected": "rejected", "submitted": "submitted",
 }  # fmt: skip
@@ -33,6 +34,8 @@ OVERTURNED = "approved after a rejection: paid"
 ODD_TIMER = "with a work time other than submission minus acceptance"
 ZONE_HOLDS = "approved by the platform within a minute of when it was due: the zones are right"
 ZONE_FAILS = "approved by the platform at another time than it was due: the zones are in doubt"
+NO_PAY: Final = "The column Reward was taken out of this file: give pay by a rate card."
+NO_WORKERS: Final = "The column WorkerId was taken out of this file: who worked is not known."
 CANNOT_TELL: Final = (
     "Mechanical Turk files hold no bonuses: what was paid beside the reward is missing.",
     "They hold submitted work only: time on tasks that were returned or abandoned, and on the "
@@ -44,6 +47,9 @@ _HISTORY = re.compile(r"\d+% \(\d+/(\d+)\)")
 
 def _read(looked: Looked, ledger: Ledger, said: Said) -> None:
     ledger.cannot_tell(*CANNOT_TELL)
+    for column, sentence in (("Reward", NO_PAY), ("WorkerId", NO_WORKERS)):
+        if looked.header.place(column) is None:
+            ledger.cannot_tell(sentence)
     batch = _Batch(looked, ledger, said)
     ledger.enter(records(looked.source, looked.header), batch.work, OPEN_QUOTE)
     batch.remark_on_history()
@@ -56,7 +62,7 @@ class _Batch:
         self.place = {
             name: looked.header.place(name)
             for name in (
-                *NEEDED, "HITTypeId", "WorkTimeInSeconds", "ApprovalTime", "AutoApprovalTime",
+                *WHOLE, "HITTypeId", "WorkTimeInSeconds", "ApprovalTime", "AutoApprovalTime",
                 "RejectionTime", "LifetimeApprovalRate",
             )
         }  # fmt: skip
@@ -70,10 +76,10 @@ class _Batch:
             self.cell(row, "WorkerId"), self.time(row, "AcceptTime"), self.time(row, "SubmitTime"),
         )  # fmt: skip
         status = status_of(self.cell(row, "AssignmentStatus"))
-        reward, currency = amounts.micro(self.cell(row, "Reward"), CURRENCY)
+        reward, currency = self.reward(row)
         work = Work(
             self.cell(row, "AssignmentId"), worker or None, status, accept, submit,
-            self.timer(row), 0 if status == "rejected" else reward, currency,
+            self.timer(row), 0 if status == "rejected" and currency else reward, currency,
             self.cell(row, "HITTypeId") or None,
         )  # fmt: skip
         self.look(row, work)
@@ -81,6 +87,11 @@ class _Batch:
 
     def cell(self, row: Row, column: str) -> str:
         return row.at(self.place[column])
+
+    def reward(self, row: Row) -> tuple[int | None, str | None]:
+        if self.place["Reward"] is None:
+            return None, None
+        return amounts.micro(self.cell(row, "Reward"), CURRENCY)
 
     def time(self, row: Row, column: str) -> int:
         return clocks.from_pacific(self.cell(row, column), self.said.zone)
@@ -140,5 +151,5 @@ def status_of(text: str) -> Status:
 
 BATCH = Format(
     "mturk", "Mechanical Turk, results of a batch (CSV)", "mturk",
-    header_with(*NEEDED), _read, NEEDED,
+    header_with(*NEEDED), _read, WHOLE,
 )  # fmt: skip

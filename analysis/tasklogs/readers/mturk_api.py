@@ -88,9 +88,9 @@ def _assignments(looked: Looked) -> Iterator[tuple[int, Thing | None]]:
 def _rewards(thing: Thing) -> Iterator[tuple[str, str]]:
     """Rewards of the HITs in an answer."""
     for hit in (thing, mapping_of(thing.get("HIT")), *list_of(thing.get("HITs"))):
-        name, reward = text_of(mapping_of(hit).get("HITId")), mapping_of(hit).get("Reward")
-        if name and text_of(reward):
-            yield name, str(reward)
+        name, reward = mapping_of(hit).get("HITId"), mapping_of(hit).get("Reward")
+        if isinstance(name, str) and isinstance(reward, str):
+            yield name, reward
 
 
 API = Format("mturk-api", "Mechanical Turk, answers of the API (JSON)", "mturk", _told, _read)

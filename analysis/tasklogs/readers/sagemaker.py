@@ -40,7 +40,7 @@ def _read(looked: Looked, ledger: Ledger, said: Said) -> None:
         accept = clocks.from_iso(text_of(answer.get("acceptanceTime")) or "", zone)
         submit = clocks.from_iso(text_of(answer.get("submissionTime")) or "", zone)
         # An answer has no id: of one worker at one moment there is one of one loop.
-        name = f"{answer['loop']} {worker} {accept} {submit}"
+        name = f"{text_of(answer['loop']) or ''} {worker} {accept} {submit}"
         return Work(
             name, worker, "unpaid_tool", accept, submit,
             clocks.timer(answer.get("timeSpentInSeconds")),
@@ -54,7 +54,7 @@ def _answers(looked: Looked) -> Iterator[tuple[int, Thing | None]]:
     number = 0
     for _, thing in objects(looked.source, looked.json):
         inside = mapping_of(thing)
-        loop = text_of(inside.get("humanLoopName")) or text_of(inside.get("datasetObjectId")) or ""
+        loop = inside.get("humanLoopName", inside.get("datasetObjectId"))
         found = [answer for name in LISTS for answer in list_of(inside.get(name))]
         for answer in found or [None]:
             number += 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +21,7 @@ CLOCKED = [
 ]  # fmt: skip
 PAID = ["mturk_saved_again.csv", "mturk_api.json", "table.csv"]
 ENDS = ["label_studio_min.json", "label_studio.csv", "labelbox_v1.json", "label_studio_later.json"]
+MILLI = timedelta(milliseconds=1)
 Reading = Callable[..., TaskLog]
 
 
@@ -138,8 +142,44 @@ def test_forms_of_one_project_hold_the_same_annotations(log_of: Reading) -> None
     assert first == second
 
 
-def test_events_of_cvat_give_its_own_working_time_under_its_own_rule(log_of: Reading) -> None:
+def own_rule(rows: list[dict[str, str]]) -> int:
+    """Working time as CVAT's server counts it, in milliseconds, event after event of a user."""
+    total = 0
+    for user in {row["user_id"] for row in rows}:
+        mine = [r for r in rows if r["user_id"] == user and r["source"] == "client"]
+        mine = [r for r in mine if r["scope"] != "send:exception"]
+        reached: datetime | None = None
+        for row in sorted(mine, key=lambda r: r["timestamp"]):
+            start = datetime.fromisoformat(row["timestamp"])
+            lasting = int(row["duration"] or 0) if row["scope"] == "change:frame" else 0
+            end, reached = start + timedelta(milliseconds=lasting), reached or start
+            if start > reached:
+                gap = start - reached
+                total += gap // MILLI if gap < timedelta(seconds=100) else 0
+                reached = start
+            total += max(end - reached, timedelta()) // MILLI
+            reached = max(reached, end)
+    return total
+
+
+def test_events_of_cvat_give_its_own_working_time_under_its_own_rule(
+    exports: Path, log_of: Reading
+) -> None:
     """Gaps strictly under 100 seconds join, and only a change of frame lasts."""
+    with (exports / "cvat_events.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    clock = log_of("cvat_events.csv").tasks.dropna(subset=["accept_us"])
+    total = 0
+    for _, mine in clock.sort_values("accept_us").groupby("worker_key"):
+        reached = int(mine["accept_us"].iloc[0])
+        for start, end in zip(mine["accept_us"], mine["submit_us"], strict=True):
+            gap = max(start - reached, 0)
+            total += (gap if gap < 100_000_000 else 0) + max(end - max(reached, start), 0)
+            reached = max(reached, end)
+    assert total == own_rule(rows) * 1_000 > 0
+
+
+def test_labels_and_timers_of_cvat_are_those_of_its_server(log_of: Reading) -> None:
     tasks = log_of("cvat_events.csv").tasks
     clock = tasks.dropna(subset=["accept_us"])
     spans = clock["submit_us"] - clock["accept_us"]
@@ -154,6 +194,12 @@ def test_a_page_of_several_rows_is_one_piece_of_work(name: str, log_of: Reading)
     log = log_of(name)
     assert len(log.tasks) == len(PIECES)
     assert log.tasks["labels"].sum() == log.rows.used == sum(p.labels % 3 + 1 for p in PIECES)
+
+
+def test_pay_of_a_suite_counts_once_and_not_where_it_was_refused(log_of: Reading) -> None:
+    tasks = log_of("toloka.tsv").tasks
+    paid = [p for p in PIECES if p.status != "rejected" and p.number % 13 != 4]
+    assert tasks["pay_micro"].sum() == sum(p.reward for p in paid)
 
 
 def test_toloka_without_the_end_has_no_interval(log_of: Reading) -> None:

@@ -147,6 +147,25 @@ def test_bytes_that_are_no_text_matter_only_where_they_are_needed(reading: Readi
     assert reading(elsewhere).rows.used == ROWS
 
 
+@pytest.mark.parametrize(("column", "said"), [("Reward", "pay"), ("WorkerId", "who worked")])
+def test_a_batch_without_pay_or_workers_says_so(column: str, said: str, reading: Reading) -> None:
+    log = reading(BATCH.replace(f'"{column}"', '"Taken"'))
+    assert log.rows.used == ROWS
+    assert said in log.cannot_tell[-1]
+    assert log.tasks["pay_micro" if column == "Reward" else "worker_key"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "written", ["1/2/2025 12:30:00 AM", "01-02-2025 0:30", "1/2/2025, 00:30:00"]
+)
+def test_dates_of_a_known_order_are_read(written: str, reading: Reading) -> None:
+    said = {"dates": "month first", "worker": "worker"}
+    text = f'worker,accept,submit\nw,"{written}","1/2/2025 1:30 PM"\n'
+    tasks = reading(text, mapping=said, zone="+02:00").tasks
+    assert (tasks["submit_us"] - tasks["accept_us"]).tolist() == [13 * 3_600_000_000]
+    assert tasks["accept_us"].tolist() == [1_735_770_600_000_000]
+
+
 def test_an_answer_that_is_cut_short_is_not_taken_for_a_row(reading: Reading) -> None:
     cut = BATCH[: BATCH.rindex("Madename")]
     log = reading(cut)
@@ -192,6 +211,17 @@ def test_a_mapping_lists_all_that_is_wrong_with_it(reading: Reading) -> None:
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("pay", "micro"), [("1.234,50", 1_234_500_000), ("0,05", 50_000), ("7", 7_000_000)]
+)
+def test_a_decimal_comma_is_said_and_never_guessed(pay: str, micro: int, reading: Reading) -> None:
+    said = {"decimal": "comma", "currency": "EUR", "pay": "pay"}
+    row = "worker;seconds;pay\nw;60;"
+    assert reading(f"{row}{pay}\n", mapping=said).tasks["pay_micro"].tolist() == [micro]
+    log = reading(f"{row}0.05\n", mapping=said)
+    assert "with a point where decimals" in log.set_aside["reason"].iloc[0]
+
+
 def test_timers_and_copies_are_judged_record_by_record(reading: Reading) -> None:
     def annotation(number: int, **other: object) -> dict[str, object]:
         made = f"2025-01-02T10:0{number}:00Z"
@@ -211,6 +241,16 @@ def test_timers_and_copies_are_judged_record_by_record(reading: Reading) -> None
         "a timer below zero", "a timer that is no number of seconds", "a timer above a year",
         "a task without an annotation",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("letters", [r"\ud83d", r"\u0000"])
+def test_half_a_letter_in_json_is_set_aside(letters: str, reading: Reading) -> None:
+    text = MADE["prodigy.jsonl"]
+    log = reading(text.replace("ner_manual", letters, 1), "log.jsonl")
+    assert log.set_aside["reason"].tolist() == [
+        "a cell that is needed holds bytes that are no text"
+    ]
+    assert log.rows.used == len(text.splitlines()) - 1
 
 
 def test_a_line_that_is_no_object_is_set_aside_by_its_number(reading: Reading) -> None:

@@ -62,6 +62,7 @@ def test_a_key_is_made_for_its_owner_alone_and_never_printed(tmp_path: Path) -> 
     path = tmp_path / "key"
     key = key_from(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["key"], "nothing is left beside it"
     assert path.read_text().strip() not in repr(key) + str(vars(read)) + repr(key_from(path))
     assert key_from(path).of("worker", "mturk", "W") == key.of("worker", "mturk", "W")
 
