@@ -143,7 +143,8 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
         GAPS, ("task_type", "month", "assisted"), spells, priced=True, timers=True, labels=True
     )
     texts = [
-        sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked), sql_text.day_sql(asked, MINUTE),
+        sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked),
+        sql_text.day_sql(asked, MINUTE),
         sql_text.paid_sql(asked), sql_text.alone_sql(asked, "8000"), sql_text.odd_sql(HOUR),
         sql_text.bulk_sql(5), sql_text.timer_sql(asked),
     ]  # fmt: skip

@@ -69,7 +69,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log in three files, with timers, unmarked and unnamed work."""
-    tasks = made_tasks(20_000, 300)
+    tasks = made_tasks(5_000, 100)
     tasks.loc[tasks.index[::7], "accept_us"] = pd.NA
     tasks["timer_us"] = pd.Series([45_000_000] * len(tasks), dtype="Int64")
     tasks.loc[tasks.index[::11], "assisted"] = pd.NA
@@ -91,7 +91,8 @@ def test_every_question_has_equal_whole_numbers_on_both_engines(master: str, fol
                 GAPS, ("task_type", "month", "assisted"), spells, timers=True, labels=True
             )
             texts = [
-                sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked), sql_text.worker_sql(by),
+                sql_text.survey_sql(), sql_text.tool_sql(),
+                sql_text.worker_sql(asked), sql_text.worker_sql(by),
                 sql_text.day_sql(asked, 5 * MINUTE), sql_text.paid_sql(by),
                 sql_text.timer_sql(asked), sql_text.alone_sql(asked, ""),
                 sql_text.odd_sql(MINUTE), sql_text.bulk_sql(2),
