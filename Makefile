@@ -4,14 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 REPORT := $(VENV)/.report-installed
 DEV := $(VENV)/.dev-installed
+SPARK := .venv-spark
 # Two workers on two cores: threads of the linear algebra beside them wait for one another.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint types unit lab bench nightly lock docs readme tidy clean
+.PHONY: help report check test lint types unit lab bench test-spark nightly lock docs readme tidy clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 report: $(REPORT) ## execute all notebooks and write reports/index.html
 	@$(BIN)/labour report
@@ -20,7 +21,7 @@ test: lint types unit ## check style and types, run all tests and all notebooks
 
 check: $(DEV) ## the quick loop: style, imports, types and the fast tests, with the time they took
 	@start=$$(date +%s); $(MAKE) --no-print-directory lint types \
-	  && $(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow' tests \
+	  && $(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow and not spark' tests \
 	  && echo "checked in $$(( $$(date +%s) - start )) s"
 
 lint: $(DEV)
@@ -40,6 +41,10 @@ lab: $(DEV) ## open JupyterLab on the notebooks
 bench: $(DEV) ## print the benchmarks: ratios to named competitors
 	@$(BIN)/python -m benchmarks
 
+test-spark: $(SPARK)/.installed ## test the engine for clusters on a real one of three processes; needs Java 17
+	@command -v java >/dev/null || { echo "test-spark needs Java 17: java is not installed"; exit 1; }
+	@$(ONE_THREAD) $(SPARK)/bin/python -m pytest -q -m spark tests/tasklogs/spark
+
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly
 
@@ -56,12 +61,15 @@ tidy: $(DEV) ## format code, strip notebooks
 
 lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  --group build -o requirements/report.lock.txt pyproject.toml
+	  --group build --extra logs -o requirements/report.lock.txt pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  -c requirements/report.lock.txt --group build --group dev --all-extras -o requirements/dev.lock.txt pyproject.toml
+	  -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers -o requirements/dev.lock.txt pyproject.toml
+
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
+	  -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
 
 clean: ## remove the environment, the report and all caches
-	rm -rf $(VENV) reports .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(SPARK) reports .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/uv: requirements/uv.lock.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11 to 3.13 is needed, found %d.%d: make PYTHON=python3.12 ..." % v)'
@@ -78,6 +86,14 @@ $(REPORT): $(BIN)/uv requirements/report.lock.txt pyproject.toml
 $(DEV): $(REPORT) requirements/dev.lock.txt
 	@echo "installing what the tests need"
 	@$(call install,requirements/dev.lock.txt)
+	@touch $@
+
+# Apart from the rest: where pyspark is installed, pandera imports it with every table.
+$(SPARK)/.installed: $(BIN)/uv requirements/spark.lock.txt pyproject.toml
+	@echo "installing what the cluster needs"
+	@$(PYTHON) -m venv $(SPARK)
+	@$(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --require-hashes -r requirements/spark.lock.txt
+	@$(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 define install

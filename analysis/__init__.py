@@ -14,12 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.tables import load, table
+    from analysis.tables import load, own, table
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "load", "table"]
+__all__ = ["__version__", "load", "own", "table"]
 
-_LAZY = {"load": "analysis.tables", "table": "analysis.tables"}
+_LAZY = dict.fromkeys(("load", "own", "table"), "analysis.tables")
 
 
 def __getattr__(name: str) -> object:

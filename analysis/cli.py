@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.cli_wage import add_wage
 from analysis.errors import LabourError, NotebookError
 
 OUT = "reports"
@@ -109,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
     _add_report(commands.add_parser("report", help="execute the notebooks and write the report"))
 
+    add_wage(commands.add_parser("wage", help="turn task logs into wages for the time they took"))
+
     why = commands.add_parser("why", help="say where a number, figure or table comes from")
     why.add_argument("name", help="name of a number, figure or table of the report")
     why.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
@@ -165,10 +168,12 @@ def _count(text: str) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from analysis.errors import ReportError
+    from analysis.places import checkout
     from analysis.report.build.staging import checked
     from analysis.report.build.standing import up_to_date
     from analysis.report.options import Options
 
+    checkout("labour report")
     preview = options.preview is not None
     if preview and options.accept:
         raise ReportError("--preview accepts nothing; allowed: --preview or --accept")
@@ -203,6 +208,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
+    _need_report(options.out)
     from analysis.report.build.written import read_shown
     from analysis.report.pages.why import why_text
 
@@ -211,6 +217,7 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _claims(options: argparse.Namespace) -> int:
+    _need_report(options.out)
     import json
 
     from analysis.report.build.written import read_values
@@ -225,7 +232,18 @@ def _claims(options: argparse.Namespace) -> int:
     return 0
 
 
+def _need_report(out: Path) -> None:
+    """Refuse to look for a report where none can be: outside a checkout, unless one is named."""
+    from analysis.places import checkout
+
+    if not out.exists():
+        checkout(f"a report (there is none in {out}/)")
+
+
 def _data_docs(_: argparse.Namespace) -> int:
+    from analysis.places import checkout
+
+    checkout("labour data docs")
     from analysis.tables.publish.documents import write_documents
 
     for path in write_documents():
@@ -262,9 +280,11 @@ def _data_check(_: argparse.Namespace) -> int:
 
 
 def _tidy(_: argparse.Namespace) -> int:
+    from analysis.places import checkout
     from analysis.report import notebooks
     from analysis.report.options import Options
 
+    checkout("labour tidy")
     found = notebooks.find(Options(Path(OUT)).folder)
     tidied = [path for path in found if notebooks.tidy(path)]
     faults = [fault for path in found for fault in notebooks.faults(path)]

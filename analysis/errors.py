@@ -65,6 +65,14 @@ class LabelsError(LabourError):
     """Times, prices, fees or volumes of labels that may not be put together or are out of range."""
 
 
+class TaskLogError(LabourError):
+    """A task log that cannot be read, holds no clock, or gives no wage; says which file and why."""
+
+
+class RecordError(TaskLogError):
+    """One record of a task log that cannot be used; the message is the reason, without a cell."""
+
+
 class RegressionError(LabourError, ValueError):
     """Data, options, covariance or interval that a regression cannot use, with the reason."""
 

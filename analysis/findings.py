@@ -22,9 +22,10 @@ P = ParamSpec("P")
 Framed = TypeVar("Framed", pd.DataFrame, "pd.Series[Any]")
 Value = float | int | str | bool | None
 
-TABLE, ROWS, BY, KEYS = "table", "rows", "by", "rate_rows"
+TABLE, ROWS, BY, KEYS, MADE = "table", "rows", "by", "rate_rows", "made"
 """Where frames keep the table they were loaded from, the rows and the function they were made by;
-and the column in which each converted amount keeps the rows of the rates it was converted with."""
+the column in which each converted amount keeps the rows of the rates it was converted with; and
+how the content of a frame was made up, where it is no data."""
 
 
 class Rows(tuple[Evidence, ...]):

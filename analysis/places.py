@@ -7,6 +7,9 @@ from pathlib import Path
 
 from analysis.errors import DataError
 
+PACKAGED = Path(__file__).parent / "_data"
+"""The tables, where the package was installed from a wheel."""
+
 
 def repository() -> Path:
     """Folder of the checkout: the one that holds ``notebooks/``, ``data/`` and ``analysis/``."""
@@ -14,17 +17,35 @@ def repository() -> Path:
 
 
 def data_folder() -> Path:
-    """Folder of the tables: ``LABOUR_DATA`` if set, else ``data/`` of the checkout.
+    """Folder of the tables.
+
+    ``LABOUR_DATA`` if set; else ``data/`` of the checkout; else the tables that an installed
+    package carries.
 
     Raises
     ------
     DataError
-        Where there is no such folder (a wheel does not carry the data).
+        Where there is no such folder.
     """
     named = os.environ.get("LABOUR_DATA")
-    folder = Path(named) if named else repository() / "data"
-    if not (folder / "vocabulary.toml").is_file():
-        raise DataError(
-            f"no tables in {named or 'data/'}: set LABOUR_DATA to the data folder of a checkout"
-        )
+    places = [Path(named)] if named else [repository() / "data", PACKAGED]
+    for folder in places:
+        if (folder / "vocabulary.toml").is_file():
+            return folder
+    raise DataError(
+        f"no tables in {named or 'data/'}: LABOUR_DATA names a folder like data/ of a checkout"
+    )
+
+
+def checkout(what: str) -> Path:
+    """Folder of the checkout, for what works on its notebooks or definitions.
+
+    Raises
+    ------
+    DataError
+        Where the package runs without one.
+    """
+    folder = repository()
+    if not (folder / "notebooks").is_dir():
+        raise DataError(f"{what} needs a checkout: clone the repository and run it there")
     return folder

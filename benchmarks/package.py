@@ -17,7 +17,7 @@ from statistics import median
 ROOT = Path(__file__).parents[1]
 ROUNDS = 7
 CPU_LIMIT = 0.4
-WHEEL_LIMIT = 1.0
+WHEEL_LIMIT = 6.0
 CLONE_LIMIT = 15.0
 
 OURS = {
@@ -83,7 +83,7 @@ def main() -> None:
     history, files = clone_megabytes()
     wheel, clone = wheel_megabytes(), history + files
     print("\nsizes, MB")
-    print(f"{'wheel, without data':24}{wheel:>9.2f}  limit {WHEEL_LIMIT}")
+    print(f"{'wheel, with the tables':24}{wheel:>9.2f}  limit {WHEEL_LIMIT}")
     print(f"{'clone':24}{clone:>9.2f}  limit {CLONE_LIMIT}: .git {history:.2f}, files {files:.2f}")
 
 

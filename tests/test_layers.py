@@ -22,6 +22,7 @@ FORBIDDEN = {
     "the estimator judges claims": ("regression/arrays.py", "analysis.verdicts"),
     "tables run regressions": ("tables/ranges.py", "analysis.regression.arrays"),
     "money knows of wages": ("money/units.py", "analysis.wages.ladder"),
+    "task logs know of wages": ("tasklogs/keys.py", "analysis.wages.ladder"),
     "wages know of labels": ("wages/monopsony.py", "analysis.labels.mix"),
     "labels know of wages": ("labels/mix.py", "analysis.wages.monopsony"),
     "wages know of demand": ("wages/monopsony.py", "analysis.demand.curves.registry"),

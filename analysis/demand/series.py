@@ -15,6 +15,8 @@ from analysis.errors import (
 )
 
 MINIMUM_YEARS = 5
+YEAR_NAMES = ("year", "years", "date", "time", "period")
+"""Columns taken for the years of rows that are merely counted."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def demand_series(
         if name not in data.columns:
             found = ", ".join(str(column) for column in data.columns)
             raise DemandError(f"no column {name!r}; the data have: {found}")
+    _require_years(data)
     if data.index.has_duplicates:
         label = data.index[data.index.duplicated()][0]
         raise DemandError(f"row {label} occurs more than once; allowed: one row a year")
@@ -179,6 +182,18 @@ def demand_series(
     )
     _require_price_moves(data, price, series)
     return series
+
+
+def _require_years(data: pd.DataFrame) -> None:
+    """Refuse rows that are merely counted while a column holds their years."""
+    if not isinstance(data.index, pd.RangeIndex) or data.index.start != 0:
+        return
+    named = [str(name) for name in data.columns if str(name).strip().lower() in YEAR_NAMES]
+    if named:
+        raise DemandError(
+            f"rows are counted from 0 and column {named[0]!r} holds the years; "
+            f"pass data.set_index({named[0]!r}), so that results name the year"
+        )
 
 
 def _require_complete(data: pd.DataFrame, name: str) -> None:

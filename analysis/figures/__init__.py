@@ -43,6 +43,12 @@ from analysis.figures.standing import (
     where_it_stands,
 )
 from analysis.figures.style import COLOURS, colour, house_style, label_line, new_figure
+from analysis.figures.task_logs import (
+    hours_by_day,
+    idle_rule_curve,
+    practice,
+    wage_distribution,
+)
 from analysis.figures.wages import (
     bars_below_minimum,
     price_chain,
@@ -73,7 +79,9 @@ __all__ = [
     "figure_html",
     "head_count_rows",
     "hours_swapped",
+    "hours_by_day",
     "house_style",
+    "idle_rule_curve",
     "label_line",
     "mix_by_year",
     "new_figure",
@@ -84,6 +92,7 @@ __all__ = [
     "peaks_apart",
     "place_on_the_map",
     "platform_life",
+    "practice",
     "price_and_income_lines",
     "price_and_number",
     "price_chain",
@@ -99,6 +108,7 @@ __all__ = [
     "time_ladder",
     "time_saved",
     "two_countries",
+    "wage_distribution",
     "wage_ladder",
     "weavers_bars",
     "where_it_stands",

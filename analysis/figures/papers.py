@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import FigureError
 from analysis.figures.style import INK, house_style
-from analysis.findings import name_of
+from analysis.findings import MADE, name_of
 from analysis.tables import Evidence, table
 from analysis.tables.publish.formats import csv_text
 
@@ -184,21 +184,24 @@ def paper(
     data : pandas.DataFrame
         What is plotted.
     evidence : sequence of Evidence
-        Rows of the tables behind it; the source line is made from them.
+        Rows of the tables behind it; the source line is made from them. What is no data but made
+        up says how instead (:data:`analysis.findings.MADE`).
     marked : str
         The caption as HTML, with the names of its numbers.
 
     Raises
     ------
     FigureError
-        For a bad name, an empty caption, alt text or data, no evidence, or an undrawn figure.
+        For a bad name, an empty caption, alt text or data, no evidence of what is not made up, or
+        an undrawn figure.
     """
     if not _NAME.fullmatch(name):
         raise FigureError(f"figure name {name!r}; allowed: lower case, digits, underscores")
     for what, given in (("caption", caption), ("alt text", alt)):
         if not given.strip():
             raise FigureError(f"figure {name}: no {what}")
-    if data.empty or not evidence:
+    made = str(data.attrs.get(MADE, ""))
+    if data.empty or not (evidence or made):
         raise FigureError(f"figure {name}: no {'data' if data.empty else 'evidence'}")
     function = drawn_by(figure).function
     return Paper(
@@ -206,7 +209,7 @@ def paper(
         caption=caption.strip(),
         alt=alt.strip(),
         function=function,
-        source=source_line(evidence),
+        source=" ".join(part for part in (made, source_line(evidence) if evidence else "") if part),
         svg=_render(figure, name, "svg").decode("utf-8"),
         png=_render(figure, name, "png"),
         csv=csv_text(data, index=not isinstance(data.index, pd.RangeIndex)),

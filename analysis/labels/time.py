@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import LabelsError, TableError
 from analysis.labels.checks import check_ranges, refusal
 
 FILE = "time_per_label.csv"
@@ -22,6 +22,12 @@ _KEPT = [
     "id", "study", "arm", "task", "unit", "entity", "year", "protocol", "skill", "assistance",
     "stage", "statistic", "confidence", "warnings", "source_id",
 ]  # fmt: skip
+
+
+_NEEDED = (
+    *_KEPT, *(name for names in _NEEDS.values() for name in names), "basis", "quantity",
+    "rate_period", "hours_per_day", "items", "hours_total",
+)  # fmt: skip
 
 
 def seconds_per_label(times: pd.DataFrame, *, day: float = USUAL_DAY) -> pd.DataFrame:
@@ -48,10 +54,19 @@ def seconds_per_label(times: pd.DataFrame, *, day: float = USUAL_DAY) -> pd.Data
 
     Raises
     ------
+    LabelsError
+        Where columns are missing: all in one error.
     TableError
         For a row without the numbers its basis needs, with a negative time, a range whose low end
         lies above its high end, or a day outside its bounds.
     """
+    missing = [name for name in _NEEDED if name not in times]
+    if missing:
+        raise LabelsError(
+            f"times without the columns {', '.join(missing)}; read a file of your own with "
+            "own(file, 'timings'): it needs task, unit, year and seconds, and says of the others "
+            "that they are not known (docs/own_data.md)"
+        )
     check_times(times)
     if not 1 <= day <= 24:
         raise TableError(FILE, None, "hours_per_day", f"{day:g}", "1 to 24")

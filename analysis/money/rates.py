@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, get_args
 
@@ -15,6 +15,9 @@ from analysis.tables import Evidence, load
 from analysis.tables.ranges import ranges
 
 GUARD = "do_not_convert"
+FROM = "from_table"
+"""Where rates of several tables stand together: the table of each."""
+
 Basket = Literal["product", "consumption"]
 """What purchasing power is compared by: the whole product, or what households consume."""
 
@@ -73,6 +76,31 @@ class Rates:
     consumption: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["country", "year", "source_id", "factor"])
     )
+
+    def with_exchange(self, own: pd.DataFrame) -> Rates:
+        """The same with exchange rates of your own, which go before ours in their years.
+
+        Of a currency that must not be converted by official rates (Venezuela) only yours count.
+
+        Parameters
+        ----------
+        own : pandas.DataFrame
+            From ``own(file, "exchange_rates")``, or with ``currency``, ``year`` and ``rate``.
+
+        Raises
+        ------
+        MoneyError
+            Where columns are missing, a currency is nobody's, or a rate is not above zero.
+        """
+        mine = _own_exchange(own)
+        ours = self.exchange.assign(**{FROM: self.exchange.attrs.get("table")})
+        pairs = set(zip(mine["currency"], mine["year"], strict=True))
+        given = [pair in pairs for pair in zip(ours["currency"], ours["year"], strict=True)]
+        far = ours["warnings"].fillna("").str.contains(GUARD) & ours["currency"].isin(
+            mine["currency"]
+        )
+        kept = ours[~(pd.Series(given, index=ours.index) | far)]
+        return replace(self, exchange=pd.concat([kept, mine], ignore_index=True))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -195,6 +223,21 @@ def load_rates() -> Rates:
     return Rates(load("exchange_rates"), parities[0], load("cpi"), parities[1])
 
 
+def _own_exchange(own: pd.DataFrame) -> pd.DataFrame:
+    missing = [name for name in ("currency", "year", "rate") if name not in own]
+    if missing:
+        raise MoneyError(
+            f"own exchange rates lack {', '.join(missing)}; allowed: currency, year, rate"
+        )
+    for currency in own["currency"].unique():
+        check_currency(str(currency))
+    if not (own["rate"] > 0).all():
+        raise MoneyError("an own exchange rate is not above zero; allowed: units per US dollar")
+    table = own.attrs.get("table")
+    filled = {"source_id": table or "own", "use": "primary", "warnings": None, FROM: table}
+    return own.assign(**{name: value for name, value in filled.items() if name not in own})
+
+
 def _by(frame: pd.DataFrame, column: str) -> dict[str, pd.DataFrame]:
     return {str(name): rows for name, rows in frame.groupby(column, sort=False)}
 
@@ -218,7 +261,7 @@ def _rate(rows: pd.DataFrame, column: str, *, carried: bool) -> Rate:
 
 def _rows(frame: pd.DataFrame, place: str, used: Sequence[tuple[str, int]]) -> tuple[Evidence, ...]:
     """Rows by their key; somebody's own rates, from no table of ours, name none."""
-    name = frame.attrs.get("table")
+    name = frame[FROM].iloc[0] if FROM in frame else frame.attrs.get("table")
     sources = sorted({source for source, _ in used})
     keys = tuple(
         ((place, own), ranges(y for source, y in used if source == own)) for own in sources

@@ -7,6 +7,7 @@ from analysis.tables.catalogue import Table, load, names, table
 from analysis.tables.corrections import Correction
 from analysis.tables.definition import Column, Definition, Series
 from analysis.tables.evidence import Evidence, evidence, keyed, rows_evidence, united
+from analysis.tables.own import own
 from analysis.tables.recorder import recorded_tables, recording
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "keyed",
     "load",
     "names",
+    "own",
     "recorded_tables",
     "recording",
     "rows_evidence",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -38,6 +38,9 @@ from analysis.tables.vocabulary import Vocabulary, read_vocabulary
 SOURCES = "sources"
 TABLE = "table"
 YEAR = "year"
+OPENERS: dict[str, Callable[[], Table]] = {}
+"""Tables beside the catalogue that this session knows: files of one's own."""
+
 RowKey = tuple[tuple[str, ...], int | None]
 """The primary key of a row: its values but for the year, and the year where the key has one."""
 
@@ -78,6 +81,11 @@ class Table:
     def path(self) -> Path:
         """The CSV file."""
         return self.folder / f"{self.name}.csv"
+
+    @property
+    def shown_path(self) -> str:
+        """The CSV file, as a reader is told."""
+        return f"data/{self.name}.csv"
 
     @property
     def units(self) -> dict[str, str]:
@@ -220,6 +228,10 @@ def table(name: str, folder: Path | None = None) -> Table:
     """
     where = folder or data_folder()
     known = names(where)
+    beside = _beside(name) if folder is None and name not in known else None
+    if beside is not None:
+        recorder.record(name, beside.digest)
+        return beside
     if name not in known:
         raise DataError(f"no table {name!r}; {_closest(name, known)}")
     opened = _open(where, name)
@@ -255,6 +267,15 @@ def row_keys(frame: pd.DataFrame, key: Sequence[str]) -> list[RowKey]:
     values = list(zip(*others, strict=True)) if others else [()] * len(frame)
     years = frame[YEAR].astype(int) if YEAR in key else [None] * len(frame)
     return list(zip(values, years, strict=True))
+
+
+def _beside(name: str) -> Table | None:
+    """A file of one's own under the name of a table: of this session, or below the tables."""
+    if name in OPENERS:
+        return OPENERS[name]()
+    from analysis.tables.own import PREFIX, reopened
+
+    return reopened(name) if name.startswith(PREFIX) else None
 
 
 def _open(folder: Path, name: str) -> Table:

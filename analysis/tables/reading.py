@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.errors import TableError
 from analysis.tables.definition import Column, Definition
+
+# Where pyspark is installed pandera imports it, and it warns of every pandas from 3 on.
+warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+import pandera.pandas as pa  # noqa: E402
 
 _PANDAS = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
 _NULLABLE = {**_PANDAS, "integer": "Int64", "boolean": "boolean"}
@@ -73,6 +77,19 @@ def read_frame(path: Path, definition: Definition) -> pd.DataFrame:
     """
     header, rows = read_rows(path)
     _check_header(path.name, header, definition.column_names)
+    return typed_frame(path.name, header, rows, definition)
+
+
+def typed_frame(
+    file: str, header: Sequence[str], rows: Sequence[Sequence[str]], definition: Definition
+) -> pd.DataFrame:
+    """Cells of a file as typed columns, numbered by the rows of the file.
+
+    Raises
+    ------
+    TableError
+        As `read_frame`.
+    """
     columns: dict[str, pd.Series[Any]] = {}
     index = range(2, len(rows) + 2)
     for position, name in enumerate(header):
@@ -81,7 +98,6 @@ def read_frame(path: Path, definition: Definition) -> pd.DataFrame:
         dtype = (_NULLABLE if column.nullable else _PANDAS)[column.dtype]
         values = _parse_whole(cells, column)
         if values is None:
-            file = path.name
             values = [
                 _parse(cell, column, file, number)
                 for number, cell in zip(index, cells, strict=True)

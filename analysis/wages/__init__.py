@@ -108,6 +108,7 @@ from analysis.wages.ladder import (
     ladder_minima,
     with_minima,
 )
+from analysis.wages.local_wages import with_own_wages
 from analysis.wages.monopsony import (
     Monopsony,
     reservation_spread,
@@ -224,6 +225,7 @@ __all__ = [
     "unpaid_share",
     "unpaid_time",
     "with_minima",
+    "with_own_wages",
     "with_year",
     "yearly_change",
     "years_compared",

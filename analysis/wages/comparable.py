@@ -88,6 +88,7 @@ def comparable(
     basket : {"consumption", "product"}
         What purchasing power is compared by.
     """
+    check_columns(quotes)
     selection = select(with_year(quotes), exclude)
     once = one_basis_a_study(selection.quotes, "paid") & told_once(selection.quotes)
     hourly, no_hours = split_convertible(
@@ -117,6 +118,30 @@ def comparable(
         refused=pd.concat([rows.assign(step=step) for step, rows in steps.items()]),
         selection=selection,
     )
+
+
+NEEDED = (
+    "quote_id", "origin", "country", "mostly_country", "worker_type", "year_first", "year_last",
+    "period", "period_count", "low", "mid", "high", "currency", "statistic", "paid_time",
+    "weekly_hours_low", "weekly_hours_high", "daily_hours", "restates", "warnings",
+)  # fmt: skip
+"""Columns of ``annotation_wages`` that putting quotes on one scale reads."""
+
+
+def check_columns(quotes: pd.DataFrame) -> None:
+    """Refuse quotes that lack a column; all that are missing in one error.
+
+    Raises
+    ------
+    WageError
+    """
+    missing = [name for name in NEEDED if name not in quotes]
+    if missing:
+        raise WageError(
+            f"quotes without the columns {', '.join(missing)}; read a file of your own with "
+            "own(file, 'quotes'): it needs currency, period, year and an amount, and says of the "
+            "others that they are not known (docs/own_data.md)"
+        )
 
 
 def told_once(quotes: pd.DataFrame) -> pd.Series[bool]:

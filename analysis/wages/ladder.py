@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.errors import LabourError
+from analysis.errors import LabourError, WageError
 from analysis.findings import derived, resting
 from analysis.money import Rates, constant_usd
 from analysis.tables.country_names import MOSTLY, living_in
@@ -15,6 +15,9 @@ from analysis.wages.local_wages import local_wage
 from analysis.wages.quotes import log_midpoint
 from analysis.wages.synthesis import SOURCE
 from analysis.wages.time_basis import on_basis
+
+REASONS = 5
+"""Reasons named where nothing could be compared."""
 
 
 @derived
@@ -30,6 +33,9 @@ def ladder(pay: Comparable) -> pd.DataFrame:
         ``open_high`` (how far the open ones could reach by unpaid time), and ``parity_low``,
         ``parity_median`` and ``parity_high`` in PPP dollars (missing where none).
     """
+    if pay.market.empty:
+        why = sorted(set(pay.refused["reason"].astype(str))) or ["all were left out beforehand"]
+        raise WageError(f"no quote could be made comparable: {'; '.join(why[:REASONS])}")
     market = pay.market.assign(living=living_in(pay.market))
     parity = pay.parity.assign(living=living_in(pay.parity))
     rows, used = [], [pay.market]

@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.errors import WageError
+from analysis.findings import resting
 from analysis.money import legal_tender
 from analysis.wages.quotes import has_warning
 
@@ -104,6 +105,27 @@ def local_wage(
     rows = _own_class(_own_money(rows, country), country, place)
     top = rows["category"].fillna("").str.contains("highest|class A").all()
     return LocalWage(rows, int(rows["year"].max()), level, bool(top))  # type: ignore[arg-type]
+
+
+def with_own_wages(comparators: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Local wages with some of your own, which go before ours of the same place, kind and year.
+
+    Parameters
+    ----------
+    comparators : pandas.DataFrame
+        Table ``comparator_wages``.
+    own : pandas.DataFrame
+        From ``own(file, "minimum_wages")``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rests on the rows of both.
+    """
+    place = ["country", "region", "kind", "coverage", "year"]
+    mine = pd.MultiIndex.from_frame(own[place])
+    kept = comparators[~pd.MultiIndex.from_frame(comparators[place]).isin(mine)]
+    return resting(pd.concat([kept, own], ignore_index=True), comparators, own)
 
 
 def stands_until_replaced(

@@ -120,8 +120,8 @@ def _rows_page(used: Evidence) -> str:
     return (
         f"<h1>Rows of {name} that the report rests on</h1>\n"
         f"<p>{title}. {len(rows):,} of {len(opened.frame):,} rows, as loaded: corrections "
-        f"applied. {html.escape(opened.licence)} The file is <code>data/{used.table}.csv</code>; "
-        f"the number is that of its row.</p>\n{more}"
+        f"applied. {html.escape(opened.licence)} The file is "
+        f"<code>{html.escape(opened.shown_path)}</code>; the number is that of its row.</p>\n{more}"
         '<div class="scroll wide" tabindex="0"><table class="sentences rows"><thead><tr>'
         "<th>Row</th><th>What stands there</th><th>Source</th><th>Note</th></tr></thead>\n"
         "<tbody>\n" + "\n".join(items) + "\n</tbody></table></div>\n"

@@ -1,0 +1,218 @@
+"""Rows of your own as evidence: the report's page, numbers and figures work for them as for ours.
+
+A file anywhere is known in the session that opened it. One in ``own`` below the folder of the
+tables (``data/own/mine.csv``) is found by every command, so that ``labour report`` and ``labour
+why`` follow numbers to its rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final, get_args
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.places import data_folder
+from analysis.tables.catalogue import OPENERS, SOURCES, TABLE, YEAR, Table, table
+from analysis.tables.definition import Column, Definition, Dtype
+from analysis.tables.own_forms import (
+    Cells,
+    OwnForm,
+    OwnKind,
+    check_columns,
+    completed,
+    form_of,
+)
+from analysis.tables.reading import read_rows, typed_frame
+
+PREFIX: Final = "own_"
+FOLDER: Final = "own"
+LICENCE: Final = "own"
+LICENCE_WORDS: Final = "Your own rows: no part of this package"
+SERIES_NAME: Final = "industry"
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def own(path: str | Path, kind: OwnKind) -> pd.DataFrame:
+    """Read a file of your own, checked as ours are, with its rows as evidence.
+
+    Parameters
+    ----------
+    path : str or path
+        A CSV file; a bare name is also looked for in ``own`` below the tables. Templates are in
+        ``data/templates``.
+    kind : {"quotes", "minimum_wages", "exchange_rates", "timings", "industry"}
+        What it holds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the table it is like, with what the file does not say as *unstated*, and its
+        further columns; an industry is indexed by year.
+
+    Raises
+    ------
+    DataError
+        For a kind that is none, a file whose name is no name, or columns that are missing: all in
+        one error.
+    TableError
+        For a cell that may not be; row, column, found, allowed.
+    """
+    file = _found(Path(path))
+    opened = _opened(file, kind)
+    OPENERS[opened.name] = lambda: _opened(file, kind)
+    rows = table(opened.name).frame.reset_index(drop=True)
+    rows.attrs[TABLE] = opened.name
+    return rows.set_index(YEAR) if kind == "industry" else rows
+
+
+def _found(path: Path) -> Path:
+    """The file itself, or the one of that name below the tables, wherever a notebook runs."""
+    below = data_folder() / FOLDER / path.name
+    return (
+        below
+        if path.name == str(path) and not path.exists() and below.exists()
+        else path.absolute()
+    )
+
+
+def reopened(name: str) -> Table | None:
+    """The own table of that name in ``own`` below the tables; None where there is none."""
+    for kind in get_args(OwnKind):
+        stem = name.removeprefix(f"{PREFIX}{kind}_")
+        path = data_folder() / FOLDER / f"{stem}.csv"
+        if stem != name and path.is_file():
+            return _opened(path, kind)
+    return None
+
+
+@dataclass(frozen=True)
+class OwnTable(Table):
+    """A file of somebody's own, in the form of a table of the catalogue."""
+
+    file: Path = Path()
+    kind: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The CSV file."""
+        return self.file
+
+    @property
+    def shown_path(self) -> str:
+        """The file, as a reader is told; without a folder that only this machine has."""
+        inside = self.file.resolve().parent == (self.folder / FOLDER).resolve()
+        return f"data/{FOLDER}/{self.file.name}" if inside else self.file.name
+
+    @cached_property
+    def printed(self) -> pd.DataFrame:
+        """Rows as they stand in the file, completed where it says nothing."""
+        header, rows = read_rows(self.file)
+        form = form_of(self.kind)
+        names = self.definition.column_names
+        cells = [
+            _row(form, dict(zip(header, row, strict=True)), self, place)
+            for place, row in enumerate(rows, start=2)
+        ]
+        return typed_frame(
+            self.file.name, names, [[each.get(n, "") for n in names] for each in cells],
+            self.definition,
+        )  # fmt: skip
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """One row: the file itself, in the columns of ``sources.csv``."""
+        known = table(SOURCES, self.folder).frame
+        row: dict[str, object] = dict.fromkeys(known.columns)
+        row |= {"id": self.name, "title": f"Own file {self.file.name}", "licence": LICENCE}
+        return pd.DataFrame([row], columns=known.columns)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        self._refuse_faults()
+        return hashlib.sha256(self.file.read_bytes()).hexdigest()
+
+
+def _opened(path: Path, kind: str) -> OwnTable:
+    form = form_of(kind)
+    if not _NAME.fullmatch(path.stem):
+        raise DataError(
+            f"own file {path.name}: its name stands in the report; allowed: letters, digits, "
+            "underlines, beginning with a letter"
+        )
+    header, rows = read_rows(path)
+    like = table(form.like).definition if form.like else None
+    check_columns(path.name, kind, header, like)
+    name = f"{PREFIX}{kind}_{path.stem}"
+    base = table(form.like or SOURCES)
+    vocabulary = replace(
+        base.vocabulary, licences={**base.vocabulary.licences, LICENCE: LICENCE_WORDS}
+    )
+    definition = _definition(name, path, like, _further(header, rows, form, like))
+    return OwnTable(definition, base.folder, vocabulary, (), path, kind)
+
+
+def _definition(
+    name: str, path: Path, like: Definition | None, further: Sequence[Column]
+) -> Definition:
+    """The definition of the table it is like, under its own name and with its further columns."""
+    title = f"Own rows of {path.name}"
+    if like is None:
+        own = Column(SERIES_NAME, "string", "The file"), Column("source_id", "string", "Its source")
+        columns = (*own, *further)
+        return Definition(
+            name, title, LICENCE_WORDS, "records", LICENCE, columns, (SERIES_NAME, YEAR)
+        )
+    free = tuple(replace(column, references=_refers(column, like, name)) for column in like.columns)
+    return replace(
+        like, name=name, title=title, description=LICENCE_WORDS, licence=LICENCE,
+        columns=(*free, *further),
+    )  # fmt: skip
+
+
+def _refers(column: Column, like: Definition, name: str) -> str | None:
+    """What a column refers to: its own rows rather than ours; its source is the file itself."""
+    if column.references is None or column.references == "sources.id":
+        return None
+    table, _, key = column.references.partition(".")
+    return f"{name}.{key}" if table == like.name else column.references
+
+
+def _further(
+    header: Sequence[str], rows: Sequence[Sequence[str]], form: OwnForm, like: Definition | None
+) -> list[Column]:
+    """Columns of the file that the table does not have: numbers where all cells are."""
+    known = {*(like.column_names if like else ()), *form.aliases, "source_id", SERIES_NAME}
+    found = []
+    for place, name in enumerate(header):
+        if name in known:
+            continue
+        if name == YEAR:
+            found.append(Column(YEAR, "integer", "Calendar year", minimum=1000, maximum=2100))
+            continue
+        cells = [row[place] for row in rows if row[place]]
+        kind: Dtype = "number" if cells and all(map(_number, cells)) else "string"
+        found.append(Column(name, kind, "As in the file", nullable=True))
+    return found
+
+
+def _number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _row(form: OwnForm, cells: Cells, opened: OwnTable, place: int) -> Cells:
+    stem = opened.file.stem
+    named = {**cells, "row": f"{stem}-{place}", SERIES_NAME: stem}
+    return completed(form, named, opened.name)

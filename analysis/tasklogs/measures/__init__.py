@@ -1,0 +1,1 @@
+"""Measures: wages, their bracket and spread, floors, learning, labels, what looks odd."""

@@ -1,0 +1,192 @@
+"""Wages of a made log against a plain loop, to the last digit, and what no method may change."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from statistics import median
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.errors import TaskLogError
+from analysis.tasklogs.engine import open_engine
+from analysis.tasklogs.engine import sql as sql_text
+from analysis.tasklogs.measures.wages import LogWages, log_wages
+from analysis.tasklogs.rules import GAPS, HOUR, MINUTE, WORKED
+from tests.tasklogs.made import by_loop, made_log, made_tasks, time_of_rows
+
+
+def wages(tasks: pd.DataFrame, **options: object) -> LogWages:
+    with open_engine(tasks) as engine:
+        return log_wages(made_log(tasks), engine, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rule", ["gap_0min", "gap_100s", "gap_5min", "gap_60min"])
+def test_wages_are_those_of_a_plain_loop_to_the_last_digit(rule: str) -> None:
+    tasks = made_tasks()
+    found = wages(tasks)
+    gap = next(gap.longest for gap in GAPS if gap.name == rule)
+    loop = by_loop(tasks, gap, WORKED)
+    pay, time = sum(p for p, _ in loop.values()), sum(t for _, t in loop.values())
+    assert found.time(rule) == time
+    assert found.wage(rule) == pay * 3600 / time
+    own = [p / 1e6 / (t / HOUR) for p, t in loop.values() if t]
+    assert found.median_worker(rule) == pytest.approx(median(own), rel=1e-14)
+
+
+def test_time_under_a_rule_is_the_union_of_intervals_widened_by_pauses() -> None:
+    tasks = made_tasks()
+    found = wages(tasks)
+    times = [found.time(gap.name) for gap in GAPS]
+    assert times == sorted(times)
+    assert times[0] == sum(t for _, t in by_loop(tasks, 0, WORKED).values())
+    assert found.naive > times[0]
+    assert 0 < found.workers.with_overlap <= len(found.workers)
+
+
+def test_a_pause_of_exactly_the_limit_counts_and_cvat_is_strict() -> None:
+    minute = MINUTE
+    ends = [(0, minute), (2 * minute, 3 * minute), (3 * minute + 100_000_000, 6 * minute)]
+    base = 1_704_067_200_000_000
+    tasks = made_tasks(
+        3, 1, status=["paid"] * 3, pay_micro=[1] * 3, worker_key=["a" * 16] * 3,
+        accept_us=[base + a for a, _ in ends], submit_us=[base + s for _, s in ends],
+    )  # fmt: skip
+    found = wages(tasks)
+    union = sum(s - a for a, s in ends)
+    assert found.time("gap_1min") == union + minute
+    assert found.time("gap_100s") == union + minute
+    assert found.time("gap_2min") == union + minute + 100_000_000
+
+
+spans = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60)), min_size=1, max_size=12)
+
+
+@settings(max_examples=15, deadline=None)
+@given(spans, st.randoms(use_true_random=False))
+def test_the_union_is_free_of_order_and_never_longer_than_the_span(
+    drawn: list[tuple[int, int]], random: object
+) -> None:
+    n, base = len(drawn), 1_704_067_200_000_000
+    columns = {
+        "status": ["paid"] * n, "pay_micro": [1] * n, "worker_key": ["a" * 16] * n,
+        "accept_us": [base + a * MINUTE for a, _ in drawn],
+        "submit_us": [base + (a + d) * MINUTE for a, d in drawn],
+    }  # fmt: skip
+    tasks = made_tasks(n, 1, **columns)
+    once = wages(tasks)
+    again = wages(tasks.sample(frac=1.0, random_state=1).reset_index(drop=True))
+    span = max(columns["submit_us"]) - min(columns["accept_us"])
+    for gap in GAPS:
+        assert once.time(gap.name) == again.time(gap.name) <= span
+    minutes = {m for a, d in drawn for m in range(a, a + d)}
+    assert once.time("gap_0min") == len(minutes) * MINUTE
+
+
+def test_pay_scales_wages_and_rejected_work_takes_time_and_no_pay() -> None:
+    tasks = made_tasks()
+    doubled = wages(tasks.assign(pay_micro=tasks["pay_micro"] * 2))
+    once = wages(tasks)
+    wage, high = once.wage("gap_5min"), once.bracket.high if once.bracket else None
+    assert doubled.wage("gap_5min") == pytest.approx(2 * (wage or 0), rel=1e-15)
+    accepted = by_loop(tasks, 0, ("paid", "submitted", "returned"))
+    pay, time = sum(p for p, _ in accepted.values()), sum(t for _, t in accepted.values())
+    assert high == pay * 3600 / time
+    assert once.bracket is not None
+    assert once.bracket.low == once.wage("gap_12min")
+
+
+def test_submissions_alone_count_from_one_to_the_next_and_timers_are_held_at_the_span() -> None:
+    base, minute = 1_704_067_200_000_000, MINUTE
+    at = [0, 1, 2, 10]
+    tasks = made_tasks(
+        4, 1, status=["paid"] * 4, pay_micro=[250_000] * 4, worker_key=["a" * 16] * 4,
+        accept_us=[None] * 4, submit_us=[base + m * minute for m in at],
+        timer_us=[minute, 9 * minute, minute, minute],
+    )  # fmt: skip
+    found = wages(tasks)
+    # Timers 1, 9, 1, 1: the second reaches back to minute -8 and covers the first.
+    assert found.time("gap_0min") == (8 + 2 + 1) * minute
+    assert found.bracket is not None
+    assert found.bracket.high == 1_000_000 * 3600 / (2 * minute)
+    assert found.bracket.low == 1_000_000 * 3600 / (12 * minute)
+
+
+def test_pay_in_two_currencies_is_refused_and_none_is_no_wage() -> None:
+    tasks = made_tasks(60)
+    mixed = tasks.assign(currency=["USD", "GBP"] * 30)
+    with pytest.raises(TaskLogError, match="several currencies: GBP"):
+        wages(mixed)
+    none = wages(tasks.assign(pay_micro=pd.NA, currency=pd.NA, status="unpaid_tool"))
+    assert not none.has_wage
+    assert "rate card" in none.no_wage
+    assert none.time("gap_5min") > 0
+
+
+def test_work_without_an_amount_takes_its_time_with_it() -> None:
+    tasks = made_tasks(600)
+    silent = tasks.index[(tasks["status"] == "paid")][:50]
+    without = tasks.copy()
+    without.loc[silent, ["pay_micro", "currency"]] = pd.NA
+    left = tasks.drop(index=silent)
+    assert wages(without).wage("gap_5min") == wages(left).wage("gap_5min")
+    assert any("50 assignments without an amount" in said for said in wages(without).cannot_tell)
+
+
+def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign() -> None:
+    spells = tuple(sql_text.Spell(i * HOUR, f"2024-{i:02d}") for i in range(12))
+    asked = sql_text.Question(
+        GAPS, ("task_type", "month", "assisted"), spells, priced=True, timers=True, labels=True
+    )
+    texts = [
+        sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked),
+        sql_text.day_sql(asked, MINUTE),
+        sql_text.paid_sql(asked), sql_text.alone_sql(asked, "8000"), sql_text.odd_sql(HOUR),
+        sql_text.bulk_sql(5), sql_text.timer_sql(asked),
+    ]  # fmt: skip
+    words = ("over", "in", "and", "as", "then", "when", "from", "or", "case", "else")
+    for text in texts:
+        called = {name.lower() for name in re.findall(r"\b([a-zA-Z_]+)\s*\(", text)}
+        assert called - set(words) <= set(sql_text.FUNCTIONS)
+    with pytest.raises(ValueError, match="no word of ours"):
+        sql_text.alone_sql(asked, "'; DROP TABLE tasks; --")
+
+
+def test_months_are_found_by_halving() -> None:
+    tasks = made_tasks()
+    with open_engine(tasks) as engine:
+        found = log_wages(made_log(tasks), engine)
+        from analysis.tasklogs.measures.groups import group_table
+
+        table = group_table(engine, found, ("month",))
+    start = pd.to_datetime(tasks["accept_us"].astype("int64"), unit="us").dt.strftime("%Y-%m")
+    worked = tasks["status"].isin(WORKED)
+    counts = start[worked].value_counts().sort_index()
+    assert list(table["month"]) == list(counts.index)
+    assert table["assignments"].astype(int).tolist() == counts.tolist()
+    times = pd.Series(time_of_rows(tasks, 5 * MINUTE, WORKED)).groupby(start).sum()
+    assert table["hours"].astype(float).tolist() == (times / HOUR).tolist()
+    assert times.sum() == found.time("gap_5min")
+
+
+def test_results_do_not_depend_on_the_secret_behind_the_keys() -> None:
+    tasks = made_tasks()
+    other = tasks.assign(worker_key=tasks["worker_key"].str[::-1])
+    assert wages(tasks).intervals == wages(other).intervals
+    assert wages(tasks, seed=1).intervals != wages(tasks).intervals
+
+
+def test_duplicated_folder_and_frame_give_equal_sums(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    tasks = made_tasks()
+    for number, part in enumerate(np.array_split(np.arange(len(tasks)), 3)):
+        tasks.iloc[part].to_parquet(tmp_path / f"{number}.parquet", index=False)
+    with open_engine(tmp_path, memory=400_000_000) as engine:
+        folder = log_wages(made_log(tasks), engine)
+    frame = wages(tasks)
+    assert all(folder.time(g.name) == frame.time(g.name) for g in GAPS)
+    assert folder.wage("gap_5min") == frame.wage("gap_5min")
+    assert list(itertools.islice(folder.cannot_tell, 2)) == list(frame.cannot_tell[:2])
