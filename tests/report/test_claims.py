@@ -148,14 +148,14 @@ def test_the_terminal_shows_parts_numbers_with_units_the_register_and_the_rule()
 
 @pytest.mark.parametrize("kind", ["part", "claim"])
 def test_the_index_has_a_row_for_every_claim_and_part(kind: str) -> None:
-    body = index_page(examine({}), [], "").body
+    body = index_page(examine({}), [], [], {}).body
     rows = re.findall(rf'<tr id="([^"]+)" class="{kind}">', body)
     wanted = PARTS if kind == "part" else CLAIMS
     assert sorted(rows) == sorted(item.id for item in wanted)
 
 
 def test_the_index_prints_the_rule_once_and_units_beside_numbers() -> None:
-    body = index_page(examine(MADE, [TWO, NONE]), [], "").body
+    body = index_page(examine(MADE, [TWO, NONE]), [], [], {}).body
     assert body.count(combination()) == 1
     assert re.search(r">0\.5</a> ratio</td>", body)
     assert re.search(r">0\.9</a> of pay</td>", body)
@@ -169,4 +169,4 @@ def test_a_year_is_shown_as_a_year() -> None:
     year = Claim("C1", "It turned.", (part("C1.a", "a.year"),))
     findings = examine({"a.year": made("a.year", "1921", (0.0, 0.5), "year")}, [year])
     assert "year 1921" in claims_text(findings)
-    assert re.search(r"year <a [^>]*>1921</a>", index_page(findings, [], "").body)
+    assert re.search(r"year <a [^>]*>1921</a>", index_page(findings, [], [], {}).body)
