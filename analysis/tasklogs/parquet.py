@@ -16,7 +16,7 @@ from analysis.tasklogs.canonical import COLUMNS, DECIDED, DUPLICATE, REQUIRED, S
 if TYPE_CHECKING:
     import duckdb
 
-INSTALL: Final = "pip install 'labelling-labour[logs]' (DuckDB and pyarrow)"
+INSTALL: Final = "pip install duckdb pyarrow (together the extra 'logs')"
 _KINDS: Final = {"string": "VARCHAR", "Int64": "BIGINT", "boolean": "BOOLEAN"}
 SHARE_OF_MEMORY: Final = 0.85
 """Of what the caller allows is given to DuckDB: it takes its limit and about .2 GB beside it."""

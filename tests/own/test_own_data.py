@@ -160,7 +160,7 @@ def test_an_industry_is_asked_for_its_years() -> None:
     assert rows_of(rows)[0].table == "own_industry_industry"
 
 
-@pytest.mark.parametrize("industry", ["cotton", "steel", "motor_vehicles"])
+@pytest.mark.parametrize("industry", ["cotton", "motor_vehicles"])
 def test_another_window_gives_a_fit_or_says_which_curve_it_can_carry(industry: str) -> None:
     frame = Study(industry).sample.frame  # type: ignore[arg-type]
     third = len(frame) // 3

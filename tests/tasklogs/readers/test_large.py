@@ -172,6 +172,6 @@ def test_what_is_missing_is_named_with_the_command(
     exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("analysis.tasklogs.parquet.find_spec", lambda name: None)
-    with pytest.raises(TaskLogError, match=r"pip install 'labelling-labour\[logs\]'"):
+    with pytest.raises(TaskLogError, match="pip install duckdb pyarrow"):
         read(exports / "mturk_batch.csv", into=tmp_path)
     assert read(exports / "mturk_batch.csv").rows.used, "small files need no engine"
