@@ -108,7 +108,7 @@ class LogWages:
         """Total pay over total time under a rule."""
         if self.currency is None or (rule != NAIVE and not len(self.workers)):
             return None
-        pay = self.pay if rule == NAIVE else int(self.workers.pay.sum())
+        pay = int(self.workers.pay.sum()) if len(self.workers) else self.pay
         return hourly(pay, self.time(rule))
 
     def median_worker(self, rule: str) -> float | None:

@@ -17,6 +17,9 @@ from analysis.cli import main
 from analysis.tasklogs import fresh_key, read
 from analysis.tasklogs.made import history, write_exports
 from analysis.tasklogs.made.text import person
+from analysis.tasklogs.rules import GAP_5MIN
+from analysis.wage_report import every_export
+from analysis.wage_report.trial import CARDS
 from tests.tasklogs.made import made_tasks
 
 SEED = 7
@@ -159,7 +162,7 @@ def test_no_id_name_mail_or_address_is_in_any_byte_of_any_output(
     card.write_text("unit,amount,currency\ntask,1.5,USD\n")
     for path in names:
         rates = [] if path.name.startswith(("mturk", "toloka")) else ["--rates", card]
-        drawn = path.name in ("mturk_saved_again.csv", "prolific_2024.csv", "label_studio.json")
+        drawn = path.name in ("mturk_saved_again.csv", "label_studio.json")
         out = ["--out", tmp_path / path.name] if drawn else []
         run(path, *rates, "--floor", "7.25USD", *out)
     seen = capsys.readouterr()
@@ -269,12 +272,17 @@ def test_nothing_of_the_run_is_left_in_the_temporary_folder(
     assert os.listdir(tmp_path) == []
 
 
-def test_the_same_work_through_every_export_gives_the_wage_of_the_history(tmp_path: Path) -> None:
-    from analysis.tasklogs.rules import GAP_5MIN
-    from analysis.wage_report import every_export, made_exports
-
-    table = every_export(made_exports(SEED, workers=40, pieces=20)).set_index("file")
-    pieces = history(SEED, 40, 20)
+def test_the_same_work_through_every_export_gives_the_time_of_the_history(
+    exports: Path, tmp_path: Path
+) -> None:
+    exact = ["mturk_saved_again.csv", "table.csv", "appen_golden.csv", "sagemaker.jsonl",
+             "label_studio.csv"]  # fmt: skip
+    bounds = ["cvat_events.csv", "label_studio_later.json", "labelbox.ndjson"]
+    for name, text in CARDS.items():
+        (tmp_path / name).write_text(text)
+    paths = {name: exports / name for name in (*exact, *bounds, "manifest.jsonl")}
+    table = every_export(paths | {name: tmp_path / name for name in CARDS}).set_index("file")
+    pieces = history(SEED)
     time = 0
     for worker in {piece.worker for piece in pieces}:
         end = None
@@ -283,11 +291,9 @@ def test_the_same_work_through_every_export_gives_the_wage_of_the_history(tmp_pa
             time += max(piece.end - max(piece.start, end or 0), 0)
             time += pause if 0 < pause <= GAP_5MIN.longest else 0
             end = max(piece.end, end or 0)
-    exact = ["mturk_saved_again.csv", "mturk_api.json", "table.csv", "appen_golden.csv",
-             "sagemaker.jsonl", "label_studio.csv"]  # fmt: skip
     for name in exact:
         assert table.loc[name, "hours"] == pytest.approx(time / 3.6e9, rel=1e-3)
     # Tools whose clocks are bounds: near, and not exact.
-    for name in ("cvat_events.csv", "label_studio_later.json", "labelbox.ndjson"):
+    for name in bounds:
         assert 0.7 < table.loc[name, "hours"] * 3.6e9 / time < 1.1
-    assert table["wage"].notna().sum() == len(table) - 5
+    assert table.index[table["wage"].isna()].tolist() == ["manifest.jsonl"]
