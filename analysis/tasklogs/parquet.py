@@ -46,12 +46,19 @@ def connected(scratch: Path, memory: int | None = None) -> Iterator[duckdb.DuckD
     import duckdb
 
     with duckdb.connect() as connection:
-        connection.execute("SET enable_progress_bar = false")
+        quiet(connection)
         connection.execute("SET temp_directory = $folder", {"folder": str(scratch)})
         if memory is not None:
             limit = f"{int(memory * SHARE_OF_MEMORY) // 1_000_000}MB"
             connection.execute("SET memory_limit = $limit", {"limit": limit})
         yield connection
+
+
+def quiet(connection: duckdb.DuckDBPyConnection) -> None:
+    """No bar on the terminal. In a notebook without widgets it is off, and turning it off fails."""
+    shown = connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
+    if shown is not None and shown[0]:
+        connection.execute("SET enable_progress_bar = false")
 
 
 def quoted(text: str | Path) -> str:

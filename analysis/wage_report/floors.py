@@ -18,6 +18,8 @@ from analysis.tasklogs.rules import MICRO
 from analysis.wages.hours import FULL_TIME, hourly_wage
 from analysis.wages.local_wages import local_wage
 
+NO_YEAR = 1970
+"""The year that a log without any time of day is taken to be of."""
 _AMOUNT = re.compile(r"(\d+(?:\.\d{1,6})?)\s*([A-Z]{3})")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
@@ -64,6 +66,11 @@ def local_floor(country: str) -> FloorOf:
         raise TaskLogError(f"--country {country}; allowed: three letters (ISO 3166) such as KEN")
 
     def floors(wanted: str, years: Sequence[int]) -> Floors:
+        if min(years) <= NO_YEAR:
+            raise TaskLogError(
+                "--country needs the year of the work, and the files hold no time of day; allowed: "
+                "--floor with an amount"
+            )
         comparators, rates = load("comparator_wages"), load_rates()
         made = {}
         for year in years:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.tasklogs.measures.floor import Floor
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HIGH, HOUR, LEVEL, MICRO, STATED, TOP
+from analysis.wage_report.floors import NO_YEAR
 from analysis.wage_report.run import Wages
 
 WIDTH = 92
@@ -39,7 +40,8 @@ def floor_words(year: int, floor: Floor) -> str:
     """The floor of a year, with its range where it has one."""
     low, central, high = (value / MICRO for value in (floor.low, floor.central, floor.high))
     spread = "" if low == high else f" ({low:,.2f} to {high:,.2f})"
-    return f"{year}: {central:,.2f}{spread} {floor.currency} an hour, {floor.words}"
+    when = "" if year <= NO_YEAR else f"{year}: "
+    return f"{when}{central:,.2f}{spread} {floor.currency} an hour, {floor.words}"
 
 
 def reasons_of(set_aside: pd.DataFrame) -> dict[str, int]:

@@ -114,6 +114,8 @@ def wages_of(log: TaskLog, asked: Asked | None = None, step: Step = lambda _: No
         learned = None
         if wanted.whole and named:
             learned = learning(alone(engine, found.asked, found.found.of("n")))
+    if groups is not None and groups.empty:
+        groups = None
     return Wages(found, groups, labels, days, learned, log.set_aside)
 
 

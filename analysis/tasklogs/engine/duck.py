@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine.opening import Engine, Tasks, parquet_paths
+from analysis.tasklogs.parquet import quiet
 
 SHARE = 0.85
 """Of the memory allowed, what DuckDB is told: it takes about .2 GB beside its limit."""
@@ -67,9 +68,7 @@ def duckdb_engine(tasks: Tasks, memory: int | None) -> Iterator[Engine]:
             settings["memory_limit"] = f"{int(memory * SHARE)}B"
         connection = duckdb.connect(":memory:", config=settings)
         try:
-            # In a notebook without widgets the bar is off, and even turning it off is refused.
-            if connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
-                connection.execute("SET enable_progress_bar = false")
+            quiet(connection)
             connection.execute("SET preserve_insertion_order = false")
             if isinstance(tasks, pd.DataFrame):
                 connection.register("tasks", pa.Table.from_pandas(tasks, preserve_index=False))

@@ -115,7 +115,7 @@ def survey(engine: Engine) -> Survey:
     """Count what the log has."""
     by = ["status", "currency"]
     counts = engine.fetch(survey_sql()).sort_values(by, ignore_index=True)
-    plain = (counts["accepted"] == counts["submitted"]) & (counts["named"] == counts["n"])
+    plain = (counts["accepted"] == counts["n"]) & (counts["named"] == counts["n"])
     if not plain.all():
         # In the same order, since both are grouped by the same columns.
         more = engine.fetch(tool_sql()).sort_values(by, ignore_index=True)
@@ -140,7 +140,7 @@ def cannot_tell(found: Survey) -> list[str]:
         ),
         (unnamed, "without a worker: their clocks cannot be merged"),
         (
-            found.clockless(DONE) - found.of("labelled_apart"),
+            0 if found.labels_apart else found.clockless(DONE),
             "without a clock: their pay is in no wage",
         ),
         (

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import open_engine
 from analysis.tasklogs.engine import sql as sql_text
+from analysis.tasklogs.measures.rate_card import Rate
 from analysis.tasklogs.measures.wages import LogWages, log_wages
 from analysis.tasklogs.rules import GAPS, HOUR, MINUTE, WORKED
 from tests.tasklogs.made import by_loop, made_log, made_tasks, time_of_rows
@@ -190,3 +191,23 @@ def test_duplicated_folder_and_frame_give_equal_sums(tmp_path) -> None:  # type:
     assert all(folder.time(g.name) == frame.time(g.name) for g in GAPS)
     assert folder.wage("gap_5min") == frame.wage("gap_5min")
     assert list(itertools.islice(folder.cannot_tell, 2)) == list(frame.cannot_tell[:2])
+
+
+def test_events_with_labels_apart_are_paid_by_the_label_and_timers_alone_count_once() -> None:
+    n = 60
+    tasks = made_tasks(n, 12, status=["unpaid_tool"] * n, pay_micro=[None] * n, currency=[None] * n)
+    labels, timers = tasks.index[::3], tasks.index[1::3]
+    tasks.loc[tasks.index.difference(labels), "labels"] = pd.NA
+    tasks.loc[tasks.index.difference(tasks.index[2::3]), ["accept_us", "submit_us"]] = pd.NA
+    tasks.loc[timers, "timer_us"] = 3_600_000_000
+    rate = Rate(20_000, "USD", "label")
+    found = wages(tasks, rates=(rate,))
+    assert found.pay == 20_000 * int(tasks["labels"].sum())
+    assert not any("without a clock" in said for said in found.cannot_tell)
+    clocked = tasks.loc[tasks.index[2::3]]
+    loop = by_loop(clocked, 0, WORKED)
+    alone = set(tasks.loc[timers, "worker_key"]) - set(clocked["worker_key"])
+    own = tasks.loc[timers]["worker_key"].isin(alone).sum() * 3_600_000_000
+    assert found.time("gap_0min") == sum(t for _, t in loop.values()) + own
+    with pytest.raises(TaskLogError, match="events, not tasks"):
+        wages(tasks, rates=(Rate(20_000, "USD", "task"),))
