@@ -101,6 +101,8 @@ def index_page(
 
 def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
     """The whole HTML document of a page."""
+    opening, end, body = page.body.partition("</h1>")
+    opening, body = (opening + end, body) if end else ("", page.body)
     contents = [
         {"id": match.group(1), "text": re.sub(r"<(?!/?math|/?m)[^>]+>", "", match.group(2))}
         for match in _HEADING.finditer(page.body)
@@ -111,7 +113,9 @@ def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
         css=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
         pages=navigation,
         contents=contents,
-        body=page.body,
+        opening=opening,
+        body=body,
+        code='<div class="code">' in body,
         footer=f"Made by labelling-labour {__version__}. Every number leads to its source.",
     ) + "\n"  # fmt: skip
 
