@@ -181,11 +181,9 @@ def keywords_moved(pairs: pd.DataFrame) -> dict[str, Quantity]:
     """Keywords by the side that would follow, were a keyword one task."""
     return {
         "keywords": Quantity(len(pairs), "keywords"),
-        **{
-            f"keywords_{name}": Quantity(int((pairs["side"] == side).sum()), "keywords")
-            for name, side in (("rising", "rising"), ("falling", "falling"),
-                               ("off", "not on the curve"))
-        },
+        "keywords_rising": Quantity(int((pairs["side"] == "rising").sum()), "keywords"),
+        "keywords_falling": Quantity(int((pairs["side"] == "falling").sum()), "keywords"),
+        "keywords_off": Quantity(int((pairs["side"] == "not on the curve").sum()), "keywords"),
     }  # fmt: skip
 
 

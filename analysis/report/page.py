@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import NumberError
 from analysis.figures import Paper, drawn_by, paper
-from analysis.findings import BY, Findings, Quantity, rows_of
+from analysis.findings import BY, MADE, Findings, Quantity, rows_of
 from analysis.report.numbers import Number
 from analysis.report.prose import Prose, prose
 from analysis.report.session import (
@@ -171,8 +171,10 @@ class Page:
             spec = f",.{digits}g" if isinstance(number.value, float) else ""
             return plain(number, spec), marked(number, spec), number.value
 
+        # What was made up says so where others name their rows.
+        told = " ".join(part for part in (caption, str(frame.attrs.get(MADE, ""))) if part)
         made = exhibit(
-            frame, f"{self.prefix}_{name}", self._marked(caption), function=by, evidence=rows,
+            frame, f"{self.prefix}_{name}", self._marked(told), function=by, evidence=rows,
             heads=heads, digits=digits, index=index, wrap=wrap, cell=cell,
         )  # fmt: skip
         return keep_table(made)

@@ -12,7 +12,7 @@ from analysis.findings import derived, resting
 from analysis.money import Rates
 from analysis.tables.country_names import MOSTLY, NOT_KNOWN, country_name
 from analysis.wages.comparable import told_once, with_kinds
-from analysis.wages.comparators import RATIO, ratio_to_minimum, share_below
+from analysis.wages.comparators import RATIO, Found, ratio_to_minimum, share_below
 from analysis.wages.hours import FULL_TIME, WorkingTime
 from analysis.wages.quotes import DEFAULT_EXCLUSIONS, Exclusion, select
 from analysis.wages.synthesis import SOURCE
@@ -78,7 +78,11 @@ def choices(unpaid: float) -> tuple[Choice, ...]:
 
 
 def count_below(
-    quotes: pd.DataFrame, comparators: pd.DataFrame, rates: Rates, choice: Choice
+    quotes: pd.DataFrame,
+    comparators: pd.DataFrame,
+    rates: Rates,
+    choice: Choice,
+    found: Found | None = None,
 ) -> Count:
     """Hold quotes against the local minimum under one choice.
 
@@ -88,13 +92,15 @@ def count_below(
     ----------
     quotes, comparators : pandas.DataFrame
         Tables; quotes with ``year``.
+    found : dict, optional
+        Minimum wages found so far, as in :func:`analysis.wages.ratio_to_minimum`.
     """
     chosen = select(quotes, choice.exclude)
     once = told_once(chosen.quotes)
     kinds = with_kinds(chosen.quotes[once])
     mostly = kinds["country"].isna() & kinds["home"].notna()
     placed = kinds.assign(country=kinds["home"], mostly=mostly)
-    ratios, refused = ratio_to_minimum(placed, comparators, rates, choice.hours)
+    ratios, refused = ratio_to_minimum(placed, comparators, rates, choice.hours, found=found)
     if choice.unpaid and len(ratios):
         ratios = on_basis(time_basis(ratios, "paid_and_unpaid", choice.unpaid), RATIO)
     twice = chosen.quotes[~once].assign(reason="told twice")
@@ -111,7 +117,10 @@ def count_below_each_way(
     WageError
         Where the main choice compares no quote.
     """
-    counts = tuple(count_below(quotes, comparators, rates, choice) for choice in choices(unpaid))
+    found: Found = {}
+    counts = tuple(
+        count_below(quotes, comparators, rates, choice, found) for choice in choices(unpaid)
+    )
     if counts[0].ratios.empty:
         raise WageError("share below the minimum: no quote could be compared; allowed: 1")
     return counts

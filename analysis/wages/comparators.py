@@ -18,6 +18,9 @@ from analysis.wages.hours import WorkingTime, hourly_wage, refuse_unknown_hours
 from analysis.wages.local_wages import Kind, LocalWage, local_wage
 from analysis.wages.quotes import check_quotes, has_warning
 
+Found = dict[tuple[Any, ...], LocalWage | WageError]
+"""Local wage of a place and year, or why there is none."""
+
 RATIO = ["ratio_low", "ratio_mid", "ratio_high"]
 PPP_YEAR = 2021
 """Year of the PPP dollars of the earnings table."""
@@ -30,6 +33,7 @@ def ratio_to_minimum(
     hours: WorkingTime,
     *,
     max_age: int = 2,
+    found: Found | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Pay over the local minimum wage, as an interval.
 
@@ -45,6 +49,9 @@ def ratio_to_minimum(
         Rows of the tables of these names; quotes with ``year``.
     hours : WorkingTime
         For pay and minimum wages whose hours are not stated.
+    found : dict, optional
+        Minimum wages found so far, by place and year: filled and read, so that counts of the same
+        quotes in several ways look each up once. Of the same `comparators` and `max_age` only.
 
     Returns
     -------
@@ -55,7 +62,8 @@ def ratio_to_minimum(
     refused : pandas.DataFrame
         Quotes that could not be compared, with ``reason``.
     """
-    scale = _Scale(comparators, rates, hours, "minimum", "all", max_age)
+    known: Found = {} if found is None else found
+    scale = _Scale(comparators, rates, hours, "minimum", "all", max_age, known)
     return _compare(quotes, scale)
 
 
@@ -106,7 +114,7 @@ class _Scale:
     kind: Kind
     coverage: str
     max_age: int
-    found: dict[tuple[Any, ...], LocalWage] = field(default_factory=dict)
+    found: Found = field(default_factory=dict)
 
     def local(self, row: Any) -> LocalWage:
         """Local wage of a quote's place and year."""
@@ -116,11 +124,17 @@ class _Scale:
         where = (row.country, row.region, int(row.year))
         place = getattr(row, "place", None)
         if (*where, place) not in self.found:
-            self.found[*where, place] = local_wage(
-                self.comparators, *where,
-                kind=self.kind, coverage=self.coverage, max_age=self.max_age, place=place,
-            )  # fmt: skip
-        return self.found[*where, place]
+            try:
+                self.found[*where, place] = local_wage(
+                    self.comparators, *where,
+                    kind=self.kind, coverage=self.coverage, max_age=self.max_age, place=place,
+                )  # fmt: skip
+            except WageError as error:
+                self.found[*where, place] = error
+        known = self.found[*where, place]
+        if isinstance(known, WageError):
+            raise known
+        return known
 
 
 def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
