@@ -96,9 +96,12 @@ def _work(cells: tuple[str, str, str, str], end: str, reward: str, said: Said) -
     zone = said.zone or UTC
     pay, currency = amounts.micro(reward, CURRENCY) if reward else (None, None)
     unpaid = status in {"rejected", "returned"}
+    begun, done = clocks.from_iso(started, zone), clocks.from_iso(end, zone) if end else None
+    if written.lower() == "expired":
+        # Who let it run out is not seen working: the time until then is the platform's limit.
+        begun, done = None, None
     return Work(
-        name, worker or None, status, clocks.from_iso(started, zone),
-        clocks.from_iso(end, zone) if end else None,
+        name, worker or None, status, begun, done,
         pay=0 if unpaid and pay is not None else pay, currency=currency, labels=1,
     )  # fmt: skip
 
