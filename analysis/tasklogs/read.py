@@ -210,14 +210,16 @@ def sources(paths: str | Path | Iterable[str | Path]) -> list[Source]:
         Where there is no such file, or nothing matches.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for path in given:
-        found.update(dict.fromkeys(_expanded(path)))
+        for each in _expanded(path):
+            # Under whatever name, by a link or from another folder, a file is one file.
+            found.setdefault(each.resolve(), each)
     if not found:
         raise TaskLogError("no file was named; allowed: one or more exports")
     names: dict[str, int] = {}
     opened = []
-    for path in found:
+    for path in found.values():
         names[path.name] = number = names.get(path.name, 0) + 1
         opened.append(Source(path, path.name if number == 1 else f"{path.name} ({number})"))
     return opened
@@ -239,7 +241,7 @@ def zone_of(text: str | None) -> tzinfo | None:
     sign, (hours, _, minutes) = bare[:1], bare[1:].partition(":")
     if sign in {"+", "-"} and hours.isdigit() and (minutes or "0").isdigit():
         span = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        if span <= timedelta(hours=14):
+        if span <= timedelta(hours=14) and int(minutes or 0) < 60:
             return timezone(span if sign == "+" else -span)
     try:
         return ZoneInfo(bare)

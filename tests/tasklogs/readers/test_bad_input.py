@@ -116,6 +116,7 @@ def test_text_of_windows_and_packed_files_are_read(reading: Reading) -> None:
         ("w1,a,2-2-2015 10:40,2-2-2015 10:41,1,USD", "which is the day and which the month"),
         ("w1,a,2025-01-02T10:00:00,2025-01-02T10:01:00,1,USD", "a time without a zone"),
         ("w1,a,soon,2025-01-02T10:01:00Z,1,USD", "a time that cannot be read"),
+        ("w1,a,2025-01-02,2025-01-03,1,USD", "a date without a time of day"),
         ("w1,a,1970-01-01T00:00:00Z,1970-01-01T00:01:00Z,1,USD", "a time before 2005"),
         ("w1,a,2025-01-02T10:00:00Z,,1,USD", "neither begin and end nor seconds"),
         (",a,2025-01-02T10:00:00Z,2025-01-02T10:01:00Z,1,USD", "no worker"),
@@ -218,8 +219,33 @@ def test_a_decimal_comma_is_said_and_never_guessed(pay: str, micro: int, reading
     said = {"decimal": "comma", "currency": "EUR", "pay": "pay"}
     row = "worker;seconds;pay\nw;60;"
     assert reading(f"{row}{pay}\n", mapping=said).tasks["pay_micro"].tolist() == [micro]
-    log = reading(f"{row}0.05\n", mapping=said)
-    assert "with a point where decimals" in log.set_aside["reason"].iloc[0]
+    for point in ("0.05", "0.125"):
+        log = reading(f"{row}{point}\n", mapping=said)
+        assert "with a point where decimals" in log.set_aside["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("accept", "reason"),
+    [("2025-10-26T02:30:00", "comes twice in autumn"), ("2025-03-30T02:30:00", "out in spring")],
+)
+@pytest.mark.parametrize("dates", [False, True])
+def test_an_hour_that_a_zone_has_twice_or_never_is_not_guessed(
+    accept: str, reason: str, dates: bool, reading: Reading
+) -> None:
+    said = {"dates": "day first", "worker": "worker"} if dates else {}
+    submit = accept.replace("02:30", "03:10")
+    if dates:
+        accept, submit = (f"{t[8:10]}/{t[5:7]}/{t[:4]} {t[11:]}" for t in (accept, submit))
+    text = f"worker,accept,submit\nw,{accept},{submit}\nw,{submit},{submit}\n"
+    log = reading(text, mapping=said, zone="Europe/Berlin")
+    assert (log.rows.used, log.set_aside["line"].tolist()) == (1, [1])
+    assert reason in log.set_aside["reason"].iloc[0]
+
+
+@pytest.mark.parametrize("zone", ["+08:75", "+25:00", "Atlantis"])
+def test_a_zone_that_is_none_is_refused(zone: str, reading: Reading) -> None:
+    with pytest.raises(TaskLogError, match="no time zone"):
+        reading(HEAD, zone=zone)
 
 
 def test_timers_and_copies_are_judged_record_by_record(reading: Reading) -> None:
