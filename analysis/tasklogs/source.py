@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import zlib
 from collections.abc import Iterator
@@ -58,6 +59,12 @@ class Source:
     def size(self) -> int:
         """Bytes on the disk."""
         return self.path.stat().st_size
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what stands in it, packed or not: two files of one name are told apart."""
+        with self.opened() as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     @cached_property
     def encoding(self) -> str:

@@ -77,6 +77,7 @@ class _Table:
         self.time = _times(mapping, said)
         self.comma = mapping.get("decimal") in {"comma", ","}
         self.currency = None
+        self.digest = looked.source.digest if self.place["assignment"] is None else ""
         if self.place["currency"] is None and mapping.get("currency"):
             self.currency = amounts.iso_code(mapping["currency"])
 
@@ -97,7 +98,7 @@ class _Table:
         pay, currency = self.pay(row, status)
         name = self.cell(row, "assignment")
         if not name and self.place["assignment"] is None:
-            name = f"{self.file}\x1f{row.line}"
+            name = f"{self.digest}\x1f{row.line}"
         return Work(
             name, worker, status, accept, submit, timer, pay, currency,
             self.cell(row, "task_type") or None, self.labels(row), self.assisted(row),

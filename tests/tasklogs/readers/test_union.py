@@ -85,6 +85,28 @@ def test_the_copy_that_says_more_counts_in_either_order(
         assert read(order, key=KEY).frame()[column].tolist() == [value]
 
 
+def test_a_file_under_two_names_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = written(tmp_path, {"log.csv": "worker,seconds,pay,currency\nw,60,5,USD\n"})
+    link = tmp_path / "link.csv"
+    link.symlink_to(path)
+    monkeypatch.chdir(tmp_path)
+    log = read(["log.csv", path, link], key=KEY)
+    assert log.frame()["pay_micro"].tolist() == [5_000_000]
+    assert log.frame()["file"].tolist() == ["log.csv"]
+
+
+def test_rows_without_an_id_in_files_of_one_name_are_different_work(tmp_path: Path) -> None:
+    parts: list[Path] = []
+    for folder, pay in (("jan", 5), ("feb", 6)):
+        (tmp_path / folder).mkdir()
+        text = f"worker,seconds,pay,currency\nw,60,{pay},USD\n"
+        (path,) = written(tmp_path / folder, {"log.csv": text})
+        parts += read(path, key=KEY, into=tmp_path / f"of {folder}").tasks
+    assert read(parts).frame()["pay_micro"].tolist() == [5_000_000, 6_000_000]
+
+
 @st.composite
 def copies(draw: st.DrawFn) -> str:
     """A table of few assignments, each as another state of it may say."""
