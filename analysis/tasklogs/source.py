@@ -74,6 +74,11 @@ class Source:
         return next((name for mark, name in _MARKS.items() if first.startswith(mark)), "utf-8")
 
     @cached_property
+    def blank(self) -> bool:
+        """Whether nothing but space stands in it."""
+        return not self.parquet and not self._beginning.strip()
+
+    @cached_property
     def head(self) -> str:
         """Its first characters.
 
@@ -85,8 +90,7 @@ class Source:
         for mark, what in _OTHER.items():
             if self._first.startswith(mark):
                 raise TaskLogError(f"{self.name} is {what}")
-        with self.text() as lines:
-            head = lines.read(HEAD)
+        head = self._beginning
         if not head.strip():
             raise TaskLogError(f"{self.name} is empty; allowed: an export with at least a header")
         if head.count("\0") * 4 > len(head):
@@ -122,6 +126,11 @@ class Source:
         with self.opened() as file:
             errors = "surrogateescape" if self.encoding.startswith("utf-8") else "replace"
             yield io.TextIOWrapper(file, encoding=self.encoding, errors=errors, newline="")
+
+    @cached_property
+    def _beginning(self) -> str:
+        with self.text() as lines:
+            return lines.read(HEAD)
 
     @cached_property
     def _first(self) -> bytes:

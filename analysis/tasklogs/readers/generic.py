@@ -171,13 +171,15 @@ def places(header: Header, mapping: Mapping[str, str], file: str) -> dict[str, i
         for name in FIELDS
         if name in mapping and found[name] is None and not (name == "currency" and literal)
     ]
+    faults += [f"column {name!r} twice" for name in header.twice(mapping.get(n, n) for n in FIELDS)]
     if found["worker"] is None and "worker" not in mapping:
         faults.append("no column worker")
     clock = found["accept"] is not None and found["submit"] is not None
     if not clock and found["seconds"] is None:
         faults.append("no clock: neither columns accept and submit, nor seconds")
     if faults:
-        raise TaskLogError(f"{file}: {'; '.join(faults)}. Columns found: {listed(header.names)}")
+        columns = listed(header.names, (*FIELDS, *mapping.values()))
+        raise TaskLogError(f"{file}: {'; '.join(faults)}. Columns found: {columns}")
     return found
 
 

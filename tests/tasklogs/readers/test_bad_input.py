@@ -42,8 +42,8 @@ Reading = Callable[..., TaskLog]
         (b" \r\n\n", "log.csv", "log.csv is empty"),
         (b"\0" * 400, "log.csv", "log.csv is no text"),
         (b"PK\x03\x04 and so on", "log.csv", "log.csv is a ZIP archive or a spreadsheet"),
-        (b"a,b\n1,2\n", "log.csv", "found columns: a, b"),
-        (b'{"a": 1}', "log.json", "found keys: a"),
+        (b"a,b\n1,2\n", "log.csv", "found columns: 2 under a name that is not known"),
+        (b'{"a": 1}', "log.json", "found keys: 1 under"),
         (b'[{"id": 1, "annot', "log.json", "log.json, line 1: the file ends early"),
         (b"[1, 2]", "log.json", "a JSON list without an object"),
         (b"[" * 99_999, "log.json", "nested deeper"),
@@ -200,6 +200,26 @@ def test_names_that_occur_in_two_folders_are_told_apart(tmp_path: Path) -> None:
     assert read(str(tmp_path / "*/log.csv")).tasks["file"].tolist() == ["log.csv", "log.csv (2)"]
 
 
+def test_a_column_that_stands_twice_is_refused(reading: Reading) -> None:
+    with pytest.raises(TaskLogError, match="column 'worker' twice"):
+        reading("worker,Worker,seconds\na,b,60\n")
+    with pytest.raises(TaskLogError, match="column WorkerId twice"):
+        reading(BATCH.replace('"Title"', '"WorkerId"'))
+
+
+def test_an_empty_file_among_others_is_said_and_the_others_are_read(
+    tmp_path: Path, reading: Reading
+) -> None:
+    (tmp_path / "empty.csv").write_text("\n")
+    assert reading(HEAD + GOOD.format("a")).rows.used == 1
+    log = read(tmp_path)
+    assert (log.rows.read, log.rows.used) == (1, 1)
+    assert log.remarks == ("empty.csv: is empty: nothing was read from it",)
+    (tmp_path / "log.csv").write_text("")
+    with pytest.raises(TaskLogError, match=r"empty\.csv is empty"):
+        read(tmp_path)
+
+
 def test_a_mapping_lists_all_that_is_wrong_with_it(reading: Reading) -> None:
     mapping = {"who": "a", "worker": "Annotator", "pay": "Paid", "dates": "any"}
     with pytest.raises(TaskLogError) as raised:
@@ -207,7 +227,7 @@ def test_a_mapping_lists_all_that_is_wrong_with_it(reading: Reading) -> None:
     text = str(raised.value)
     for part in (
         "no field 'who'", "no column 'Annotator' for worker", "dates = 'any'", "no clock",
-        "Columns found: x, Paid",
+        "Columns found: Paid; 1 under a name",
     ):  # fmt: skip
         assert part in text
 
