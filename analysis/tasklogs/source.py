@@ -63,8 +63,11 @@ class Source:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what stands in it, packed or not: two files of one name are told apart."""
+        found = hashlib.sha256()
         with self.opened() as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while chunk := file.read(HEAD):
+                found.update(chunk)
+        return found.hexdigest()
 
     @cached_property
     def encoding(self) -> str:
