@@ -57,7 +57,7 @@ DAMAGE = {
     "another status": ('"Approved"', '"Approved?"'),
     "a time of a spreadsheet": (r'("Approved",")\w{3} Oct (\d\d) \S+ PDT', r"\1\2-10"),
     "a zone of the east": (r'("Approved",".{20})PDT', r"\1EDT"),
-    "a damaged byte in a time": (r'("Approved","\w{3} Oct )\d', r"\1 "),
+    "a damaged byte in a time": (r'("Approved","\w{3} Oct \d)\d', r"\1 "),
     "a cell too many": (r'(3HITMADE(?:.|\n)*?")\r\n"3HIT', r'\1,"","","more"\r\n"3HIT'),
     "a quote within a cell": ("first line", 'first line,"x"'),
     "an amount in words": (r'"\$0\.12"', '"twelve cents"'),
