@@ -17,7 +17,7 @@ from typing import Final, get_args
 
 import pandas as pd
 
-from analysis.errors import DataError
+from analysis.errors import DataError, TableError
 from analysis.places import data_folder
 from analysis.tables.catalogue import OPENERS, SOURCES, TABLE, YEAR, Table, table
 from analysis.tables.definition import Column, Definition, Dtype
@@ -37,6 +37,8 @@ LICENCE: Final = "own"
 LICENCE_WORDS: Final = "Your own rows: no part of this package"
 SERIES_NAME: Final = "industry"
 
+_LIKE_A_NUMBER = re.compile(r"[-+]?[\d.,'\s]*\d[\d.,'\s]*%?")
+"""A number with commas, spaces or a sign of percent, which is none for us."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -151,6 +153,8 @@ def _opened(path: Path, kind: str) -> OwnTable:
     header, rows = read_rows(path)
     like = table(form.like).definition if form.like else None
     check_columns(path.name, kind, header, like)
+    if like is None:
+        _check_numbers(path.name, header, rows)
     name = f"{PREFIX}{kind}_{path.stem}"
     base = table(form.like or SOURCES)
     vocabulary = replace(
@@ -202,6 +206,23 @@ def _further(
         kind: Dtype = "number" if cells and all(map(_number, cells)) else "string"
         found.append(Column(name, kind, "As in the file", nullable=True))
     return found
+
+
+def _check_numbers(file: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Check that a column of a series with a number in it holds nothing else.
+
+    Raises
+    ------
+    TableError
+        For the first cell that is none: read as words, the whole column would be.
+    """
+    for place, name in enumerate(header):
+        cells = [(number, row[place]) for number, row in enumerate(rows, start=2) if row[place]]
+        odd = [(number, cell) for number, cell in cells if not _number(cell)]
+        if odd and any(_number(cell) or _LIKE_A_NUMBER.fullmatch(cell) for _, cell in cells):
+            number, cell = odd[0]
+            allowed = "a number such as 1234.5, as in the other rows, or an empty cell"
+            raise TableError(file, number, name, repr(cell), allowed)
 
 
 def _number(cell: str) -> bool:

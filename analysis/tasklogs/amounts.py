@@ -53,7 +53,7 @@ TOO_FINE = "pay finer than a millionth of the currency"
 POINT = "pay with a point where decimals were said to follow a comma"
 OTHER_CURRENCY = "pay in a currency other than the one that was named"
 
-_WITH_COMMA = re.compile(r"[^\d.,]*(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[^\d.,]*")
+_WITH_COMMA = re.compile(r"[^\d.,]*(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?[^\d.,]*")
 _AMOUNT = re.compile(
     r"(?P<code>[A-Z]{3})?\s*(?P<minus>-?)\s*(?P<sign>[$£€¥₹]?)\s*(?P<second>-?)"
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|\.\d+|\d+,\d+)\s*(?P<after>[A-Z]{3}|[$£€¥₹])?"

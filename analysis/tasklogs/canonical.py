@@ -48,9 +48,22 @@ STATUSES: Final[dict[Status, str]] = {
 """What became of the work, and how it counts."""
 
 DECIDED: Final[dict[Status, int]] = {
-    "paid": 2, "rejected": 2, "returned": 1, "unpaid_tool": 1, "submitted": 0,
+    "paid": 4, "rejected": 3, "returned": 2, "unpaid_tool": 2, "submitted": 0,
 }  # fmt: skip
-"""Of two copies of an assignment the one that is decided counts: it was saved later."""
+"""Of two copies of an assignment the one that is decided counts: it was saved later. Paid goes
+before rejected: a rejection can be overturned, a payment is not taken back."""
+
+FULLER: Final = ("pay_micro", "worker_key")
+"""Then the copy that has these counts: a column may have been taken out of the other's file."""
+
+LONGER: Final = ("timer_us", "submit_us")
+"""Then the one with more of these, nothing being zero."""
+
+REST: Final = (
+    "status", "accept_us", "pay_micro", "currency", "worker_key", "task_type", "labels", "assisted",
+)  # fmt: skip
+"""Then the one that is greater in the first of these that differs, so that which copy counts never
+depends on the order of the files; only of copies that say the same is it the first."""
 
 SET_ASIDE: Final = {"file": "string", "line": "Int64", "reason": "string"}
 """Columns of the rows that were not used. A reason is a fixed sentence without a cell in it."""

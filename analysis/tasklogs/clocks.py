@@ -23,8 +23,13 @@ NOON: Final = 12
 
 NO_TIME = "no time where one is needed"
 NOT_A_TIME = "a time that cannot be read"
+NO_HOUR = "a date without a time of day"
 NO_ZONE = "a time without a zone; say which with zone="
 AMBIGUOUS = "a date saved again by a spreadsheet: which is the day and which the month is lost"
+TWICE = (
+    "a time in the hour that comes twice in autumn; which of the two needs an offset such as +02:00"
+)
+NEVER = "a time in the hour that its zone leaves out in spring"
 WRONG_ZONE = "a zone other than PST, PDT and UTC"
 OUT_OF_RANGE = "a time before 2005 or after 2099"
 NOT_A_TIMER = "a timer that is no number of seconds"
@@ -41,6 +46,7 @@ _PACIFIC = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Z]{3,4}) (\d{4})"
 )
 _OFFSETS = {"PST": -8, "PDT": -7, "UTC": 0, "GMT": 0}
+_DAY = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?")
 _SPREADSHEET = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}( .*)?")
 _ORDERED = re.compile(
     r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])[Mm])?"
@@ -81,11 +87,14 @@ def from_iso(text: str, zone: tzinfo | None = None) -> int:
     Raises
     ------
     RecordError
-        Where it is empty, cannot be read, has no zone, or lies outside 2005 to 2099.
+        Where it is empty, cannot be read, is a day alone, has no zone, lies outside 2005 to 2099,
+        or in an hour that its zone has twice or not at all.
     """
     bare = text.strip()
     if not bare:
         raise RecordError(NO_TIME)
+    if _DAY.fullmatch(bare):
+        raise RecordError(NO_HOUR)
     try:
         moment = datetime.fromisoformat(bare.removesuffix(" UTC") + "Z" * bare.endswith(" UTC"))
     except ValueError:
@@ -94,7 +103,7 @@ def from_iso(text: str, zone: tzinfo | None = None) -> int:
     if moment.tzinfo is None:
         if zone is None:
             raise RecordError(NO_ZONE)
-        moment = moment.replace(tzinfo=zone)
+        moment = _in_zone(moment, zone)
     return in_range((moment - EPOCH) // timedelta(microseconds=1))
 
 
@@ -162,10 +171,21 @@ def in_range(micro: int) -> int:
 def _micro(parts: tuple[str | int, ...], zone: tzinfo) -> int:
     year, month, day, hour, minute, second = (int(part) for part in parts)
     try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        moment = datetime(year, month, day, hour, minute, second)
     except ValueError:
         raise RecordError(NOT_A_TIME) from None
-    return in_range((moment - EPOCH) // timedelta(microseconds=1))
+    return in_range((_in_zone(moment, zone) - EPOCH) // timedelta(microseconds=1))
+
+
+def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """A time by the clock on the wall, where that clock shows it once."""
+    first, second = moment.replace(tzinfo=zone, fold=0), moment.replace(tzinfo=zone, fold=1)
+    before, after = first.utcoffset(), second.utcoffset()
+    if before != after:
+        assert before is not None
+        assert after is not None
+        raise RecordError(TWICE if before > after else NEVER)
+    return first
 
 
 def _whole(value: object, fault: str) -> int:

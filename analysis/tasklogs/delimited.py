@@ -35,6 +35,11 @@ class Header:
         lower = [name.strip().lower() for name in self.names]
         return next((lower.index(name.lower()) for name in aliases if name.lower() in lower), None)
 
+    def twice(self, names: Iterable[str]) -> list[str]:
+        """Those of `names` that more than one column has: which is meant cannot be told."""
+        lower = [name.strip().lower() for name in self.names]
+        return [name for name in dict.fromkeys(names) if lower.count(name.lower()) > 1]
+
     def has(self, *names: str) -> bool:
         """Whether all are columns."""
         return all(self.place(name) is not None for name in names)
@@ -114,21 +119,32 @@ def records(source: Source, header: Header) -> Iterator[tuple[int, Row | None]]:
         yield (found, None) if isinstance(found, int) else (found.line, found)
 
 
-def listed(names: Sequence[str], most: int = 20) -> str:
-    """Names of columns for a message; none of them where the first line is data, not a header.
+def listed(names: Sequence[str], known: Iterable[str], most: int = 20) -> str:
+    """Names of columns for a message: those that are known, and how many others there are.
 
-    Data may hold a person; what is repeated in a message ends in a log.
+    The first line may be data, and hold a person; what is repeated in a message ends in a log.
+
+    Parameters
+    ----------
+    names : sequence of str
+    known : iterable of str
+        What may be repeated, in any capitals.
+    most : int, default 20
 
     Examples
     --------
-    >>> listed(["worker", "pay"])
-    'worker, pay'
-    >>> listed(["somebody@mail.invalid", "pay"])
+    >>> listed(["worker", "pay", "Jane Doe"], ["pay", "worker"])
+    'worker, pay; 1 under a name that is not known'
+    >>> listed(["somebody@mail.invalid", "pay"], ["pay"])
     'none: the first line is no line of names'
     """
     if any(not _NAME.fullmatch(name) for name in names if name) or not any(names):
         return "none: the first line is no line of names"
-    return ", ".join([name for name in names if name][:most])
+    lower = {name.lower() for name in known}
+    shown = [name for name in names if name.lower() in lower]
+    others = len(names) - len(shown)
+    parts = [", ".join(shown[:most])] if shown else []
+    return "; ".join([*parts, *([f"{others} under a name that is not known"] if others else [])])
 
 
 def _with_end(lines: Iterable[str]) -> Iterator[str]:

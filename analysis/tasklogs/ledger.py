@@ -14,6 +14,9 @@ from analysis.tasklogs.canonical import (
     COLUMNS,
     DECIDED,
     DUPLICATE,
+    FULLER,
+    LONGER,
+    REST,
     Recognised,
     Rows,
     Status,
@@ -233,9 +236,15 @@ class Ledger:
         self._aside += [(entry.file, line, reason) for line in lines]
 
 
-def _rank(entry: _Entry) -> tuple[int, int, int]:
-    """How far along a copy is: decided, then with more time on its timer, then saved later."""
-    return DECIDED[entry.status], entry.timer_us or 0, entry.submit_us or 0
+def _rank(entry: _Entry) -> tuple[object, ...]:
+    """Which copy of an assignment counts: the greatest; the order of `parquet.without_copies`."""
+    rest = [getattr(entry, name) for name in REST]
+    return (
+        DECIDED[entry.status],
+        *(getattr(entry, name) is not None for name in FULLER),
+        *(getattr(entry, name) or 0 for name in LONGER),
+        *((value is not None, 0 if value is None else value) for value in rest),
+    )
 
 
 def _columns(entries: Sequence[_Entry]) -> dict[str, Sequence[object]]:

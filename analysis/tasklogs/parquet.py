@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.errors import TaskLogError
-from analysis.tasklogs.canonical import COLUMNS, DECIDED, DUPLICATE, REQUIRED, STATUSES, typed
+from analysis.tasklogs.canonical import (
+    COLUMNS,
+    DECIDED,
+    DUPLICATE,
+    FULLER,
+    LONGER,
+    REQUIRED,
+    REST,
+    STATUSES,
+    typed,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -129,8 +139,9 @@ def without_copies(
 ) -> tuple[list[Path], list[tuple[str, int, str]]]:
     """Parts in which every assignment stands once, and what was set aside for it.
 
-    Of several copies the one that is decided counts, then the one with more on its timer, then the
-    one handed in later, then the first in the order of the parts: as in memory.
+    Of several copies the one that is decided counts, then the one that says more (`FULLER`,
+    `LONGER`, `REST`), then the first in the order of the parts: as in memory. A row is known by its
+    part and its place in it, since several may stand for one line of a file.
 
     Returns
     -------
@@ -144,7 +155,7 @@ def without_copies(
         connection.execute(_copies(parts))
         lost = connection.execute(
             "SELECT part, file, line, first_file, first_line FROM copies WHERE place > 1 "
-            "ORDER BY part, line"
+            "ORDER BY part, seat"
         ).fetchall()
         for _, file, line, first_file, first_line in lost:
             aside.append((file, line, f"{DUPLICATE} {first_file} line {first_line}"))
@@ -152,31 +163,42 @@ def without_copies(
             target = into / f"{part:05d}-once.parquet"
             columns = ", ".join(COLUMNS)
             connection.execute(
-                f"COPY (SELECT {columns} FROM read_parquet({quoted(parts[part])}) t WHERE NOT "  # noqa: S608
-                f"EXISTS (SELECT 1 FROM copies c WHERE c.part = {part} AND c.place > 1 AND "
-                f"c.file = t.file AND c.line = t.line)) TO {quoted(target)} (FORMAT parquet)"
+                f"COPY (SELECT {columns} FROM {_numbered(parts[part])} t WHERE NOT EXISTS "  # noqa: S608
+                f"(SELECT 1 FROM copies c WHERE c.part = {part} AND c.place > 1 AND "
+                f"c.seat = t.file_row_number)) TO {quoted(target)} (FORMAT parquet)"
             )
             kept[part] = target
     return kept, aside
 
 
+def _numbered(part: Path) -> str:
+    """SQL of a Parquet file whose rows have their number."""
+    return f"read_parquet({quoted(part)}, file_row_number = true)"
+
+
 def _copies(parts: Sequence[Path]) -> str:
     """SQL of the table of assignments that stand in several records, the one that counts first."""
+    said = ", ".join(dict.fromkeys((*FULLER, *LONGER, *REST)))
     union = " UNION ALL ".join(
-        f"SELECT {part} AS part, file, line, assignment_key, status, timer_us, submit_us "  # noqa: S608
-        f"FROM read_parquet({quoted(path)})"
+        f"SELECT {part} AS part, file_row_number AS seat, file, line, assignment_key, {said} "  # noqa: S608
+        f"FROM {_numbered(path)}"
         for part, path in enumerate(parts)
     )
     rank = " ".join(f"WHEN {quoted(status)} THEN {value}" for status, value in DECIDED.items())
-    order = (
-        f"CASE status {rank} END DESC, coalesce(timer_us, 0) DESC, coalesce(submit_us, 0) DESC, "
-        "part, line"
+    order = ", ".join(
+        [
+            f"CASE status {rank} END DESC",
+            *(f"{name} IS NOT NULL DESC" for name in FULLER),
+            *(f"coalesce({name}, 0) DESC" for name in LONGER),
+            *(f"{name} DESC NULLS LAST" for name in REST),
+            "part, seat",
+        ]
     )
     window = f"OVER (PARTITION BY assignment_key ORDER BY {order})"
     return (
         f"CREATE TEMP TABLE copies AS WITH parts AS ({union}), several AS (SELECT assignment_key "  # noqa: S608
-        "FROM parts GROUP BY assignment_key HAVING count(*) > 1) SELECT part, file, line, "
-        f"row_number() {window} AS place, first(file) {window} AS first_file, "
+        "FROM parts GROUP BY assignment_key HAVING count(*) > 1) SELECT part, seat, file, "
+        f"line, row_number() {window} AS place, first(file) {window} AS first_file, "
         f"first(line) {window} AS first_line FROM parts SEMI JOIN several USING (assignment_key)"
     )
 

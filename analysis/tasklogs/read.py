@@ -27,6 +27,7 @@ from analysis.tasklogs.parquet import (
 )
 from analysis.tasklogs.readers import FORMATS, mturk
 from analysis.tasklogs.readers.formats import Format, Looked, Said
+from analysis.tasklogs.readers.known import KNOWN
 from analysis.tasklogs.readers.mturk_large import LARGE, read_large
 from analysis.tasklogs.readers.refused import refuse
 from analysis.tasklogs.source import Source
@@ -104,14 +105,17 @@ class _Run:
     def in_memory(self, opened: Sequence[Source]) -> TaskLog:
         ledger = Ledger(self.key)
         for source in opened:
-            looked, found = self.open(source, ledger)
-            found.read(looked, ledger, self.said)
+            if not _passed(source, opened, ledger):
+                looked, found = self.open(source, ledger)
+                found.read(looked, ledger, self.said)
         return ledger.closed()
 
     def open(self, source: Source, ledger: Ledger) -> tuple[Looked, Format]:
         chosen = "table" if self.said.mapping and self.wanted == AUTO else self.wanted
         looked = Looked(source, (*self.said.mapping.values(), *NAMES))
         found, how = recognise(looked, chosen)
+        if twice := looked.header.twice(found.names):
+            raise TaskLogError(f"{source.name}: column {', '.join(twice)} twice; allowed: once")
         ledger.open(Recognised(source.name, found.name, how), found.platform)
         return looked, found
 
@@ -127,6 +131,8 @@ class _Run:
 
         ledger, rows = Ledger(self.key, spill=spill), 0
         for place, source in enumerate(opened):
+            if _passed(source, opened, ledger):
+                continue
             taken = self.take(source, ledger, into / f"{len(parts):05d}.parquet")
             if taken is not None:
                 parts.append((place, taken[0]))
@@ -167,6 +173,15 @@ class _Run:
         for name in large.workers:
             self.key.of("worker", found.platform, name)
         return target, large.rows
+
+
+def _passed(source: Source, opened: Sequence[Source], ledger: Ledger) -> bool:
+    """Whether a file is empty while others are not: that is said, and the others are read."""
+    if not source.blank or all(each.blank for each in opened):
+        return False
+    ledger.open(Recognised(source.name, "none", "nothing in it"), "none")
+    ledger.remark("is empty: nothing was read from it")
+    return True
 
 
 def recognise(looked: Looked, wanted: str = AUTO) -> tuple[Format, str]:
@@ -210,14 +225,16 @@ def sources(paths: str | Path | Iterable[str | Path]) -> list[Source]:
         Where there is no such file, or nothing matches.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for path in given:
-        found.update(dict.fromkeys(_expanded(path)))
+        for each in _expanded(path):
+            # Under whatever name, by a link or from another folder, a file is one file.
+            found.setdefault(each.resolve(), each)
     if not found:
         raise TaskLogError("no file was named; allowed: one or more exports")
     names: dict[str, int] = {}
     opened = []
-    for path in found:
+    for path in found.values():
         names[path.name] = number = names.get(path.name, 0) + 1
         opened.append(Source(path, path.name if number == 1 else f"{path.name} ({number})"))
     return opened
@@ -239,7 +256,7 @@ def zone_of(text: str | None) -> tzinfo | None:
     sign, (hours, _, minutes) = bare[:1], bare[1:].partition(":")
     if sign in {"+", "-"} and hours.isdigit() and (minutes or "0").isdigit():
         span = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        if span <= timedelta(hours=14):
+        if span <= timedelta(hours=14) and int(minutes or 0) < 60:
             return timezone(span if sign == "+" else -span)
     try:
         return ZoneInfo(bare)
@@ -268,5 +285,5 @@ def _expanded(path: str | Path) -> list[Path]:
 
 def _found(looked: Looked) -> str:
     if looked.json:
-        return f"found keys: {listed(sorted(looked.json.keys))}"
-    return f"found columns: {listed(looked.header.names)}"
+        return f"found keys: {listed(sorted(looked.json.keys), KNOWN)}"
+    return f"found columns: {listed(looked.header.names, KNOWN)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import zlib
 from collections.abc import Iterator
@@ -60,11 +61,25 @@ class Source:
         return self.path.stat().st_size
 
     @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what stands in it, packed or not: two files of one name are told apart."""
+        found = hashlib.sha256()
+        with self.opened() as file:
+            while chunk := file.read(HEAD):
+                found.update(chunk)
+        return found.hexdigest()
+
+    @cached_property
     def encoding(self) -> str:
         """How its text is written: by its mark, or UTF-8."""
         with self.opened() as file:
             first = file.read(4)
         return next((name for mark, name in _MARKS.items() if first.startswith(mark)), "utf-8")
+
+    @cached_property
+    def blank(self) -> bool:
+        """Whether nothing but space stands in it."""
+        return not self.parquet and not self._beginning.strip()
 
     @cached_property
     def head(self) -> str:
@@ -78,8 +93,7 @@ class Source:
         for mark, what in _OTHER.items():
             if self._first.startswith(mark):
                 raise TaskLogError(f"{self.name} is {what}")
-        with self.text() as lines:
-            head = lines.read(HEAD)
+        head = self._beginning
         if not head.strip():
             raise TaskLogError(f"{self.name} is empty; allowed: an export with at least a header")
         if head.count("\0") * 4 > len(head):
@@ -115,6 +129,11 @@ class Source:
         with self.opened() as file:
             errors = "surrogateescape" if self.encoding.startswith("utf-8") else "replace"
             yield io.TextIOWrapper(file, encoding=self.encoding, errors=errors, newline="")
+
+    @cached_property
+    def _beginning(self) -> str:
+        with self.text() as lines:
+            return lines.read(HEAD)
 
     @cached_property
     def _first(self) -> bytes:

@@ -11,7 +11,14 @@ import pytest
 
 from analysis import load, own, table, wages
 from analysis.demand import DemandModel
-from analysis.errors import ConvergenceError, DataError, DemandError, LabelsError, WageError
+from analysis.errors import (
+    ConvergenceError,
+    DataError,
+    DemandError,
+    LabelsError,
+    TableError,
+    WageError,
+)
 from analysis.findings import rows_of
 from analysis.industries import Study
 from analysis.labels import seconds_per_label
@@ -82,6 +89,24 @@ def test_everything_that_is_missing_is_said_at_once(tmp_path: Path) -> None:
 def test_a_cell_that_cannot_be_is_named(text: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(Exception, match=re.escape(said)):
         own(written(tmp_path, text), "quotes")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ('1990,"1,234",3\n1991,4,5\n', "row 2, column 'quantity'"),
+        ("1990,1234,3\n1991,4,x\n", "row 3, column 'price'"),
+        ('1990,"1,234",3\n1991,"2,345",5\n', "row 2, column 'quantity'"),
+        ("1990,5%,3\n1991,6%,5\n", "row 2, column 'quantity'"),
+    ],
+)
+def test_a_series_with_a_cell_that_is_no_number_is_refused(
+    rows: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(TableError, match=re.escape(said)):
+        own(written(tmp_path, f"year,quantity,price\n{rows}"), "industry")
+    words = own(written(tmp_path, "year,quantity,note\n1990,,census\n1991,4,\n"), "industry")
+    assert words["quantity"].tolist()[1:] == [4.0]
 
 
 def test_columns_of_your_own_are_kept(tmp_path: Path) -> None:

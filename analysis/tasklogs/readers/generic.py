@@ -77,6 +77,7 @@ class _Table:
         self.time = _times(mapping, said)
         self.comma = mapping.get("decimal") in {"comma", ","}
         self.currency = None
+        self.digest = looked.source.digest if self.place["assignment"] is None else ""
         if self.place["currency"] is None and mapping.get("currency"):
             self.currency = amounts.iso_code(mapping["currency"])
 
@@ -97,7 +98,7 @@ class _Table:
         pay, currency = self.pay(row, status)
         name = self.cell(row, "assignment")
         if not name and self.place["assignment"] is None:
-            name = f"{self.file}\x1f{row.line}"
+            name = f"{self.digest}\x1f{row.line}"
         return Work(
             name, worker, status, accept, submit, timer, pay, currency,
             self.cell(row, "task_type") or None, self.labels(row), self.assisted(row),
@@ -170,13 +171,15 @@ def places(header: Header, mapping: Mapping[str, str], file: str) -> dict[str, i
         for name in FIELDS
         if name in mapping and found[name] is None and not (name == "currency" and literal)
     ]
+    faults += [f"column {name!r} twice" for name in header.twice(mapping.get(n, n) for n in FIELDS)]
     if found["worker"] is None and "worker" not in mapping:
         faults.append("no column worker")
     clock = found["accept"] is not None and found["submit"] is not None
     if not clock and found["seconds"] is None:
         faults.append("no clock: neither columns accept and submit, nor seconds")
     if faults:
-        raise TaskLogError(f"{file}: {'; '.join(faults)}. Columns found: {listed(header.names)}")
+        columns = listed(header.names, (*FIELDS, *mapping.values()))
+        raise TaskLogError(f"{file}: {'; '.join(faults)}. Columns found: {columns}")
     return found
 
 

@@ -96,9 +96,13 @@ def _work(cells: tuple[str, str, str, str], end: str, reward: str, said: Said) -
     zone = said.zone or UTC
     pay, currency = amounts.micro(reward, CURRENCY) if reward else (None, None)
     unpaid = status in {"rejected", "returned"}
+    begun: int | None = clocks.from_iso(started, zone)
+    done = clocks.from_iso(end, zone) if end else None
+    if written.lower() == "expired":
+        # Nobody is seen working: the time until it ran out is the limit of the pool.
+        begun, done = None, None
     return Work(
-        name, worker or None, status, clocks.from_iso(started, zone),
-        clocks.from_iso(end, zone) if end else None,
+        name, worker or None, status, begun, done,
         pay=0 if unpaid and pay is not None else pay, currency=currency, labels=1,
     )  # fmt: skip
 

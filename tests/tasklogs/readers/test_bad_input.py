@@ -42,8 +42,8 @@ Reading = Callable[..., TaskLog]
         (b" \r\n\n", "log.csv", "log.csv is empty"),
         (b"\0" * 400, "log.csv", "log.csv is no text"),
         (b"PK\x03\x04 and so on", "log.csv", "log.csv is a ZIP archive or a spreadsheet"),
-        (b"a,b\n1,2\n", "log.csv", "found columns: a, b"),
-        (b'{"a": 1}', "log.json", "found keys: a"),
+        (b"a,b\n1,2\n", "log.csv", "found columns: 2 under a name that is not known"),
+        (b'{"a": 1}', "log.json", "found keys: 1 under"),
         (b'[{"id": 1, "annot', "log.json", "log.json, line 1: the file ends early"),
         (b"[1, 2]", "log.json", "a JSON list without an object"),
         (b"[" * 99_999, "log.json", "nested deeper"),
@@ -116,6 +116,7 @@ def test_text_of_windows_and_packed_files_are_read(reading: Reading) -> None:
         ("w1,a,2-2-2015 10:40,2-2-2015 10:41,1,USD", "which is the day and which the month"),
         ("w1,a,2025-01-02T10:00:00,2025-01-02T10:01:00,1,USD", "a time without a zone"),
         ("w1,a,soon,2025-01-02T10:01:00Z,1,USD", "a time that cannot be read"),
+        ("w1,a,2025-01-02,2025-01-03,1,USD", "a date without a time of day"),
         ("w1,a,1970-01-01T00:00:00Z,1970-01-01T00:01:00Z,1,USD", "a time before 2005"),
         ("w1,a,2025-01-02T10:00:00Z,,1,USD", "neither begin and end nor seconds"),
         (",a,2025-01-02T10:00:00Z,2025-01-02T10:01:00Z,1,USD", "no worker"),
@@ -199,6 +200,26 @@ def test_names_that_occur_in_two_folders_are_told_apart(tmp_path: Path) -> None:
     assert read(str(tmp_path / "*/log.csv")).tasks["file"].tolist() == ["log.csv", "log.csv (2)"]
 
 
+def test_a_column_that_stands_twice_is_refused(reading: Reading) -> None:
+    with pytest.raises(TaskLogError, match="column 'worker' twice"):
+        reading("worker,Worker,seconds\na,b,60\n")
+    with pytest.raises(TaskLogError, match="column WorkerId twice"):
+        reading(BATCH.replace('"Title"', '"WorkerId"'))
+
+
+def test_an_empty_file_among_others_is_said_and_the_others_are_read(
+    tmp_path: Path, reading: Reading
+) -> None:
+    (tmp_path / "empty.csv").write_text("\n")
+    assert reading(HEAD + GOOD.format("a")).rows.used == 1
+    log = read(tmp_path)
+    assert (log.rows.read, log.rows.used) == (1, 1)
+    assert log.remarks == ("empty.csv: is empty: nothing was read from it",)
+    (tmp_path / "log.csv").write_text("")
+    with pytest.raises(TaskLogError, match=r"empty\.csv is empty"):
+        read(tmp_path)
+
+
 def test_a_mapping_lists_all_that_is_wrong_with_it(reading: Reading) -> None:
     mapping = {"who": "a", "worker": "Annotator", "pay": "Paid", "dates": "any"}
     with pytest.raises(TaskLogError) as raised:
@@ -206,7 +227,7 @@ def test_a_mapping_lists_all_that_is_wrong_with_it(reading: Reading) -> None:
     text = str(raised.value)
     for part in (
         "no field 'who'", "no column 'Annotator' for worker", "dates = 'any'", "no clock",
-        "Columns found: x, Paid",
+        "Columns found: Paid; 1 under a name",
     ):  # fmt: skip
         assert part in text
 
@@ -218,8 +239,33 @@ def test_a_decimal_comma_is_said_and_never_guessed(pay: str, micro: int, reading
     said = {"decimal": "comma", "currency": "EUR", "pay": "pay"}
     row = "worker;seconds;pay\nw;60;"
     assert reading(f"{row}{pay}\n", mapping=said).tasks["pay_micro"].tolist() == [micro]
-    log = reading(f"{row}0.05\n", mapping=said)
-    assert "with a point where decimals" in log.set_aside["reason"].iloc[0]
+    for point in ("0.05", "0.125"):
+        log = reading(f"{row}{point}\n", mapping=said)
+        assert "with a point where decimals" in log.set_aside["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("accept", "reason"),
+    [("2025-10-26T02:30:00", "comes twice in autumn"), ("2025-03-30T02:30:00", "out in spring")],
+)
+@pytest.mark.parametrize("dates", [False, True])
+def test_an_hour_that_a_zone_has_twice_or_never_is_not_guessed(
+    accept: str, reason: str, dates: bool, reading: Reading
+) -> None:
+    said = {"dates": "day first", "worker": "worker"} if dates else {}
+    submit = accept.replace("02:30", "03:10")
+    if dates:
+        accept, submit = (f"{t[8:10]}/{t[5:7]}/{t[:4]} {t[11:]}" for t in (accept, submit))
+    text = f"worker,accept,submit\nw,{accept},{submit}\nw,{submit},{submit}\n"
+    log = reading(text, mapping=said, zone="Europe/Berlin")
+    assert (log.rows.used, log.set_aside["line"].tolist()) == (1, [1])
+    assert reason in log.set_aside["reason"].iloc[0]
+
+
+@pytest.mark.parametrize("zone", ["+08:75", "+25:00", "Atlantis"])
+def test_a_zone_that_is_none_is_refused(zone: str, reading: Reading) -> None:
+    with pytest.raises(TaskLogError, match="no time zone"):
+        reading(HEAD, zone=zone)
 
 
 def test_timers_and_copies_are_judged_record_by_record(reading: Reading) -> None:

@@ -101,3 +101,15 @@ def test_ids_come_back_only_from_a_key_that_was_asked_to_remember(exports: Path)
     }
     with pytest.raises(TaskLogError, match="not kept unless asked for"):
         Key(bytes(32)).revealed()
+
+
+@pytest.mark.parametrize("said", [{}, {"format": "prolific"}, {"mapping": {"pay": "paid"}}])
+def test_a_person_in_the_place_of_a_header_is_not_repeated(
+    said: dict[str, object], tmp_path: Path
+) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("Jane Doe,A3WORKERID,pending\nJoe,A4,paid\n")
+    with pytest.raises(TaskLogError, match=r"ound: 3 under|found columns: 3 under") as raised:
+        read(path, **said)  # type: ignore[arg-type]
+    assert "Jane" not in str(raised.value)
+    assert "A3" not in str(raised.value)
