@@ -55,9 +55,9 @@ def group_table(
     """
     spells = months(wages.found) if "month" in by else ()
     sums = grouped(engine, wages.asked, tuple(by), spells)
+    sums = _named(sums, by)
     if rates:
         sums = _with_card(engine, wages, sums, by, spells, rates)
-    sums[list(by)] = sums[list(by)].astype(object).where(sums[list(by)].notna(), NONE_STATED)
     rows = []
     for key, rows_of_key in sums.groupby(list(by), sort=True):
         rows.append(dict(zip(by, key, strict=True)) | _sums(rows_of_key, wages))
@@ -132,6 +132,13 @@ def per_label(engine: Engine, wages: LogWages) -> PerLabel | None:
     )
 
 
+def _named(sums: pd.DataFrame, by: Sequence[Column]) -> pd.DataFrame:
+    keys = sums[list(by)].astype(object)
+    made = sums.copy()
+    made[list(by)] = keys.where(keys.notna(), NONE_STATED)
+    return made
+
+
 def _sums(rows: pd.DataFrame, wages: LogWages) -> dict[str, object]:
     part = Workers(rows, wages.asked.gaps)
     pay, time = int(part.pay.sum()), int(part.time(wages.rule).sum())
@@ -160,6 +167,7 @@ def _with_card(
     asked, apart = replace(wages.asked, spells=spells), wages.found.labels_apart
     pay = card_pay(engine, asked, rates, events=apart).rename(columns={"period": "month"})
     keys = ["worker_key", *by]
+    pay = _named(pay, by)
     added = pay.groupby(keys, dropna=False)["pay"].sum().rename("card").reset_index()
     joined = sums.merge(added, on=keys, how="left")
     joined["pay"] = joined["pay"].astype("int64") + joined["card"].fillna(0).astype("int64")
