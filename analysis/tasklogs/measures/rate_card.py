@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.errors import TableError, TaskLogError
 from analysis.tasklogs.engine import Engine
 from analysis.tasklogs.engine.sql import Question, Spell, paid_sql
-from analysis.tasklogs.rules import DAY, MICRO
+from analysis.tasklogs.rules import DAY, MICRO, MOST
 
 Unit = Literal["task", "label"]
 NEEDED = ("amount", "currency", "unit")
@@ -131,6 +131,10 @@ def card_pay(
                 "they made; allowed: a rate by the task"
             )
         pay.append(rate.amount * int(row["n" if rate.unit == "task" else "labels"]))
+    if sum(pay) > MOST:
+        raise TaskLogError(
+            f"rate card: the pay sums to more than can be counted; allowed: {MOST // MICRO:,}"
+        )
     periods = [outer[str(period)] for period in work["period"]]
     columns = {"worker_key": work["worker_key"], "task_type": work["task_type"]}
     return pd.DataFrame({**columns, "period": periods, "pay": pd.Series(pay, dtype="int64")})

@@ -280,3 +280,9 @@ def test_floors_that_differ_at_their_ends_alone_are_held_apart() -> None:
     found = wages(tasks, floor=lambda _, years: {y: floors[y] for y in years})
     assert found.floor is not None
     assert found.floor.verdict == "cannot be told"
+
+
+def test_a_sum_beyond_what_can_be_counted_is_said_in_units() -> None:
+    tasks = rows(*[("a", 0, 1, 0)] * 3, pay_micro=[4 * 10**18] * 3)
+    with pytest.raises(TaskLogError, match="9,223,372,036,854 units of money"):
+        wages(tasks)
