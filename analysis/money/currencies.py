@@ -15,6 +15,30 @@ LEGAL_TENDER = {
 }  # fmt: skip
 """Country (ISO 3166 alpha-3) to the currency it has used throughout the years of the tables."""
 
+ISSUERS = {
+    "AED": "ARE", "AFN": "AFG", "ALL": "ALB", "AMD": "ARM", "ANG": "CUW", "AOA": "AGO",
+    "AUD": "AUS", "AWG": "ABW", "AZN": "AZE", "BAM": "BIH", "BBD": "BRB", "BHD": "BHR",
+    "BIF": "BDI", "BMD": "BMU", "BND": "BRN", "BOB": "BOL", "BSD": "BHS", "BTN": "BTN",
+    "BWP": "BWA", "BYN": "BLR", "BZD": "BLZ", "CAD": "CAN", "CDF": "COD", "CHF": "CHE",
+    "CLP": "CHL", "CRC": "CRI", "CVE": "CPV", "CZK": "CZE", "DJF": "DJI", "DKK": "DNK",
+    "DOP": "DOM", "DZD": "DZA", "ERN": "ERI", "FJD": "FJI", "GEL": "GEO", "GIP": "GIB",
+    "GMD": "GMB", "GNF": "GIN", "GTQ": "GTM", "GYD": "GUY", "HKD": "HKG", "HNL": "HND",
+    "HTG": "HTI", "HUF": "HUN", "ILS": "ISR", "IQD": "IRQ", "IRR": "IRN", "ISK": "ISL",
+    "JMD": "JAM", "KGS": "KGZ", "KMF": "COM", "KRW": "KOR", "KWD": "KWT", "KYD": "CYM",
+    "KZT": "KAZ", "LAK": "LAO", "LKR": "LKA", "LSL": "LSO", "LYD": "LBY", "MDL": "MDA",
+    "MKD": "MKD", "MMK": "MMR", "MNT": "MNG", "MOP": "MAC", "MRU": "MRT", "MUR": "MUS",
+    "MVR": "MDV", "MWK": "MWI", "MYR": "MYS", "MZN": "MOZ", "NAD": "NAM", "NIO": "NIC",
+    "NOK": "NOR", "NZD": "NZL", "OMR": "OMN", "PAB": "PAN", "PEN": "PER", "PGK": "PNG",
+    "PLN": "POL", "PYG": "PRY", "QAR": "QAT", "RON": "ROU", "RSD": "SRB", "SAR": "SAU",
+    "SBD": "SLB", "SCR": "SYC", "SDG": "SDN", "SEK": "SWE", "SGD": "SGP", "SLE": "SLE",
+    "SRD": "SUR", "SSP": "SSD", "STN": "STP", "SZL": "SWZ", "TJS": "TJK", "TOP": "TON",
+    "TTD": "TTO", "TZS": "TZA", "UAH": "UKR", "UYU": "URY", "UZS": "UZB", "VUV": "VUT",
+    "WST": "WSM", "XAF": "CMR", "XCD": "ATG", "XOF": "SEN", "XPF": "NCL", "YER": "YEM",
+    "ZMW": "ZMB",
+}  # fmt: skip
+"""Other currencies, and the country whose rate in ``exchange_rates_by_country`` is theirs. Moneys
+whose rates there are of the money before (Liberia, Turkmenistan, Zimbabwe) are left out."""
+
 FORMER = {"VEF": "VED", "VES": "VED"}
 """Bolivars before the redenominations of August 2018 and October 2021."""
 
@@ -36,7 +60,7 @@ def legal_tender(country: str) -> str:
 
 def check_currency(currency: str, where: str = "") -> None:
     """Raise MoneyError for a code that is neither current nor former tender."""
-    known = sorted({*LEGAL_TENDER.values(), *FORMER})
+    known = sorted({*LEGAL_TENDER.values(), *ISSUERS, *FORMER})
     if currency not in known:
         place = f"{where}: " if where else ""
         raise MoneyError(f"{place}currency {currency!r} is not known; known: {', '.join(known)}")

@@ -10,11 +10,13 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from analysis.errors import MoneyError
-from analysis.money.currencies import check_currency
+from analysis.money.currencies import ISSUERS, check_currency
 from analysis.tables import Evidence, load
 from analysis.tables.ranges import ranges
 
 GUARD = "do_not_convert"
+UNFIT = "before_currency|official_rate_far|redenominated"
+"""Warnings of rates by country that are of another money, or far from what money changed for."""
 FROM = "from_table"
 """Where rates of several tables stand together: the table of each."""
 
@@ -68,6 +70,8 @@ class Rates:
         Table ``cpi``: inflation in per cent.
     consumption : pandas.DataFrame
         Table ``ppp_household_consumption``: the same by what households consume.
+    by_country : pandas.DataFrame
+        Table ``exchange_rates_by_country``: for currencies that ``exchange_rates`` does not have.
     """
 
     exchange: pd.DataFrame
@@ -75,6 +79,11 @@ class Rates:
     prices: pd.DataFrame
     consumption: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["country", "year", "source_id", "factor"])
+    )
+    by_country: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(
+            columns=["country", "year", "source_id", "rate", "warnings"]
+        )
     )
 
     def with_exchange(self, own: pd.DataFrame) -> Rates:
@@ -110,6 +119,19 @@ class Rates:
     @cached_property
     def _primary(self) -> dict[str, pd.DataFrame]:
         return _by(self.exchange[self.exchange["use"] == "primary"], "currency")
+
+    @cached_property
+    def _countries(self) -> dict[str, pd.DataFrame]:
+        fit = ~self.by_country["warnings"].fillna("").astype("str").str.contains(UNFIT)
+        return _by(self.by_country[fit], "country")
+
+    def _of_issuer(self, currency: str, rows: pd.DataFrame, year: int) -> pd.DataFrame:
+        """Rates of the country whose money it is, where the table by currency has none."""
+        country = ISSUERS.get(currency)
+        if country is None or (rows["year"] == year).any():
+            return rows
+        other = self._countries.get(country, self.by_country.iloc[:0])
+        return rows if len(rows) and not (other["year"] == year).any() else other
 
     @cached_property
     def _parities(self) -> dict[str, pd.DataFrame]:
@@ -153,6 +175,7 @@ class Rates:
                 "state the dollars of the source instead"
             )
         name = f"exchange rate of {currency}"
+        rows = self._of_issuer(currency, rows, year)
         return _pick(rows, "rate", year, name, carry_forward=carry_forward)
 
     def per_international_dollar(
@@ -218,9 +241,10 @@ class Rates:
 
 
 def load_rates() -> Rates:
-    """Read the four tables."""
+    """Read the five tables."""
     parities = load("ppp"), load("ppp_household_consumption")
-    return Rates(load("exchange_rates"), parities[0], load("cpi"), parities[1])
+    by_country = load("exchange_rates_by_country")
+    return Rates(load("exchange_rates"), parities[0], load("cpi"), parities[1], by_country)
 
 
 def _own_exchange(own: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,9 @@ DAY = 24 * HOUR
 MICRO = 1_000_000
 """Micro-units in a unit of money."""
 
+MOST = 2**63 - 1
+"""Largest whole number of microseconds or micro-units that a sum may be."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -112,7 +115,8 @@ REGISTERED = Registered("2026-11-26", "before any number", "")
 
 LONGEST_TIMER = GAPS[-1].longest
 """A tool's timer that ran longer than the longest pause that any rule counts was a page left open:
-the submission then stands without it. In the plain sum and in the low end it counts in full."""
+the submission then stands without it. In the plain sum and in the low end it counts in full, and
+everywhere where a platform paid the work."""
 
 REGISTERED_SKIPPED = Registered(
     "2026-11-26",
@@ -126,4 +130,11 @@ REGISTERED_TIMER = Registered(
     "after a first look at",
     "made exports, in which pages stay open for days, and what is known of real ones: single lead "
     "times of eighteen hours and three days",
+)
+
+REGISTERED_PAID_TIMER = Registered(
+    "2026-11-26",
+    "changed because",
+    "work paid through a platform kept its pay and lost its time where its timer ran for more than "
+    "an hour; the limit holds for work in tools, and for tasks returned, alone",
 )

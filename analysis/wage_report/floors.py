@@ -42,6 +42,12 @@ def given_floor(text: str) -> FloorOf:
             whole = int(Decimal(match[1]) * MICRO)
             floor = Floor(whole, whole, whole, wanted, "as given")
             return dict.fromkeys(years, floor)
+        if min(years) <= NO_YEAR:
+            raise TaskLogError(
+                f"--floor {text} for pay in {wanted} needs the year of the work for an exchange "
+                "rate, and the files hold no time of day; allowed: an amount in "
+                f"{wanted}, such as 1{wanted}"
+            )
         rates = load_rates()
         return {
             year: _converted((amount,) * 3, currency, wanted, year, rates, "as given", ())

@@ -109,7 +109,7 @@ def wages_of(log: TaskLog, asked: Asked | None = None, step: Step = lambda _: No
         step("grouping")
         groups = group_table(engine, found, by, wanted.rates) if by and named else None
         labels = per_label(engine, found) if named else None
-        days = day_table(engine, found) if wanted.whole and named else None
+        days = day_table(engine, found, groups) if wanted.whole and named else None
         step("learning")
         learned = None
         if wanted.whole and named:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import MoneyError, WageError
 from analysis.money import (
+    LEGAL_TENDER,
     Rates,
     constant_usd,
     load_rates,
@@ -17,6 +18,8 @@ from analysis.money import (
     ppp_dollars,
     split_convertible,
 )
+from analysis.money.currencies import ISSUERS
+from analysis.tables import load
 
 
 @pytest.fixture(scope="module")
@@ -191,3 +194,20 @@ def test_what_households_buy_is_another_basket_than_the_product(small: Rates) ->
         ppp_dollars(row, small, basket="consumption")
     with pytest.raises(MoneyError, match="basket 'bread'; allowed: product, consumption"):
         ppp_dollars(row, both, basket="bread")  # type: ignore[arg-type]
+
+
+def test_every_currency_with_a_fit_rate_of_its_country_is_converted(rates: Rates) -> None:
+    printed = load("exchange_rates_by_country").set_index(["country", "year"])["rate"]
+    for currency, country in (("CAD", "CAN"), ("AUD", "AUS"), ("TZS", "TZA"), ("XOF", "SEN")):
+        found = rates.per_dollar(currency, 2023)
+        assert found.value == printed[(country, 2023)]
+        assert found.rows[0].table == "exchange_rates_by_country"
+    assert rates.per_dollar("LKR", 2024, carry_forward=True).year == 2023
+    without = {
+        code for code in ISSUERS
+        if not rates._of_issuer(code, rates.exchange.iloc[:0], 2024)["year"].ge(2000).any()
+    }  # fmt: skip
+    assert without == {"IRR"}
+    with pytest.raises(MoneyError, match="no exchange rate of IRR for 2023"):
+        rates.per_dollar("IRR", 2023)
+    assert not set(ISSUERS) & set(LEGAL_TENDER.values())

@@ -13,10 +13,15 @@ import pandas as pd
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine.opening import Engine, Tasks, parquet_paths
 from analysis.tasklogs.parquet import quiet
+from analysis.tasklogs.rules import HOUR, MICRO, MOST
 
 SHARE = 0.85
 """Of the memory allowed, what DuckDB is told: it takes about .2 GB beside its limit."""
 LEAST = 256 * 1024**2
+TOO_LARGE = (
+    f"pay or time of the files sums to more than can be counted; allowed: {MOST // MICRO:,} units "
+    f"of money and {MOST // HOUR:,} hours, so check the amounts, or give the files in parts"
+)
 
 
 class DuckDB:
@@ -28,7 +33,12 @@ class DuckDB:
     def fetch(self, question: str) -> pd.DataFrame:
         """The answer as Arrow types in a frame."""
         # Read to the end: an answer half read blocks the connection.
-        table = self._connection.sql(question).to_arrow_table()
+        import duckdb
+
+        try:
+            table = self._connection.sql(question).to_arrow_table()
+        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+            raise TaskLogError(TOO_LARGE) from error
         return from_arrow(table)
 
 

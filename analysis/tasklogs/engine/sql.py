@@ -19,7 +19,13 @@ FUNCTIONS = ("count", "sum", "max", "min", "greatest", "least", "coalesce", "cas
 FOR_PAY = (*PAID, "unpaid_tool")
 """What a rate card pays for."""
 _PRICED = " AND (pay_micro IS NOT NULL OR status IN ('rejected', 'returned'))"
-_TIMER = f"CASE WHEN timer_us <= {LONGEST_TIMER} THEN timer_us ELSE 0 END"
+CAPPED = ("unpaid_tool", "returned")
+"""Whose long timers are pages left open; what a platform paid was work."""
+_LEFT_OPEN = f"timer_us > {LONGEST_TIMER} AND status IN {CAPPED}"
+_TIMER = f"CASE WHEN {_LEFT_OPEN} THEN 0 ELSE coalesce(timer_us, 0) END"
+_SECOND = "platform IN ('cvat')"
+"""Whose timers are a second account of work that stands there with its times too."""
+_CLOCKED = "(submit_us IS NOT NULL OR timer_us IS NOT NULL)"
 _CLOCK = "coalesce(submit_us - accept_us, timer_us, 0)"
 _ASSISTED = "CASE WHEN assisted THEN 'assisted' WHEN NOT assisted THEN 'by_hand' END"
 Clock = Literal["span", "event"]
@@ -62,6 +68,8 @@ class Question:
         Whether work without any pay in the file is left out.
     timers, labels : bool
         Whether the file has them.
+    alone : bool
+        Whether some work has a timer and no time of day.
     begun : bool
         Whether all work says when it was begun; else a timer says it.
     whole : bool
@@ -77,6 +85,7 @@ class Question:
     priced: bool = False
     timers: bool = False
     labels: bool = False
+    alone: bool = False
     begun: bool = False
     whole: bool = False
 
@@ -100,20 +109,29 @@ def tool_sql() -> str:
     return f"""
 SELECT status, currency, {_sum(f"CASE WHEN {apart} THEN coalesce(labels, 0) ELSE 0 END")}
     AS labels_apart, count(CASE WHEN {apart} THEN labels END) AS labelled_apart,
-  count(CASE WHEN accept_us IS NULL AND timer_us > {LONGEST_TIMER} THEN timer_us END) AS left_open,
+  count(CASE WHEN accept_us IS NULL AND {_LEFT_OPEN} THEN timer_us END) AS left_open,
   {_sum(_CLOCK)} AS clock_us
 FROM tasks GROUP BY status, currency
 """
 
 
 def timer_sql(asked: Question) -> str:
-    """Work with a timer and no time of day, by worker: it cannot be merged."""
+    """Work with a timer and no time of day, by worker: it cannot be merged and is of no month.
+
+    Of ``n`` and ``timer_us`` those that may be second accounts: ``second_n`` and ``second_us``.
+    """
+    by = [name for name in asked.by if name not in ("month", "period")]
+    keys = ", ".join(("worker_key", *by))
+    columns = "".join(f", {_ASSISTED if name == 'assisted' else name} AS {name}" for name in by)
     return f"""
-SELECT worker_key, count(*) AS n, {_sum(_pay(asked))} AS pay, {_sum("timer_us")} AS timer_us,
-  {_sum("coalesce(labels, 0)")} AS labels
-FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NULL
-  AND timer_us IS NOT NULL{_conditions(asked)}
-GROUP BY worker_key
+WITH t AS (SELECT worker_key{columns}, {_pay(asked)} AS pay, timer_us,
+    coalesce(labels, 0) AS labels, CASE WHEN {_SECOND} THEN 1 ELSE 0 END AS second_n,
+    CASE WHEN {_SECOND} THEN timer_us ELSE 0 END AS second_us
+  FROM tasks WHERE worker_key IS NOT NULL AND submit_us IS NULL
+    AND timer_us IS NOT NULL{_conditions(asked)})
+SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("timer_us")} AS timer_us,
+  {_sum("labels")} AS labels, {_sum("second_n")} AS second_n, {_sum("second_us")} AS second_us
+FROM t GROUP BY {keys}
 """
 
 
@@ -151,13 +169,18 @@ SELECT day_us, count(*) AS workers, {_sum("busy")} AS busy FROM d GROUP BY day_u
 """
 
 
-def paid_sql(asked: Question) -> str:
-    """Assignments and labels without pay in the file, by worker, task type and period."""
+def paid_sql(asked: Question, *, events: bool = False) -> str:
+    """Assignments and labels without pay in the file, by worker, task type and period.
+
+    Work without a clock is left out, as its pay would be in a wage and its time not; but for
+    `events`, whose labels stand in rows of their own.
+    """
+    clocked = "" if events else f" AND {_CLOCKED}"
     at = f"coalesce({_start('span')}, 0)"
     period = f", {_spell(asked.spells, at)} AS period"
     return f"""
 WITH t AS (SELECT worker_key, task_type{period}, labels FROM tasks
-  WHERE pay_micro IS NULL AND status IN ({_list(FOR_PAY)}))
+  WHERE pay_micro IS NULL AND status IN ({_list(FOR_PAY)}){clocked})
 SELECT worker_key, task_type, period, count(*) AS n, count(labels) AS labelled,
   {_sum("coalesce(labels, 0)")} AS labels
 FROM t GROUP BY worker_key, task_type, period
@@ -178,7 +201,8 @@ WITH t AS (SELECT worker_key, task_type, labels, assisted, assignment_key,
     {_start("span")} AS a, submit_us AS s FROM tasks
   WHERE status IN ({_list(asked.statuses)}) AND worker_key IS NOT NULL
     AND submit_us IS NOT NULL
-    AND (accept_us IS NOT NULL OR timer_us <= {LONGEST_TIMER}){some}),
+    AND (accept_us IS NOT NULL OR timer_us <= {LONGEST_TIMER}
+      OR (timer_us IS NOT NULL AND status NOT IN ({_list(CAPPED)}))){some}),
 w AS (SELECT worker_key, task_type, labels, assisted, a, s,
     max(s) OVER (PARTITION BY worker_key ORDER BY a, s, assignment_key
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before,

@@ -9,6 +9,7 @@ import numpy as np
 from analysis.tasklogs.engine import Engine
 from analysis.tasklogs.engine.sql import Question
 from analysis.tasklogs.measures.survey import Survey
+from analysis.tasklogs.measures.timers import ALONE
 from analysis.tasklogs.measures.workers import Workers, hourly, worker_table
 from analysis.tasklogs.rules import GAPS, HIGH, LOW, UNPAID_SHARE, WORKED
 
@@ -77,6 +78,7 @@ def _capped_timers(workers: Workers) -> int:
     if "timer_us" not in workers.frame:
         return 0
     span = workers.frame["last_us"] - workers.frame["first_us"]
-    timers = workers.frame["timer_us"]
+    alone = workers.frame.get(ALONE, 0)
+    timers = workers.frame["timer_us"] - alone
     capped = np.where(span.isna(), timers, np.minimum(timers, span.fillna(0)))
-    return int(capped.sum())
+    return int((capped + alone).sum())

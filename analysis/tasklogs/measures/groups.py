@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
 from analysis.tasklogs.engine.sql import Column, day_sql
-from analysis.tasklogs.measures.hidden import hide
+from analysis.tasklogs.measures.hidden import hide, whole_parts
 from analysis.tasklogs.measures.rate_card import Rate, card_pay
 from analysis.tasklogs.measures.wages import LogWages
 from analysis.tasklogs.measures.workers import Workers, exact, grouped, hourly, months
@@ -44,7 +44,8 @@ def group_table(
 ) -> pd.DataFrame:
     """Workers, assignments, pay, hours and wage of each group under the rule of the run.
 
-    Hours of all groups sum to those of the file. Cells with few workers are hidden.
+    Hours of all groups sum to those of the file. Cells with few workers are hidden; by month
+    also so that no total of a month, which the days may give, tells of them.
 
     Returns
     -------
@@ -54,20 +55,25 @@ def group_table(
     """
     spells = months(wages.found) if "month" in by else ()
     sums = grouped(engine, wages.asked, tuple(by), spells)
+    sums = _named(sums, by)
     if rates:
         sums = _with_card(engine, wages, sums, by, spells, rates)
-    sums[list(by)] = sums[list(by)].astype(object).where(sums[list(by)].notna(), NONE_STATED)
     rows = []
     for key, rows_of_key in sums.groupby(list(by), sort=True):
         rows.append(dict(zip(by, key, strict=True)) | _sums(rows_of_key, wages))
     made = pd.DataFrame(rows, columns=[*by, *VALUES])
-    return hide(made, VALUES)
+    return hide(made, VALUES, within="month" if "month" in by else "")
 
 
-def day_table(engine: Engine, wages: LogWages) -> pd.DataFrame:
+def day_table(engine: Engine, wages: LogWages, groups: pd.DataFrame | None = None) -> pd.DataFrame:
     """Hours by day (UTC) under the rule of the run: ``day``, ``workers``, ``hours``, ``hidden``.
 
     Days are hidden within their month, whose hours may be published beside them.
+
+    Parameters
+    ----------
+    groups : pandas.DataFrame, optional
+        From :func:`group_table`: where all groups of a month are hidden there, its days are too.
     """
     longest = next(gap.longest for gap in wages.asked.gaps if gap.name == wages.rule)
     days = engine.fetch(day_sql(wages.asked, longest)).sort_values("day_us", ignore_index=True)
@@ -80,7 +86,9 @@ def day_table(engine: Engine, wages: LogWages) -> pd.DataFrame:
             "hours": days["busy"].astype("int64") / HOUR,
         }
     )
-    return hide(made, ["workers", "hours"], within="month").drop(columns="month")
+    by_month = groups is not None and "month" in groups
+    also = whole_parts(groups, "month") if groups is not None and by_month else []
+    return hide(made, ["workers", "hours"], within="month", also=also).drop(columns="month")
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,13 @@ def per_label(engine: Engine, wages: LogWages) -> PerLabel | None:
     )
 
 
+def _named(sums: pd.DataFrame, by: Sequence[Column]) -> pd.DataFrame:
+    keys = sums[list(by)].astype(object)
+    made = sums.copy()
+    made[list(by)] = keys.where(keys.notna(), NONE_STATED)
+    return made
+
+
 def _sums(rows: pd.DataFrame, wages: LogWages) -> dict[str, object]:
     part = Workers(rows, wages.asked.gaps)
     pay, time = int(part.pay.sum()), int(part.time(wages.rule).sum())
@@ -152,6 +167,7 @@ def _with_card(
     asked, apart = replace(wages.asked, spells=spells), wages.found.labels_apart
     pay = card_pay(engine, asked, rates, events=apart).rename(columns={"period": "month"})
     keys = ["worker_key", *by]
+    pay = _named(pay, by)
     added = pay.groupby(keys, dropna=False)["pay"].sum().rename("card").reset_index()
     joined = sums.merge(added, on=keys, how="left")
     joined["pay"] = joined["pay"].astype("int64") + joined["card"].fillna(0).astype("int64")

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.errors import TableError, TaskLogError
 from analysis.tasklogs.engine import Engine
 from analysis.tasklogs.engine.sql import Question, Spell, paid_sql
-from analysis.tasklogs.rules import DAY, MICRO
+from analysis.tasklogs.rules import DAY, MICRO, MOST
 
 Unit = Literal["task", "label"]
 NEEDED = ("amount", "currency", "unit")
@@ -107,9 +107,9 @@ def card_pay(
     """
     spells = _with_bounds(asked.spells, rates)
     wanted = Question(asked.gaps, (), spells, statuses=asked.statuses)
-    work = engine.fetch(paid_sql(wanted))
+    work = engine.fetch(paid_sql(wanted, events=events))
     starts = {spell.name: spell for spell in spells}
-    outer = {spell.name: _outer(asked.spells, spell.start) for spell in spells}
+    outer = {spell.name: _outer(asked.spells, spell.start, events) for spell in spells}
     found = {
         (kind, period): _chosen(rates, kind, starts[period])
         for kind, period in {
@@ -131,6 +131,10 @@ def card_pay(
                 "they made; allowed: a rate by the task"
             )
         pay.append(rate.amount * int(row["n" if rate.unit == "task" else "labels"]))
+    if sum(pay) > MOST:
+        raise TaskLogError(
+            f"rate card: the pay sums to more than can be counted; allowed: {MOST // MICRO:,}"
+        )
     periods = [outer[str(period)] for period in work["period"]]
     columns = {"worker_key": work["worker_key"], "task_type": work["task_type"]}
     return pd.DataFrame({**columns, "period": periods, "pay": pd.Series(pay, dtype="int64")})
@@ -159,9 +163,12 @@ def _with_bounds(spells: Sequence[Spell], rates: Sequence[Rate]) -> tuple[Spell,
     return tuple(Spell(start, str(place)) for place, start in enumerate(starts))
 
 
-def _outer(spells: Sequence[Spell], start: int) -> str:
+def _outer(spells: Sequence[Spell], start: int, events: bool) -> str | None:
+    """The month of a spell; none before the first, where work without a time of day lies."""
     inside = [spell.name for spell in spells if spell.start <= start]
-    return inside[-1] if inside else (spells[0].name if spells else "")
+    if inside:
+        return inside[-1]
+    return None if spells and not events else (spells[0].name if spells else "")
 
 
 def _us(day: date) -> int:

@@ -146,7 +146,8 @@ def cannot_tell(found: Survey) -> list[str]:
         (
             found.timer_only,
             "with a timer and no time of day: overlaps and pauses cannot be seen. The timers count "
-            "under every rule, and not at all for workers who have other clocks",
+            "under every rule, in no day and no month; those of CVAT, which tell of the same work "
+            "a second time, not at all for workers who have other clocks",
         ),
         (
             found.unpriced if found.has_pay else 0,

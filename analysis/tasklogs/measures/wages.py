@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.canonical import Recognised, Rows, TaskLog
 from analysis.tasklogs.engine import Engine
-from analysis.tasklogs.engine.sql import Question, timer_sql
+from analysis.tasklogs.engine.sql import Question
 from analysis.tasklogs.measures.bootstrap import Intervals, intervals
 from analysis.tasklogs.measures.bracket import Bracket, bracket
-from analysis.tasklogs.measures.floor import AgainstFloor, FloorOf, against_floor
+from analysis.tasklogs.measures.floor import AgainstFloor, FloorOf, Floors, against_floor
 from analysis.tasklogs.measures.plausible import plausibility
 from analysis.tasklogs.measures.rate_card import Rate, card_pay
 from analysis.tasklogs.measures.spread import gini, quantile, top_share, weighted_quantile
-from analysis.tasklogs.measures.survey import Survey, cannot_tell, survey
+from analysis.tasklogs.measures.survey import Survey, cannot_tell, counted, survey
 from analysis.tasklogs.measures.workers import (
     NAIVE,
     Workers,
@@ -178,13 +177,16 @@ def log_wages(
     found = survey(engine)
     gaps = tuple(sorted({*GAPS, rule}, key=lambda gap: gap.longest))
     asked = question(found, gaps, **({"priced": False} if rates else {}))
-    workers = _with_timers(worker_table(engine, asked), engine, asked, found)
+    workers = worker_table(engine, asked)
     currency, pay = found.currency, found.pay
     if rates:
         workers, pay, currency = _with_card(workers, engine, asked, found, rates)
     named = len(workers) > 0
     naive = int(workers.frame["naive"].sum()) if named else found.of("clock_us")
     priced = currency is not None
+    against = None
+    if floor is not None and currency is not None and named:
+        against = _against(engine, asked, found, workers, currency, floor, rule.name)
     return LogWages(
         rows=log.rows,
         formats=log.formats,
@@ -199,11 +201,11 @@ def log_wages(
         intervals=_intervals(workers, rule.name, seed)
         if priced
         else Intervals(None, None, None, 0),
-        floor=_against(engine, asked, found, workers, currency, floor, rule.name)
-        if floor is not None and currency is not None and named
-        else None,
+        floor=against,
         remarks=(*log.remarks, *plausibility(engine, found, workers)),
-        cannot_tell=tuple(dict.fromkeys([*log.cannot_tell, *cannot_tell(found)])),
+        cannot_tell=tuple(
+            dict.fromkeys([*log.cannot_tell, *cannot_tell(found), *_undated(found, against)])
+        ),
         card=bool(rates),
     )
 
@@ -221,35 +223,29 @@ def _against(
     floor: FloorOf,
     rule: str,
 ) -> AgainstFloor:
-    """Each year's hours against its own floor; one year needs no further question."""
+    """Each year's hours against its own floor; equal floors need no further question."""
     spells = years(found)
     floors = floor(currency, [int(spell.name) for spell in spells])
-    if len(spells) == 1 or len({item.central for item in floors.values()}) == 1:
+    if not _differ(floors):
         return against_floor(workers, {max(floors): workers}, floors, rule)
     sums = grouped(engine, asked, ("period",), spells)
+    sums["period"] = sums["period"].fillna(spells[-1].name)
     parts = {int(str(name)): Workers(rows, asked.gaps) for name, rows in sums.groupby("period")}
     return against_floor(workers, parts, floors, rule)
 
 
-def _with_timers(workers: Workers, engine: Engine, asked: Question, found: Survey) -> Workers:
-    """Add work whose timer has no time of day: the same hours under every rule.
+def _differ(floors: Floors) -> bool:
+    return len({(item.low, item.central, item.high) for item in floors.values()}) > 1
 
-    For those who also have work with a time of day such a timer is a second account of the same
-    work, as CVAT keeps one: it joins the sum of timers only.
-    """
-    if not found.timer_only:
-        return workers
-    more = engine.fetch(timer_sql(asked))
-    second = more["worker_key"].isin(workers.frame["worker_key"])
-    own = more["timer_us"].mask(second, 0)
-    more = more.assign(naive=own, summed=own, busy=own, n=more["n"].mask(second, 0))
-    joined = pd.concat([workers.frame, more]).groupby("worker_key", sort=False)
-    bounds = {"first_us": "min", "last_us": "max"}
-    ends: dict[Hashable, str] = {n: how for n, how in bounds.items() if n in workers.frame}
-    summed = [name for name in workers.frame if name not in ("worker_key", *ends)]
-    how: dict[Hashable, str] = {**dict.fromkeys(summed, "sum"), **ends}
-    frame = joined.agg(how).reset_index()
-    return replace(workers, frame=ordered(frame[list(workers.frame)]))
+
+def _undated(found: Survey, against: AgainstFloor | None) -> list[str]:
+    """Timers without a time of day are of no year that is known."""
+    if against is None or not found.timer_only or not _differ(against.floors):
+        return []
+    return [
+        f"{counted(found.timer_only, 'assignment')} with a timer and no time of day: held against "
+        f"the floor of {max(against.floors)}, the last year of the files."
+    ]
 
 
 def _with_card(

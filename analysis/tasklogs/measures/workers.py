@@ -13,6 +13,7 @@ from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
 from analysis.tasklogs.engine.sql import Column, Question, Spell, worker_sql
 from analysis.tasklogs.measures.survey import Survey
+from analysis.tasklogs.measures.timers import with_timers
 from analysis.tasklogs.rules import GAPS, HOUR, MICRO, Gap
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
@@ -32,7 +33,7 @@ class Workers:
         ``busy`` (microseconds of all clocks, and merged), ``summed`` (of the intervals that are
         merged), the pauses that each rule counts (by its name),
         ``timer_us`` and ``labels`` where the log has them, ``first_us`` and ``last_us`` where
-        intervals are made of timers.
+        intervals are made of timers, ``alone_us`` of timers without a time of day.
     gaps : tuple of Gap
     """
 
@@ -89,8 +90,12 @@ def hourly(pay: int, time: int) -> float | None:
 
 def worker_table(engine: Engine, asked: Question) -> Workers:
     """Ask the engine for the sums by worker."""
-    answer = engine.fetch(worker_sql(asked))
-    return Workers(ordered(answer, list(asked.by)), asked.gaps)
+    return Workers(_sums(engine, asked), asked.gaps)
+
+
+def _sums(engine: Engine, asked: Question) -> pd.DataFrame:
+    clocked = ordered(engine.fetch(worker_sql(asked)), asked.by)
+    return ordered(with_timers(clocked, engine, asked), asked.by)
 
 
 def ordered(answer: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -107,6 +112,7 @@ def question(found: Survey, gaps: tuple[Gap, ...] = GAPS, **more: Any) -> Questi
         "priced": found.has_pay and found.unpriced > 0,
         "timers": found.of("timed") > 0,
         "labels": found.of("labelled") > 0,
+        "alone": found.timer_only > 0,
         "begun": 0 < found.of("accepted") == found.of("submitted"),
         "whole": found.whole,
     }
@@ -139,5 +145,4 @@ def grouped(
     Where clocks overlap the time goes to the assignment begun first, and a pause to the one that
     ends it: merging within groups instead would take work of another kind for a pause.
     """
-    wanted = replace(asked, by=by, spells=spells)
-    return ordered(engine.fetch(worker_sql(wanted)), list(by))
+    return _sums(engine, replace(asked, by=by, spells=spells))

@@ -17,6 +17,7 @@ from analysis.tables import load
 from analysis.tasklogs.made import history
 from analysis.tasklogs.rules import GAPS, MICRO, MINUTE
 from analysis.wage_report import given_floor, local_floor
+from analysis.wage_report.floors import NO_YEAR
 from analysis.wage_report.options import gap_of
 
 NOTEBOOK = repository() / "notebooks" / "09_your_own_logs.ipynb"
@@ -85,6 +86,11 @@ def test_a_floor_in_another_money_is_converted_at_the_rate_of_the_year() -> None
     pound = load_rates().per_dollar("GBP", 2020).value
     assert floor.central == round(9 / pound * MICRO)
     assert given_floor("7.25USD")("USD", [2024])[2024].central == 7_250_000
+
+
+def test_a_floor_in_another_money_needs_the_year_of_the_work() -> None:
+    with pytest.raises(TaskLogError, match="for pay in PHP needs the year"):
+        given_floor("7.25USD")("PHP", [NO_YEAR])
 
 
 def test_the_minimum_of_a_country_is_that_of_the_table_and_a_missing_one_is_said() -> None:

@@ -159,7 +159,49 @@ def test_hidden_cells_cannot_be_worked_out_from_the_total() -> None:
         hidden = frame[hide(frame, [])["hidden"]]["workers"]
         assert set(frame.index[frame["workers"] < FEWEST_WORKERS]) <= set(hidden.index)
         all_hidden = len(hidden) == len(frame)
-        assert hidden.empty or all_hidden or (len(hidden) >= 2 and hidden.sum() >= FEWEST_WORKERS)
+        assert hidden.empty or all_hidden or (len(hidden) >= 2 and hidden.max() >= FEWEST_WORKERS)
+
+
+def seen(*work: tuple[str, str, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Groups by kind and month, and days: so many workers half an hour of a kind on a day."""
+    rows = [(day, kind, w) for day, kind, workers in work for w in range(workers)]
+    start = [int(pd.Timestamp(day).timestamp()) * MICRO for day, _, _ in rows]
+    n = len(rows)
+    tasks = made_tasks(
+        n, status=["paid"] * n, task_type=[kind for _, kind, _ in rows], accept_us=start,
+        submit_us=[at + HOUR // 2 for at in start], pay_micro=[MICRO] * n,
+        worker_key=[f"{w:016x}" for _, _, w in rows],
+    )  # fmt: skip
+    with open_engine(tasks) as engine:
+        found = log_wages(made_log(tasks), engine)
+        groups = group_table(engine, found, ("task_type", "month"))
+        return groups, day_table(engine, found, groups)
+
+
+def test_a_day_alone_in_its_month_is_not_the_total_less_the_others() -> None:
+    groups, days = seen(
+        ("2024-04-01", "A", 1), *((f"2024-05-{day:02d}", "A", 20) for day in range(1, 5)),
+        *((f"2024-06-{day:02d}", "A", 12) for day in range(1, 5)),
+    )  # fmt: skip
+    assert days["hidden"].tolist() == [True] + [False] * 4 + [True] * 4
+    assert groups["hidden"].tolist() == [True, False, True]
+
+
+def test_days_do_not_give_away_the_month_of_a_hidden_group() -> None:
+    groups, days = seen(
+        ("2024-05-03", "B", 20), ("2024-05-04", "A", 1), ("2024-05-04", "C", 30),
+        ("2024-06-03", "B", 12), ("2024-06-03", "A", 30),
+    )  # fmt: skip
+    hidden = groups[groups["hidden"]]
+    assert list(zip(hidden["task_type"], hidden["month"], strict=True)) == [
+        ("A", "2024-05"), ("B", "2024-05")
+    ]  # fmt: skip
+    assert not days["hidden"].any()
+
+
+def test_the_same_few_people_in_two_cells_are_few() -> None:
+    frame = pd.DataFrame({"workers": [5, 5, 20]})
+    assert hide(frame, [])["hidden"].all()
 
 
 def test_groups_days_and_the_distribution_show_no_few() -> None:

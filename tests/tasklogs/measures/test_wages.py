@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from statistics import median
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,10 @@ from hypothesis import strategies as st
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import open_engine
 from analysis.tasklogs.engine import sql as sql_text
+from analysis.tasklogs.measures.floor import Floor
 from analysis.tasklogs.measures.rate_card import Rate
 from analysis.tasklogs.measures.wages import LogWages, log_wages
+from analysis.tasklogs.measures.workers import grouped
 from analysis.tasklogs.rules import GAPS, HOUR, MINUTE, WORKED
 from tests.tasklogs.made import by_loop, made_log, made_tasks, time_of_rows
 
@@ -195,7 +198,8 @@ def test_duplicated_folder_and_frame_give_equal_sums(tmp_path) -> None:  # type:
 
 def test_events_with_labels_apart_are_paid_by_the_label_and_timers_alone_count_once() -> None:
     n = 60
-    tasks = made_tasks(n, 12, status=["unpaid_tool"] * n, pay_micro=[None] * n, currency=[None] * n)
+    nothing = {"pay_micro": [None] * n, "currency": [None] * n}
+    tasks = made_tasks(n, 12, status=["unpaid_tool"] * n, platform=["cvat"] * n, **nothing)
     labels, timers = tasks.index[::3], tasks.index[1::3]
     tasks.loc[tasks.index.difference(labels), "labels"] = pd.NA
     tasks.loc[tasks.index.difference(tasks.index[2::3]), ["accept_us", "submit_us"]] = pd.NA
@@ -211,3 +215,74 @@ def test_events_with_labels_apart_are_paid_by_the_label_and_timers_alone_count_o
     assert found.time("gap_0min") == sum(t for _, t in loop.values()) + own
     with pytest.raises(TaskLogError, match="events, not tasks"):
         wages(tasks, rates=(Rate(20_000, "USD", "task"),))
+
+
+def rows(*work: tuple[str, int | None, int | None, int], **columns: Any) -> pd.DataFrame:
+    """Paid work: worker, hour of acceptance and of submission, seconds of a timer or 0."""
+    n, base = len(work), 1_704_067_200_000_000
+    clocks = [[None if at is None else base + at * HOUR for at in row[1:3]] for row in work]
+    made: dict[str, Any] = {
+        "worker_key": [row[0] * 16 for row in work], "status": ["paid"] * n,
+        "accept_us": [a for a, _ in clocks], "submit_us": [s for _, s in clocks],
+        "timer_us": [row[3] * 1_000_000 or None for row in work], "pay_micro": [10_000_000] * n,
+    }  # fmt: skip
+    return made_tasks(n, 1, **(made | columns))
+
+
+def test_paid_work_with_a_timer_alone_keeps_its_time_and_cvat_tells_it_twice() -> None:
+    tasks = rows(("a", 0, 1, 0), ("a", None, None, 3600), ("a", None, 30, 3600))
+    found = wages(tasks)
+    assert found.time("gap_5min") == 3 * HOUR
+    assert found.wage("gap_5min") == 10.0
+    assert found.bracket is not None
+    assert (found.bracket.low, found.bracket.high) == (10.0, 10.0)
+    second = wages(tasks.assign(platform="cvat"))
+    assert second.time("gap_5min") == 2 * HOUR
+
+
+def test_a_timer_of_paid_work_counts_however_long_and_one_of_a_tool_does_not() -> None:
+    tasks = rows(("a", None, 10, 5400), ("a", None, 12, 1800))
+    assert wages(tasks).time("gap_0min") == 2 * HOUR
+    open_page = wages(tasks.assign(status="unpaid_tool"))
+    assert open_page.time("gap_0min") == HOUR // 2
+    assert any("a page left open" in said for said in open_page.remarks)
+
+
+def test_a_rate_card_pays_no_work_without_a_clock() -> None:
+    tasks = rows(
+        ("a", 0, 1, 0), ("a", None, None, 3600), ("a", None, None, 0),
+        pay_micro=[None] * 3, currency=[None] * 3, status=["unpaid_tool"] * 3,
+    )  # fmt: skip
+    found = wages(tasks, rates=(Rate(3_000_000, "USD", "task"),))
+    assert found.wage("gap_5min") == 3.0
+    assert any("1 assignment without a clock" in said for said in found.cannot_tell)
+
+
+def test_work_of_no_day_is_held_against_the_last_floor_and_stands_in_its_group() -> None:
+    year = 366 * 24
+    tasks = rows(("a", 0, 1, 0), ("a", year, year + 1, 0), ("b", None, None, 36000))
+    floors = {y: Floor(a, a, a, "USD", "x") for y, a in ((2024, 1_000_000), (2025, 7_000_000))}
+    with open_engine(tasks) as engine:
+        found = log_wages(
+            made_log(tasks), engine, floor=lambda _, years: {y: floors[y] for y in years}
+        )
+        months = grouped(engine, found.asked, ("month",), ())
+    assert found.floor is not None
+    assert found.floor.owed == 60_000_000
+    assert any("the floor of 2025" in said for said in found.cannot_tell)
+    assert int(months["busy"].sum()) == found.time("gap_0min")
+
+
+def test_floors_that_differ_at_their_ends_alone_are_held_apart() -> None:
+    year = 366 * 24
+    tasks = rows(("a", 0, 9, 0), ("a", year, year + 1, 0))
+    floors = {2024: Floor(1, 10**6, 10**7, "USD", "x"), 2025: Floor(1, 10**6, 10**6, "USD", "x")}
+    found = wages(tasks, floor=lambda _, years: {y: floors[y] for y in years})
+    assert found.floor is not None
+    assert found.floor.verdict == "cannot be told"
+
+
+def test_a_sum_beyond_what_can_be_counted_is_said_in_units() -> None:
+    tasks = rows(*[("a", 0, 1, 0)] * 3, pay_micro=[4 * 10**18] * 3)
+    with pytest.raises(TaskLogError, match="9,223,372,036,854 units of money"):
+        wages(tasks)
