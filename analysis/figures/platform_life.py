@@ -20,22 +20,26 @@ _WHO = {"married": "elasticity", "with a degree": "price", "in the United States
 def platform_life(
     workers: pd.DataFrame,
     requesters: pd.DataFrame,
+    posted: pd.DataFrame,
     pay: pd.DataFrame,
     composition: pd.DataFrame,
     end: pd.DataFrame,
 ) -> Figure:
-    """Requesters; workers by three estimators; pay of a stated hour; who answers; and the end.
+    """Requesters; posted tasks; workers by three estimators; pay; who answers; and the end.
 
     Parameters
     ----------
-    workers, requesters, pay, composition, end : pandas.DataFrame
+    workers, requesters, posted, pay, composition, end : pandas.DataFrame
         From :func:`analysis.position.workers_by_estimator`, :func:`analysis.position.requesters`,
+        :func:`analysis.position.posted_tasks`,
         :func:`analysis.position.pay_of_a_stated_hour`, :func:`analysis.position.composition`,
         :func:`analysis.position.closing`.
     """
-    figure, (first, second, third, fourth) = new_figure(4, height=8.4, share_x=True)
+    figure, (first, work, second, third, fourth) = new_figure(5, height=10.0, share_x=True)
     first.plot(requesters["date"], requesters["distinct"], color=colour("quantity"))
     _title(first, "requesters a month")
+    work.plot(posted["date"], posted["largest"] / 1000.0, color=colour("tasks"))
+    _title(work, "tasks a month under the largest keyword of labelling, thousands")
     _workers(second, workers)
     third.plot(pay["year"] + 0.5, pay["pay"], "-o", color=colour("wage"))
     third.set_ylim(0, None)
@@ -48,7 +52,7 @@ def platform_life(
     fourth.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0%}"))
     _title(fourth, "who answers, share of answers")
     stop = float(end["date"].iloc[0])
-    for axes in (first, second, third, fourth):
+    for axes in (first, work, second, third, fourth):
         axes.axvline(stop, color=INK, lw=1.2)
         axes.set_xlim(2008.7, 2027.3)
     label_line(first, stop, float(requesters["distinct"].max()), "closed", "ink", ha="right",

@@ -32,6 +32,7 @@ def life(workers: pd.DataFrame) -> Figure:
     return figures.platform_life(
         workers,
         position.requesters(load("mturk_market_month")),
+        position.posted_tasks(load("mturk_keyword_month")),
         position.pay_of_a_stated_hour(load("mturk_worker_bracket")),
         position.composition(load("mturk_worker_year")),
         position.closing(load("volumes")),
@@ -74,7 +75,7 @@ def test_the_panels_of_the_platforms_life_are_not_joined_and_end_where_it_closed
     for axes in life(workers).axes:
         last = max(float(max(line.get_xdata())) for line in axes.lines)
         assert last == 2026.75
-    second = life(workers).axes[1]
+    second = life(workers).axes[2]
     assert sum(len(line.get_xdata()) > 2 for line in second.lines) == 3
 
 

@@ -95,7 +95,7 @@ def appen(pieces: Sequence[Piece], header: str) -> str:
         for judgment in range(piece.labels % 3 + 1):
             rows.append([
                 1000 + judgment, _american(piece.end), piece.number * 10 + judgment,
-                _american(piece.start), *("false" for _ in more), "made", "0.9", who["id"], "XXX",
+                _american(piece.start), *("false" for _ in more), "made", "0.9", who["id"], "KEN",
                 "", who["city"], who["ip"], 'good, "very"',
             ])  # fmt: skip
     return table(names, rows)
