@@ -85,7 +85,10 @@ def coverage_frame(name: str, rows: Sequence[str] | None = None) -> pd.DataFrame
     missing = [row for row in rows or () if row not in known]
     if missing:
         raise DataError(f"table {name} has no {column} {', '.join(missing)}")
-    lines = [line for row in rows or known for line in _filled(row, cells)]
+    by_row: dict[str, dict[int, Mapping[str, Any]]] = {}
+    for (row, year), cell in cells.items():
+        by_row.setdefault(row, {})[year] = cell
+    lines = [line for row in rows or known for line in _filled(row, by_row.get(row, {}))]
     frame = pd.DataFrame(lines, columns=["row", "year", "state", "values", "warnings"])
     return resting(frame, coverage_evidence(name, rows))
 
@@ -106,14 +109,18 @@ def coverage_titles(name: str) -> dict[str, str]:
 def coverage_words(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -> str:
     """The map in words, for those who cannot see it: each row with the years of each state."""
     told = []
-    for row, cells in frame.groupby("row", sort=False):
-        parts = [
-            f"{word} {ranges(int(year) for year in cells['year'][cells['state'] == state])}"
-            for state, word in WORDS.items()
-            if (cells["state"] == state).any()
-        ]
-        told.append(f"{(labels or {}).get(str(row), str(row))}: {'; '.join(parts)}.")
+    for row, years in years_by_state(frame).items():
+        parts = [f"{word} {ranges(years[state])}" for state, word in WORDS.items() if years[state]]
+        told.append(f"{(labels or {}).get(row, row)}: {'; '.join(parts)}.")
     return " ".join(told)
+
+
+def years_by_state(frame: pd.DataFrame) -> dict[str, dict[State, list[int]]]:
+    """Years in which each row of a coverage frame is in each state, rows and years in order."""
+    found: dict[str, dict[State, list[int]]] = {}
+    for row, year, state in zip(frame["row"], frame["year"], frame["state"], strict=True):
+        found.setdefault(str(row), {known: [] for known in WORDS})[state].append(int(year))
+    return found
 
 
 def coverage_panels(frame: pd.DataFrame, size: int = 25) -> list[pd.DataFrame]:
@@ -198,13 +205,13 @@ def _span(first: Any, last: Any) -> range:
     return range(min(given), max(given) + 1) if given else range(0)
 
 
-def _filled(row: str, cells: Mapping[tuple[str, int], Mapping[str, Any]]) -> list[tuple[Any, ...]]:
-    there = [year for name, year in cells if name == row]
-    if not there:
+def _filled(row: str, cells: Mapping[int, Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """Lines of a row: its cells by year, and the years between that have none."""
+    if not cells:
         return []
     lines = []
-    for year in range(min(there), max(there) + 1):
-        cell = cells.get((row, year))
+    for year in range(min(cells), max(cells) + 1):
+        cell = cells.get(year)
         if cell is None:
             lines.append((row, year, "gap", 0, ""))
             continue

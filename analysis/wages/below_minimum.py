@@ -92,7 +92,7 @@ def count_below(
     ----------
     quotes, comparators : pandas.DataFrame
         Tables; quotes with ``year``.
-    found : dict, optional
+    found : Found, optional
         Minimum wages found so far, as in :func:`analysis.wages.ratio_to_minimum`.
     """
     chosen = select(quotes, choice.exclude)
@@ -117,7 +117,7 @@ def count_below_each_way(
     WageError
         Where the main choice compares no quote.
     """
-    found: Found = {}
+    found = Found()
     counts = tuple(
         count_below(quotes, comparators, rates, choice, found) for choice in choices(unpaid)
     )

@@ -18,8 +18,24 @@ from analysis.wages.hours import WorkingTime, hourly_wage, refuse_unknown_hours
 from analysis.wages.local_wages import Kind, LocalWage, local_wage
 from analysis.wages.quotes import check_quotes, has_warning
 
-Found = dict[tuple[Any, ...], LocalWage | WageError]
-"""Local wage of a place and year, or why there is none."""
+
+
+class Found:
+    """What was found of each place and year: the local wage or why there is none, and by the hour.
+
+    Attributes
+    ----------
+    wages : dict
+        By country, region, year and place.
+    floors : dict
+        The same wages as a quote is held against them: by those, the period of the quote, whether
+        an hour is held against an hour, and the working time.
+    """
+
+    def __init__(self) -> None:
+        self.wages: dict[tuple[Any, ...], LocalWage | WageError] = {}
+        self.floors: dict[tuple[Any, ...], pd.DataFrame] = {}
+
 
 RATIO = ["ratio_low", "ratio_mid", "ratio_high"]
 PPP_YEAR = 2021
@@ -49,9 +65,9 @@ def ratio_to_minimum(
         Rows of the tables of these names; quotes with ``year``.
     hours : WorkingTime
         For pay and minimum wages whose hours are not stated.
-    found : dict, optional
-        Minimum wages found so far, by place and year: filled and read, so that counts of the same
-        quotes in several ways look each up once. Of the same `comparators` and `max_age` only.
+    found : Found, optional
+        Minimum wages found so far: filled and read, so that counts of the same quotes in several
+        ways look each up once. Of the same `comparators` and `max_age` only.
 
     Returns
     -------
@@ -62,7 +78,7 @@ def ratio_to_minimum(
     refused : pandas.DataFrame
         Quotes that could not be compared, with ``reason``.
     """
-    known: Found = {} if found is None else found
+    known = Found() if found is None else found
     scale = _Scale(comparators, rates, hours, "minimum", "all", max_age, known)
     return _compare(quotes, scale)
 
@@ -114,27 +130,45 @@ class _Scale:
     kind: Kind
     coverage: str
     max_age: int
-    found: Found = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
 
     def local(self, row: Any) -> LocalWage:
         """Local wage of a quote's place and year."""
         for name in ("country", "year"):
             if pd.isna(getattr(row, name)):
                 raise WageError(f"no {name}, so no local wage")
-        where = (row.country, row.region, int(row.year))
-        place = getattr(row, "place", None)
-        if (*where, place) not in self.found:
+        *where, place = key = _place(row)
+        if key not in self.found.wages:
             try:
-                self.found[*where, place] = local_wage(
+                self.found.wages[key] = local_wage(
                     self.comparators, *where,
                     kind=self.kind, coverage=self.coverage, max_age=self.max_age, place=place,
                 )  # fmt: skip
             except WageError as error:
-                self.found[*where, place] = error
-        known = self.found[*where, place]
+                self.found.wages[key] = error
+        known = self.found.wages[key]
         if isinstance(known, WageError):
             raise known
         return known
+
+    def floor(self, row: Any, local: LocalWage, *, own_hours: bool) -> tuple[pd.DataFrame, bool]:
+        """What a quote is held against, and whether as it stands: otherwise it is by the hour."""
+        rows = local.rows
+        by = (row.period, row.period_count)
+        same = rows[(rows["period"] == row.period) & (rows["period_count"] == row.period_count)]
+        if row.period != "hour" and len(same) > 0 and not own_hours:
+            return same, True
+        key = (*_place(row), by if len(same) else None, self.hours)
+        if key not in self.found.floors:
+            hourly = hourly_wage(same if len(same) else rows, self.hours)
+            self.found.floors[key] = hourly
+        return self.found.floors[key], False
+
+
+def _place(row: Any) -> tuple[str, str | None, int, str | None]:
+    """Country, region, year and place of a quote."""
+    region = row.region if isinstance(row.region, str) else None
+    return row.country, region, int(row.year), getattr(row, "place", None)
 
 
 def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -175,18 +209,13 @@ def _compare(quotes: pd.DataFrame, scale: _Scale) -> tuple[pd.DataFrame, pd.Data
 def _over_nominal(
     row: Any, hourly: pd.Series[Any], local: LocalWage, scale: _Scale
 ) -> dict[str, Any]:
-    same = local.rows[
-        (local.rows["period"] == row.period) & (local.rows["period_count"] == row.period_count)
-    ]
     own_hours = hourly["hours_basis"] == "source"
-    as_it_stands = row.period != "hour" and len(same) > 0 and not own_hours
+    floor, as_it_stands = scale.floor(row, local, own_hours=own_hours)
     if as_it_stands:
         typical = row.mid
         pay = np.array([_first(row.low, typical), typical, _first(row.high, typical)], dtype=float)
-        floor = same
     else:
         pay = hourly[["low", "mid", "high"]].to_numpy(dtype=float)
-        floor = hourly_wage(same if len(same) else local.rows, scale.hours)
     used = _rows(floor)
     if row.currency != floor["currency"].iloc[0]:
         year = int(row.year)

@@ -15,6 +15,7 @@ from analysis.figures.coverage_map import (
     coverage_words,
     row_column,
     year_columns,
+    years_by_state,
 )
 from analysis.tables import Table, names, table
 from analysis.tables.ranges import runs
@@ -100,9 +101,7 @@ def _ticks(first: int, step: int, width: int) -> str:
 
 
 def _row(item: Table, name: str, rows: pd.DataFrame, count: int, first: int, width: int) -> str:
-    by_state = {
-        state: [int(year) for year in rows["year"][rows["state"] == state]] for state in _LOOKS
-    }
+    by_state = years_by_state(rows)[name]
     bars = "".join(_bar(state, runs(years), first) for state, years in by_state.items() if years)
     series = item.definition.series.get(name)
     title = f' title="{html.escape(series.title)}"' if series else ""
