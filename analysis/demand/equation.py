@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -128,7 +129,7 @@ class DemandEquation:
     def _own(self, params: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
         """The curve's parameters, ones where outside its domain, and whether inside, (..., 1)."""
         own = params[..., : self.curve_size]
-        inside = np.all(own > np.array(self.curve.lower), axis=-1, keepdims=True)
+        inside = (own > _domain(self.curve)).all(axis=-1, keepdims=True)
         return own if inside.all() else np.where(inside, own, 1.0), np.asarray(inside)
 
     def log_mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
@@ -136,7 +137,9 @@ class DemandEquation:
         params = np.asarray(params, dtype=float)
         own, inside = self._own(params)
         log_price = self.log_relative_price(params, exog)
-        value = np.where(inside, self.curve.log_quantity_at(own, log_price), np.nan)
+        value = self.curve.log_quantity_at(own, log_price)
+        if not inside.all():
+            value = np.where(inside, value, np.nan)
         if self.control_names:
             effects = params[..., -len(self.control_names) :]
             value = value + np.einsum("...j,...nj->...n", effects, np.asarray(exog)[..., 2:])
@@ -165,6 +168,8 @@ class DemandEquation:
             return gradient
         # A quantity of zero has zero derivatives, though its log has infinite ones.
         level = np.exp(self.log_mean(params, exog))[..., None]
+        if (level > 0.0).all():
+            return np.asarray(level * gradient)
         return np.where(level > 0.0, level * np.where(level > 0.0, gradient, 0.0), 0.0)
 
     def both(self, params: FloatArray, exog: FloatArray) -> tuple[FloatArray, list[FloatArray]]:
@@ -207,6 +212,12 @@ class DemandEquation:
     def batched_jacobian(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """``jacobian`` for parameters of shape (k,), or (k, R, 1) giving (R, n, k)."""
         return self.jacobian(trailing(params), exog)
+
+
+@cache
+def _domain(curve: type[Curve]) -> FloatArray:
+    """What the parameters of a curve must exceed, shape (k,)."""
+    return np.array(curve.lower)
 
 
 def scaled_quantity(error: ErrorScale, series: DemandSeries) -> FloatArray:

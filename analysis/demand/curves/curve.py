@@ -263,7 +263,11 @@ def columns(params: FloatArray) -> list[FloatArray]:
 
 def stack(*derivatives: FloatArray) -> FloatArray:
     """Derivatives, each broadcastable to (..., n), as one array of shape (..., n, k)."""
-    return np.stack(np.broadcast_arrays(*derivatives), axis=-1)
+    arrays = [np.asarray(one) for one in derivatives]
+    out = np.empty((*np.broadcast_shapes(*(one.shape for one in arrays)), len(arrays)))
+    for j, one in enumerate(arrays):
+        out[..., j] = one
+    return out
 
 
 def require_positive(curve: str, **values: float) -> None:

@@ -136,7 +136,9 @@ def _attempts(objective: Objective, start: FloatArray) -> Iterable[Solution]:
     if not objective.bounded:
         first = marquardt(objective, start, 100.0, _TOLERANCE)
         yield first
-        yield marquardt(objective, start, 100.0, _TIGHT)
+        # Tighter tolerances lead along the same way, only further.
+        if first.evaluations <= objective.budget:
+            yield marquardt(objective, start, 100.0, _TIGHT)
     for scaling in ("jac", "start"):
         region = trust_region(objective, start, scaling)
         yield region
