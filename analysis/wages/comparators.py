@@ -19,7 +19,6 @@ from analysis.wages.local_wages import Kind, LocalWage, local_wage
 from analysis.wages.quotes import check_quotes, has_warning
 
 
-
 class Found:
     """What was found of each place and year: the local wage or why there is none, and by the hour.
 

@@ -10,7 +10,16 @@ import pytest
 
 from analysis.report.build.written import read_values
 from analysis.report.numbers import Number
-from analysis.report.pages.front import FRONT_FIGURES, TOLD, findings_list, findings_told
+from analysis.report.pages.about import about, described
+from analysis.report.pages.front import (
+    ANSWER,
+    FRONT_FIGURES,
+    QUOTABLE,
+    THEN_AND_NOW,
+    TOLD,
+    findings_list,
+    findings_told,
+)
 from analysis.report.session import REFERENCE
 
 DIGITS = re.compile(r"(?<![{\w.])\d[\d.]*%?(?![\w.]*})")
@@ -22,8 +31,9 @@ def number(name: str) -> Number:
 
 
 def test_no_number_is_typed_into_a_finding_but_years() -> None:
-    for told in TOLD:
-        typed = DIGITS.findall(REFERENCE.sub("", told.template))
+    told = [item.template for item in TOLD]
+    for template in (*told, ANSWER, *THEN_AND_NOW.values(), *QUOTABLE.values()):
+        typed = DIGITS.findall(REFERENCE.sub("", template))
         assert [part for part in typed if not re.fullmatch(r"(19|20)\d\d(-\d\d)?|22", part)] == []
 
 
@@ -50,7 +60,7 @@ def test_the_first_page_of_the_report_opens_with_every_finding_and_two_figures(
     report: Path,
 ) -> None:
     text = (report / "index.html").read_text(encoding="utf-8")
-    opening, _, _ = text.partition('id="claims"')
+    opening, _, rest = text.partition('id="claims"')
     for told in TOLD:
         assert f"<strong>{told.subject}.</strong>" in opening
     for name in FRONT_FIGURES:
@@ -59,3 +69,28 @@ def test_the_first_page_of_the_report_opens_with_every_finding_and_two_figures(
     for told in TOLD:
         for match in REFERENCE.finditer(told.template):
             assert f'href="why.html#{match.group(1)}"' in opening
+    claims, _, quoted = rest.partition('id="quote"')
+    answer, _, _ = opening.partition('id="found"')
+    for template, place in [
+        (ANSWER, answer),
+        *((template, claims) for template in THEN_AND_NOW.values()),
+        *((template, quoted) for template in QUOTABLE.values()),
+    ]:
+        for match in REFERENCE.finditer(template):
+            assert f'href="why.html#{match.group(1)}"' in place
+    assert about().version in quoted
+    assert f"reach to {about().newest}" in quoted
+
+
+def test_a_page_is_described_by_its_first_paragraph_cut_between_words() -> None:
+    body = "<h1>Title</h1><p></p><p>What <b>an hour</b> pays &amp; why.</p><p>More.</p>"
+    assert described(body) == "What an hour pays & why."
+    long = described("<p>" + "word " * 100 + "</p>")
+    assert len(long) < 250
+    assert long.endswith("word …")
+    assert described("<h1>Nothing</h1>") == about().title
+
+
+def test_rows_about_labelling_are_observed_and_not_foretold() -> None:
+    # A table of volumes holds forecasts to 2034; nobody's pay is known of a year to come.
+    assert 2024 <= about().newest <= 2030

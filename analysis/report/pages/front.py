@@ -57,12 +57,13 @@ TOLD = (
         "Demand for steel stopped being elastic about {steel.ours.log.crossing} "
         "({steel.ours.log.crossing_drawn}), for cars about {motor_vehicles.ours.log.crossing} "
         "({motor_vehicles.ours.log.crossing_drawn}), for cotton {cotton.ours.log.crossing_drawn}. "
-        "Whether the price or the calendar did it: the price explains more by "
-        "{motor_vehicles.robust.price_gain:+.0f} of AICc for cars, by "
+        "Whether the price did it or merely time: as explanations of demand the price beats the "
+        "calendar by {motor_vehicles.robust.price_gain:+.0f} points for cars, by "
         "{steel.robust.price_gain:+.0f} for steel and by {cotton.robust.price_gain:+.0f} for "
-        "cotton. Of {manufacturing.industries} industries since 1958, jobs answer less to "
-        "productivity as output grows in {manufacturing.falls.below} of "
-        "{manufacturing.falls.deciding} samples that decide.",
+        "cotton, where less than nought is a defeat. In "
+        "{manufacturing.industries} industries since 1958, jobs answer less to productivity as "
+        "output grows in {manufacturing.falls.below} of {manufacturing.falls.deciding} samples "
+        "that decide.",
     ),
     Told(
         "08_where_labelling_stands",
@@ -84,6 +85,63 @@ TOLD = (
 )
 """In the order of the question: pay, its course, history, place, what is missing."""
 
+ANSWER = (
+    "Which side is {position.whole} from public numbers: {position.rungs_open} of "
+    "{position.rungs} kinds of work lack two sources that agree on more work or less. An hour pays "
+    "{wages.rung_africa:interval:.1f} dollars in African offices, {wages.rung_shops:interval:.1f} "
+    "in Chinese shops, {wages.rung_platforms:interval:.1f} on open platforms and "
+    "{wages.rung_experts:interval:.0f} for experts in the United States."
+)
+"""The question of the first page, answered before anything else."""
+
+THEN_AND_NOW: Mapping[str, str] = {
+    "C1": "Reports of pay in county shops are too few to compare two dates.",
+    "C2": "Then the standard; now it has {labels.imagenet_citations:,.0f} citations, and none of a "
+    "rival is at hand to hold against them.",
+    "C3": "Since then contractors' pay was cut by {wages.cuts_contract:interval:.0%} in "
+    "{wages.jobs_contract} jobs that can be followed, and pay of staff rose by "
+    "{wages.rise_staff:interval:.0%} in {wages.jobs_staff}.",
+    "C4": "Prices that clients pay are known for one date each.",
+    "C5": "Of the places with two counts that settle it, {labels.china_growing} grew and "
+    "{labels.china_shrinking} shrank.",
+    "C6": "Of {labels.followed_settled} counts of jobs that can be followed to now and settle it, "
+    "{labels.followed_falling} fell.",
+    "C10": "Then too few reports for a ratio: {wages.china_then_sources} from China and "
+    "{wages.us_then_sources} from the United States. Now Chinese pay is "
+    "{wages.china_us_recent_market:interval:.2f} of American.",
+    "C11": "At the seller that reports by kind, speech went from {labels.speech_share_before:pct} "
+    "to {labels.speech_share_after:pct} of revenue.",
+    "C12": "Spending at {position.firms} firms went from {position.spending_early:,.0f} to "
+    "{position.spending_late:,.0f} million dollars a year; hours became "
+    "{position.hours_ratio:interval:.2f} times what they were.",
+}
+"""What the tables say of January 2019 and of now, by claim; claims about the past have none."""
+
+QUOTABLE: Mapping[str, str] = {
+    "01_steel": "American demand for steel stopped being elastic about "
+    "{steel.ours.log.crossing} (interval {steel.ours.log.crossing_drawn}).",
+    "02_cotton": "When American demand for cotton cloth stopped being elastic is only known to lie "
+    "in this range of years: {cotton.ours.log.crossing_drawn}.",
+    "03_motor_vehicles": "American demand for cars stopped being elastic about "
+    "{motor_vehicles.ours.log.crossing} (interval {motor_vehicles.ours.log.crossing_drawn}).",
+    "04_is_it_robust": "As explanations of demand, price beats calendar by "
+    "{motor_vehicles.robust.price_gain:+.0f} points of AICc for cars, "
+    "{steel.robust.price_gain:+.0f} for steel and {cotton.robust.price_gain:+.0f} for cotton.",
+    "05_manufacturing": "In {manufacturing.industries} American industries since 1958, jobs answer "
+    "less to productivity as output grows in {manufacturing.falls.below} of "
+    "{manufacturing.falls.deciding} samples that decide.",
+    "06_labels": "In {labels.measured_studies} studies that measured it, the older way of "
+    "labelling takes {labels.saving_measured:.1f} times as long in the median.",
+    "07_wages": "In US dollars of 2023 an hour of labelling pays {wages.rung_africa:interval:.1f} "
+    "in African offices, {wages.rung_shops:interval:.1f} in Chinese shops and "
+    "{wages.rung_platforms:interval:.1f} on open platforms (ranges of quotes, no average of "
+    "workers).",
+    "08_where_labelling_stands": "Spending on labels at {position.firms} firms became "
+    "{position.spending_ratio:.1f} times what it was in 2021-22; whether hours rose or fell cannot "
+    "be told ({position.hours_ratio:interval:.2f} times).",
+}
+"""A line a page that may be quoted as it stands; page 09 is of made data, and has none."""
+
 FRONT_FIGURES = ("wages_one_job", "position_life")
 """Pay in one job over time, and the whole life of one platform."""
 
@@ -101,15 +159,30 @@ def findings_told(
     """
     pages = {item.notebook for item in numbers.values()}
     for told in TOLD:
-        names = [match.group(1) for match in REFERENCE.finditer(told.template)]
-        if told.page in pages and all(name in numbers for name in names):
-            yield (
-                told,
-                REFERENCE.sub(
-                    lambda match: shown(numbers[match.group(1)], match.group(2) or ""),
-                    told.template,
-                ),
-            )
+        text = filled_in(told.template, numbers, shown)
+        if told.page in pages and text:
+            yield told, text
+
+
+def filled_in(
+    template: str, numbers: Mapping[str, Number], shown: Callable[[Number, str], str]
+) -> str:
+    """A sentence with its numbers; empty where one of them was not recorded."""
+    if any(match.group(1) not in numbers for match in REFERENCE.finditer(template)):
+        return ""
+    return REFERENCE.sub(
+        lambda match: shown(numbers[match.group(1)], match.group(2) or ""), template
+    )
+
+
+def quotable(
+    numbers: Mapping[str, Number], shown: Callable[[Number, str], str]
+) -> Iterator[tuple[str, str]]:
+    """Each page with the line of it that may be quoted, where its numbers were recorded."""
+    for page, template in QUOTABLE.items():
+        text = filled_in(template, numbers, shown)
+        if text:
+            yield page, text
 
 
 def findings_list(numbers: Mapping[str, Number]) -> str:

@@ -20,7 +20,15 @@ from analysis import __version__
 from analysis.report.claim_text import tally
 from analysis.report.claims import Finding, PartFinding
 from analysis.report.numbers import Number
-from analysis.report.pages.front import findings_told, shown_as_link
+from analysis.report.pages.about import about, described
+from analysis.report.pages.front import (
+    ANSWER,
+    THEN_AND_NOW,
+    filled_in,
+    findings_told,
+    quotable,
+    shown_as_link,
+)
 from analysis.report.pages.mathml import math_to_mathml
 from analysis.verdicts import combination
 
@@ -84,12 +92,22 @@ def index_page(
     numbers: Mapping[str, Number],
 ) -> HtmlPage:
     """The opening page: the question, what was found, figures, the claims, the notebooks."""
+    link = shown_as_link(why_link)
     told = [
         {"subject": item.subject, "text": text, "href": f"{item.page}.html"}
-        for item, text in findings_told(numbers, shown_as_link(why_link))
+        for item, text in findings_told(numbers, link)
     ]
+    titles = {page.href: page.title for page in notebooks}
+    quotes = [
+        {"text": text, "href": f"{name}.html", "title": titles.get(f"{name}.html", name)}
+        for name, text in quotable(numbers, link)
+    ]
+    then = {name: filled_in(text, numbers, link) for name, text in THEN_AND_NOW.items()}
     body = _templates().get_template("index_body.html.j2").render(
-        claims=[_claim_row(item) for item in findings],
+        claims=[_claim_row(item) | {"then": then.get(item.claim.id, "")} for item in findings],
+        quotes=quotes,
+        answer=filled_in(ANSWER, numbers, link),
+        about=about(),
         combination=combination(),
         tally=tally(findings),
         notebooks=notebooks,
@@ -109,6 +127,8 @@ def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
     ]
     return _templates().get_template("page.html.j2").render(
         title=html.escape(page.title),
+        description=html.escape(described(page.body)),
+        author=html.escape(about().authors),
         href=page.href,
         css=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
         pages=navigation,
