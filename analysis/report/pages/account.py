@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.digits import exact
 from analysis.tables import Correction, Evidence, table
 from analysis.tables.ranges import ranges
 
@@ -143,7 +144,7 @@ def lines_of(name: str, rows: pd.DataFrame) -> list[Line]:
     apart = {"source_id", "note", "warnings"}
     found = []
     for row, cells in zip(rows.index, rows.to_dict("records"), strict=True):
-        there = {str(key): str(cell) for key, cell in cells.items() if not pd.isna(cell)}
+        there = {str(key): _cell(cell) for key, cell in cells.items() if not pd.isna(cell)}
         text = (
             f"{there['series']} {there['year']}: {there['value']} {there['unit']}"
             if series
@@ -156,6 +157,10 @@ def lines_of(name: str, rows: pd.DataFrame) -> list[Line]:
         note = "; ".join(there[key] for key in ("note", "warnings") if key in there)
         found.append(Line(int(row), text, there.get("source_id", there.get("id", "")), note))
     return found
+
+
+def _cell(value: object) -> str:
+    return exact(value, digits=15) if isinstance(value, float) else str(value)
 
 
 def correction_text(line: Correction) -> str:

@@ -31,9 +31,7 @@ _NUMBER = re.compile(r'<data class="number" value="([^"]+)">(.*?)</data>')
 _FIGURE = re.compile(
     r'(<figure class="paper" id="figure-([a-z0-9_]+)">.*?)(</figcaption></figure>)', re.DOTALL
 )
-_TABLE = re.compile(
-    r'(<figure class="table" id="table-([a-z0-9_]+)"><figcaption>.*?)(</figcaption>)', re.DOTALL
-)
+_TABLE = re.compile(r'(<figure class="table" id="table-([a-z0-9_]+)">.*?)(</figure>)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _part_row(item: PartFinding) -> dict[str, Any]:
         "because": html.escape(item.because),
         "number": _number(item),
         "interval": number.format("interval") if number and number.interval else "",
-        "rests_on": ", ".join(item.rests_on).replace("_", "_<wbr>"),
+        "rests_on": ", ".join(item.rests_on).replace("_", " "),
         "weakest_link": html.escape(item.part.weakest_link),
         "registered": html.escape(str(item.part.registered)),
     }
@@ -187,9 +185,9 @@ def _with_papers(match: re.Match[str]) -> str:
 def _with_data(match: re.Match[str]) -> str:
     name = match.group(2)
     return (
-        f'{match.group(1)} <span class="papers"><a href="tables/{name}.csv">data</a>'
+        f'{match.group(1)}<p class="papers"><a href="tables/{name}.csv">CSV</a>'
         f'<a href="tables/{name}.tex">LaTeX</a>'
-        f'<a href="why.html#table-{name}">where it comes from</a></span>{match.group(3)}'
+        f'<a href="why.html#table-{name}">where it comes from</a></p>{match.group(3)}'
     )
 
 
