@@ -114,8 +114,8 @@ def common_places(values: Iterable[float], digits: int = DIGITS) -> int:
 
     Examples
     --------
-    >>> common_places([1.01, 3.76, 40.5]), common_places([611.0, 626.0]), common_places([3.62, 1e-5])
-    (2, 0, 2)
+    >>> common_places([1.01, 3.76, 40.5]), common_places([611.0, 626.0])
+    (2, 0)
     >>> common_places([0.0337, 0.0844]), common_places([4e-16])
     (3, 3)
     >>> common_places([0.25, 1.5]), common_places([14.0, 2.5])

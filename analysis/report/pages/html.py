@@ -21,6 +21,7 @@ from analysis.report.claim_text import tally
 from analysis.report.claims import Finding, PartFinding
 from analysis.report.numbers import Number
 from analysis.report.pages.front import findings_told, shown_as_link
+from analysis.report.pages.glossary import with_terms
 from analysis.report.pages.mathml import math_to_mathml
 from analysis.verdicts import combination
 
@@ -63,7 +64,8 @@ def notebook_page(path: Path, name: str) -> HtmlPage:
     """HtmlPage of an executed notebook."""
     notebook = nbformat.read(path, as_version=4)
     body, _ = _exporter().from_notebook_node(notebook)
-    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), _linked(body))
+    linked = with_terms(_linked(body), name)
+    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), linked)
 
 
 def title_of(notebook: Any, name: str) -> str:
@@ -94,7 +96,7 @@ def index_page(
         told=told,
         figures=[_linked(figure) for figure in figures],
     )  # fmt: skip
-    return HtmlPage("index.html", "Labelling labour", "", body)
+    return HtmlPage("index.html", "Labelling labour", "", with_terms(body, "index"))
 
 
 def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:

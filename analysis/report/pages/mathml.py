@@ -16,7 +16,8 @@ _CODE_OR_MATH = re.compile(
 
 
 _WORDS = {
-    r"\frac LN": "L over N", r"\frac yw": "y over w", r"\ln": "log of", r"\varepsilon": "elasticity",
+    r"\frac LN": "L over N", r"\frac yw": "y over w", r"\ln": "log of",
+    r"\varepsilon": "elasticity",
     r"\Phi": "normal distribution of", r"\phi": "normal density of", r"\sigma": "sigma",
     r"\mu": "mu", r"\alpha": "alpha", r"\beta": "beta", r"\gamma": "gamma", r"\delta": "delta",
     r"\Delta": "change of", r"\theta": "theta", r"\cdot": "times", r"\qquad": ", ", r"\quad": ", ",
@@ -29,15 +30,16 @@ _FRACTION = re.compile(
 
 
 def in_words(tex: str) -> str:
-    """A formula as it is read aloud.
+    r"""A formula as it is read aloud.
 
-    >>> in_words(r"q = \\frac{a}{b} + \\ln p")
+    >>> in_words(r"q = \frac{a}{b} + \ln p")
     'q equals (a) over (b) plus log of p'
     """
     read = _FRACTION.sub(r"(\1) over (\2)", tex)
     for sign in sorted(_WORDS, key=len, reverse=True):
         read = read.replace(sign, f"{_WORDS[sign]} " if sign.startswith("\\") else _WORDS[sign])
-    return re.sub(r"\s+([,.)])", r"\1", " ".join(read.split())).strip(" .,")
+    told = re.sub(r"\s+([,.)])", r"\1", " ".join(read.split()))
+    return re.sub(r",+", ",", told).replace(")t", ") t").strip(" .,")
 
 
 def _reachable(tex: str) -> str:
