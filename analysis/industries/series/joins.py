@@ -176,7 +176,7 @@ def spliced(name: str, series: str, breaks: Sequence[int]) -> tuple[pd.Series[fl
 
 def joins_frame(joins: Sequence[Join]) -> pd.DataFrame:
     """The joins as a table for the reader, one row each."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [
             {
                 "column": _titled(seam.what),
@@ -184,13 +184,14 @@ def joins_frame(joins: Sequence[Join]) -> pd.DataFrame:
                 "later": _titled(seam.later),
                 "overlap": _years(seam.years),
                 "years": len(seam.years),
-                "ratio": one_to(seam.ratio),
+                "ratio": seam.ratio,
                 "spread": seam.spread,
                 "rests on": "overlap" if seam.overlaps else f"assumption: {seam.assumption}",
             }
             for seam in joins
         ]
     )
+    return frame.assign(ratio=pd.Series([one_to(seam.ratio) for seam in joins], dtype=object))
 
 
 def long_form(parts: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
@@ -234,6 +235,8 @@ _MADE = {
 def _titled(name: str) -> str:
     """A series in words: its title, or what it is made of, and the stretch of it that is meant."""
     stem, space, stretch = name.partition(" ")
+    if "_" not in stem and stem not in _MADE:
+        return name
     titles = [found[stem].title for found in map(_series_of, _TABLES) if stem in found]
     known = _MADE.get(stem, titles[0] if titles else stem)
     return f"{known}{',' if space else ''}{space}{stretch}"

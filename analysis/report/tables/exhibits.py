@@ -29,11 +29,15 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # A number, or a few of them: an interval, an estimate with its error, two years.
 _SIGNS = r"(?:[-+\d.,%\s\u2013()\[\]]|\b(?:to|below|above)\b)*"
 _NUMBERS = re.compile(rf"{_SIGNS}\d{_SIGNS}")
+# Several numbers after one another, outside brackets.
+_LIST = re.compile(r",\s(?![^\[(]*[\])])")
 # The last word of a head whose column prints the digits of the column before it.
 _ENDS = frozenset(["from", "to", "low", "high", "lowest", "highest", "least", "most"])
 DIGEST = 16
 # A text column with longer cells breaks into lines; in LaTeX it is a box: so many boxes share the
 # line that every other column has its part of it.
+WORD = 20
+"""Letters of a word that may stand among numbers."""
 LONG, LINE, PART, NARROWEST, WIDEST = 40, 0.95, 0.08, 0.15, 0.4
 Cell = tuple[str, str, Any]
 """A cell's printed text, its HTML and its plain value."""
@@ -298,9 +302,10 @@ def _part_thousands(cells: list[Cell]) -> None:
 
 
 def _of_numbers(cells: tuple[str, ...]) -> bool:
-    """Whether most of the cells that are not empty are numbers."""
+    """Whether most of the cells that are not empty are numbers, and the others a word or two."""
     there = [cell for cell in cells if cell]
-    return 2 * sum(bool(_NUMBERS.fullmatch(cell)) for cell in there) > len(there)
+    words = [cell for cell in there if not _NUMBERS.fullmatch(cell) or _LIST.search(cell)]
+    return 2 * len(words) < len(there) and all(len(cell) <= WORD for cell in words)
 
 
 def _html(
