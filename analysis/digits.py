@@ -84,17 +84,17 @@ def exact(value: float, digits: int = 6) -> str:
 
 
 def between(low: float, high: float, digits: int = DIGITS) -> str:
-    """Both ends of an interval with equal digits after the point.
+    """Both ends of an interval with equal digits after the point, noughts that both have left out.
 
     Examples
     --------
     >>> between(0.0824, 0.314), between(0.913, 1.58), between(0.937, 243), between(5.5e-8, 0.0028)
     ('0.082 to 0.314', '0.91 to 1.58', '1 to 243', '0.0000 to 0.0028')
     >>> between(2.0, math.inf)
-    '2.00 to unbounded'
+    '2 to unbounded'
     """
     ends = [abs(end) for end in (low, high) if math.isfinite(end)]
-    places = _places(max(ends, default=0.0), digits)
+    places = _fewest(ends, _places(max(ends, default=0.0), digits))
     return " to ".join(fixed(end, places) for end in (low, high))
 
 
@@ -126,9 +126,7 @@ def common_places(values: Iterable[float], digits: int = DIGITS) -> int:
     if not shown:
         return MOST if sizes else 0
     places = min(_places(median_low(shown), digits), MOST)
-    while places and all(f"{size:.{places}f}".endswith("0") for size in shown):
-        places -= 1
-    return places
+    return _fewest(shown, places)
 
 
 def in_column(value: float, places: int) -> str:
@@ -200,6 +198,13 @@ def _places(size: float, digits: int) -> int:
         return 0
     exponent = _exponent(float(f"{size:.{digits}g}"))
     return max(0, min(digits - 1 - exponent, max(MOST, 1 - exponent)))
+
+
+def _fewest(sizes: Sequence[float], places: int) -> int:
+    """Decimals without those in which all of the numbers have a nought."""
+    while places and all(f"{size:.{places}f}".endswith("0") for size in sizes):
+        places -= 1
+    return places
 
 
 def _exponent(value: float) -> int:

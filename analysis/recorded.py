@@ -41,6 +41,6 @@ def in_words(low: float, high: float) -> str:
     Examples
     --------
     >>> in_words(0.5, 1.25), in_words(14.06, 14.06), in_words(2, float("inf"))
-    ('0.50 to 1.25', '14.1', '2.00 to unbounded')
+    ('0.50 to 1.25', '14.1', '2 to unbounded')
     """
     return decimal(low) if low == high else between(low, high)

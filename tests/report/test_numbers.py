@@ -56,7 +56,7 @@ def kept(name: str, value: Any, unit: str = "", **more: Any) -> Number:
 def test_prose_prints_the_recorded_number_and_its_interval() -> None:
     kept("sigma", 1.23456, interval=(1.0, math.inf), level=0.95)
     shown = PAGE.prose("sigma is {sigma:.2f} ({a.sigma:interval}), {sigma:pct}")
-    assert repr(shown) == "sigma is 1.23 (1.00 to unbounded), 123%"
+    assert repr(shown) == "sigma is 1.23 (1 to unbounded), 123%"
     assert '<data class="number" value="a.sigma">1.23</data>' in shown._repr_html_()
 
 
