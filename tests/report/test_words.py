@@ -11,14 +11,16 @@ import pytest
 
 from analysis.places import repository
 from analysis.report.pages.glossary import terms
-from analysis.tables import table
+from analysis.tables import names, table
 
 # One worker builds the report that all these tests look at.
 built = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 
 POWER_OF_TEN = re.compile(r"(?<![\w.])[-+]?\d[\d.,]*e[-+]?\d+\b", re.IGNORECASE)
 # A name of a variable, and no file: underscores between letters or digits, no ending after it.
-VARIABLE = re.compile(r"\b[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b(?!\.(?:csv|json|xml|txt|toml|py|md)\b)")
+VARIABLE = re.compile(
+    r"\b[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b(?!\.(?:csv|tsv|json|xml|txt|toml|py|md)\b)"
+)
 INTERVAL = re.compile(r"[-+]?[\d,]+(\.\d+)?%? to [-+]?[\d,]+(\.\d+)?(?![\d-])")
 ONE_OF_MANY = re.compile(r"(?<![\w.,-])1 (?!(?:is|was|has|as|this|its|times)\b)[a-z]{3,}s\b(?<!ss)")
 # Names that published data sets have.
@@ -26,9 +28,9 @@ GIVEN = {"acronym_identification", "deal_or_no_dialog", "re_dial"}
 
 
 def visible(text: str) -> str:
-    """What a page shows of HTML, code and drawings apart."""
+    """What a page shows of HTML; code, drawings and addresses apart."""
     rest = re.sub(r"<(style|script|svg|code|pre|math)\b.*?</\1>", " ", text, flags=re.DOTALL)
-    return html.unescape(re.sub(r"<[^>]+>", " ", rest))
+    return re.sub(r"https?://\S+", " ", html.unescape(re.sub(r"<[^>]+>", " ", rest)))
 
 
 def powers_of_ten(text: str) -> list[str]:
@@ -37,8 +39,8 @@ def powers_of_ten(text: str) -> list[str]:
 
 
 def variables(text: str) -> list[str]:
-    """Names of variables."""
-    return sorted(set(VARIABLE.findall(text)) - GIVEN)
+    """Names of variables; those of tables and of published data sets are none."""
+    return sorted(set(VARIABLE.findall(text)) - GIVEN - set(names()))
 
 
 def uneven(text: str) -> list[str]:
