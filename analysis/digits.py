@@ -42,10 +42,11 @@ def one_to(ratio: float) -> Told:
     Examples
     --------
     >>> one_to(5.955e-08).text, one_to(1.0714).text
-    ('1 to 16,800,000', '1.07')
+    ('1 to 16,800,000', '1.071')
     """
-    small = 0 < ratio < 10.0**-2
-    return Told(ratio, f"1 to {decimal(1 / ratio)}" if small else decimal(ratio))
+    if 0 < ratio < 10.0**-2:
+        return Told(ratio, f"1 to {decimal(1 / ratio)}")
+    return Told(ratio, fixed(ratio, MOST))
 
 
 def decimal(value: float, digits: int = DIGITS) -> str:
@@ -186,10 +187,11 @@ def chance(value: float) -> str:
 
     Examples
     --------
-    >>> chance(0.0352), chance(1e-9)
-    ('0.035', 'below 0.001')
+    >>> chance(0.0352), chance(0.0005), chance(1e-9)
+    ('0.035', 'below 0.001', 'below 0.001')
     """
-    return in_column(value, MOST) if value else f"below {10.0**-MOST:.{MOST}f}"
+    least = 10.0**-MOST
+    return f"below {least:.{MOST}f}" if value < least else f"{value:.{MOST}f}"
 
 
 def _places(size: float, digits: int) -> int:

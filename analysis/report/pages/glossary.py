@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from analysis.errors import ReportError
 
@@ -70,7 +71,11 @@ def read_terms(raw: str) -> tuple[Term, ...]:
     made = []
     for place, entry in enumerate(tomllib.loads(raw).get("term", []), start=1):
         try:
-            term = Term(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()})
+            given: dict[str, Any] = {
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in entry.items()
+            }
+            term = Term(**given)
         except TypeError as error:
             raise ReportError(f"glossary, term {place}: {str(error).partition(' ')[2]}") from None
         if not (_NAME.fullmatch(term.id) and term.name and term.forms and term.text):

@@ -34,10 +34,12 @@ _LIST = re.compile(r",\s(?![^\[(]*[\])])")
 # The last word of a head whose column prints the digits of the column before it.
 _ENDS = frozenset(["from", "to", "low", "high", "lowest", "highest", "least", "most"])
 DIGEST = 16
-# A text column with longer cells breaks into lines; in LaTeX it is a box: so many boxes share the
-# line that every other column has its part of it.
 WORD = 20
 """Letters of a word that may stand among numbers."""
+BROKEN = 28
+"""Letters of a cell from which on its column breaks into lines on a page."""
+# In LaTeX a text column with longer cells is a box that breaks lines: so many boxes share the line
+# that every other column has its part of it.
 LONG, LINE, PART, NARROWEST, WIDEST = 40, 0.95, 0.08, 0.15, 0.4
 Cell = tuple[str, str, Any]
 """A cell's printed text, its HTML and its plain value."""
@@ -313,7 +315,8 @@ def _html(
 ) -> str:
     longest = [max(len(row[place][0]) for row in cells) for place in range(len(titles))]
     kinds = [
-        _kind(side, length > LONG and not wrap) for side, length in zip(sides, longest, strict=True)
+        _kind(side, length > BROKEN and not wrap)
+        for side, length in zip(sides, longest, strict=True)
     ]
     head = "".join(
         f'<th scope="col"{kind}>{html.escape(title)}</th>'
