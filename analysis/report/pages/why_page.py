@@ -121,7 +121,7 @@ def _rows_page(used: Evidence) -> str:
     return (
         f"<h1>Rows of {name} that the report rests on</h1>\n"
         f"<p>{title}. {len(rows):,} of {len(opened.frame):,} rows, as loaded: corrections "
-        f"applied. {html.escape(opened.licence)} The file is "
+        f"applied. {html.escape(opened.licence.rstrip('.'))}. The file is "
         f"<code>{html.escape(opened.shown_path)}</code>; the number is that of its row.</p>\n{more}"
         f"{filter_box('rows-list', 'Rows with')}"
         '<div class="scroll wide" tabindex="0"><table class="sentences rows"><thead><tr>'
