@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Protocol
 
+from analysis.digits import between, decimal
 from analysis.errors import NumberError
 
 
@@ -36,12 +36,11 @@ def value_of(numbers: Mapping[str, Recorded], name: str) -> float:
 
 
 def in_words(low: float, high: float) -> str:
-    """An interval as prose says it, three significant digits; equal bounds are one number.
+    """An interval as prose says it, equal digits at both ends; equal bounds are one number.
 
     Examples
     --------
     >>> in_words(0.5, 1.25), in_words(14.06, 14.06), in_words(2, float("inf"))
-    ('0.5 to 1.25', '14.1', '2 to unbounded')
+    ('0.50 to 1.25', '14.1', '2 to unbounded')
     """
-    ends = [format(end, ".3g") if math.isfinite(end) else "unbounded" for end in (low, high)]
-    return ends[0] if low == high else " to ".join(ends)
+    return decimal(low) if low == high else between(low, high)

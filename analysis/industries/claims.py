@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from analysis.digits import counted
 from analysis.industries.series import INDUSTRIES
 from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
@@ -83,7 +84,7 @@ def elastic_at_the_start(numbers: Mapping[str, Recorded]) -> Verdict:
     """
     limits = [numbers[name].interval or (0.0, float("inf")) for name in ELASTIC]
     above, below = sum(low > 1.0 for low, _ in limits), sum(high < 1.0 for _, high in limits)
-    because = f"of {len(limits)} intervals {above} lie above one and {below} below"
+    because = f"of {counted(len(limits), 'interval')} {above} lie above one and {below} below"
     if above == len(limits):
         return Verdict("supported", because)
     return Verdict("contradicted" if below == len(limits) else "mixed", because)

@@ -12,7 +12,7 @@ employment is regressed on its own denominator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
@@ -20,6 +20,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.demand.curves.curve import ErrorScale
+from analysis.demand.curves.registry import curve_named
 from analysis.industries.series import (
     Industry,
     Join,
@@ -257,18 +258,45 @@ def specification_table(industry: Industry) -> pd.DataFrame:
     """The declared choices of an industry; the first option of each is the primary one."""
     declared = DECLARED[industry]
     rows = [
-        (f"{data.quantity}, {data.price} price", ", ".join(f"{a}-{b}" for a, b in data.windows))
+        (
+            f"{_in_words(data.quantity)}, {_in_words(data.price)} price",
+            ", ".join(f"{a}-{b}" for a, b in data.windows),
+        )
         for data in declared.data
     ]
     rows += [
         ("relative to", ", ".join(RELATIVES)),
         ("relative to, lognormal curve alone", ", ".join(OTHER_INCOMES)),
         ("errors in", ", ".join(ERRORS)),
-        ("curve", ", ".join(curve for curve in CURVES if curve not in COSTLY)),
-        ("curve, primary quantity and price alone", ", ".join(COSTLY)),
-        ("benchmark curve, outside summaries", ", ".join(BENCHMARKS)),
+        ("curve", _labels(curve for curve in CURVES if curve not in COSTLY)),
+        ("curve, primary quantity and price alone", _labels(COSTLY)),
+        ("benchmark curve, outside summaries", _labels(BENCHMARKS)),
         ("dates of a break", ", ".join(map(str, declared.breaks))),
         ("borders of the decomposition", ", ".join(map(str, declared.periods))),
         ("cut-offs of the backtest", ", ".join(map(str, declared.cutoffs))),
     ]
     return pd.DataFrame(rows, columns=["choice", "options"])
+
+
+_WORDS = {
+    "joined": "all series joined",
+    "mill_consumption": "cotton used by mills",
+    "without_assumed_join": "without the join that is assumed",
+    "broadwoven": "volume of broadwoven mills",
+    "raw": "raw steel",
+    "hot_rolled": "hot-rolled steel",
+    "rail_and_deflator": "rail and deflator",
+    "rail_and_unit_value": "rail and unit value",
+    "pig_iron": "pig iron",
+    "unit_value": "unit value",
+    "gross_output": "gross output",
+}
+
+
+def _in_words(option: str) -> str:
+    """An option of an industry's frame as a reader reads it."""
+    return _WORDS.get(option, option)
+
+
+def _labels(curves: Iterable[str]) -> str:
+    return ", ".join(curve_named(curve).label for curve in curves)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.demand import DemandResults
+from analysis.digits import with_error
 from analysis.findings import derived, resting
 from analysis.industries.against_bessen.beside_published import PublishedComparison
 from analysis.industries.before_curves import spending_share
@@ -202,6 +203,7 @@ def backtest_table(study: Study) -> pd.DataFrame:
 def _column(fit: DemandResults) -> pd.Series[str]:
     bse = fit.regression.bse
     cells = {
-        word: f"{fit.params[name]:,.3g} ({bse[name]:,.3g})" for name, word in _PARAMETERS.items()
+        word: with_error(float(fit.params[name]), float(bse[name]))
+        for name, word in _PARAMETERS.items()
     }
-    return pd.Series({**cells, "observations": f"{fit.nobs:d}", "R squared": f"{fit.rsquared:.3g}"})
+    return pd.Series({**cells, "observations": f"{fit.nobs:d}", "R squared": f"{fit.rsquared:.3f}"})

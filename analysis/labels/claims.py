@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from analysis.digits import counted
 from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
 from analysis.verdicts import Part, Verdict, part_of
@@ -53,7 +54,8 @@ def cited_more(citations: float, rival: float | None) -> Verdict:
 def small_towns(places: int, share_of_counts: float, share_of_heads: float) -> Verdict:
     """C1.b: most counts, and most people counted, are of counties or below."""
     seen = (
-        f"of {places} places that do not overlap {share_of_counts:.0%} are counties or smaller, "
+        f"of {counted(places, 'place')} that do not overlap {share_of_counts:.0%} are counties or "
+        "smaller, "
         f"with {share_of_heads:.0%} of the people counted"
     )
     if places < FEWEST_PLACES:
@@ -64,7 +66,7 @@ def small_towns(places: int, share_of_counts: float, share_of_heads: float) -> V
 
 def small_firms(places: int, people: float) -> Verdict:
     """C1.c: the median place has fewer than three hundred people to a firm."""
-    seen = f"{people:,.0f} people to a firm in the median of {places} places"
+    seen = f"{people:,.0f} people to a firm in the median of {counted(places, 'place')}"
     if places < FEWEST_PLACES:
         return Verdict("not testable", f"{seen}; {FEWEST_PLACES} places are needed")
     return Verdict("supported" if people < SMALL_FIRM else "contradicted", seen)
@@ -81,7 +83,7 @@ def quality_needs_time(review_share: float) -> Verdict:
 def pours_in(growing: int, shrinking: int) -> Verdict:
     """C5.a: of the places in China that can be followed, two in three or more grew."""
     settled = growing + shrinking
-    seen = f"of {settled} places with two counts that settle it {growing} grew"
+    seen = f"of {counted(settled, 'place')} with two counts that settle it {growing} grew"
     if settled < FEWEST_FOLLOWED:
         return Verdict("not testable", f"{seen}; {FEWEST_FOLLOWED} are needed")
     if 3 * growing >= 2 * settled:
@@ -91,7 +93,7 @@ def pours_in(growing: int, shrinking: int) -> Verdict:
 
 def outside_first_tier(places: int, share: float) -> Verdict:
     """C5.b: most people counted work outside Beijing, Shanghai, Guangzhou and Shenzhen."""
-    seen = f"{share:.0%} of the people counted, in {places} places"
+    seen = f"{share:.0%} of the people counted, in {counted(places, 'place')}"
     if places < FEWEST_PLACES:
         return Verdict("not testable", f"{seen}; {FEWEST_PLACES} places are needed")
     return Verdict("supported" if share > HALF else "contradicted", seen)

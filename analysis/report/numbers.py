@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.digits import DIGITS, between, chance, decimal
 from analysis.tables import Evidence
 
 SIGNIFICANT = 6
+_GENERAL = re.compile(r",?(?:\.(\d+)g)?")
+"""So many significant digits; three where nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ class Number:
     def format(self, spec: str = "") -> str:
         """The number as prose prints it; `spec` is a format specification of Python.
 
-        ``interval`` as specification prints the bounds, ``pct`` a share in percent. A year has no
-        thousands separator.
+        ``interval`` as specification prints the bounds with equal digits, ``pct`` a share in
+        percent, ``p`` a chance. A year has no thousands separator, and nothing is a power of ten.
         """
         if spec.startswith("interval"):
             return self._bounds(spec.removeprefix("interval").lstrip(":"))
@@ -70,17 +74,22 @@ class Number:
             return str(self.value)
         if spec == "pct":
             return f"{100 * self.value:.0f}%"
-        whole = "d" if self.unit == "year" else ",d"
-        return format(self.value, spec or (whole if isinstance(self.value, int) else ".3g"))
+        if spec == "p":
+            return chance(float(self.value))
+        if isinstance(self.value, int) and not spec:
+            return format(self.value, "d" if self.unit == "year" else ",d")
+        general = _GENERAL.fullmatch(spec)
+        return decimal(self.value, _digits(general)) if general else format(self.value, spec)
 
     def _bounds(self, spec: str) -> str:
         if self.interval is None:
             return "no interval"
-        low, high = (
-            "unbounded" if math.isinf(bound) else format(bound, spec or ".3g")
-            for bound in self.interval
+        general = _GENERAL.fullmatch(spec)
+        if general:
+            return between(*self.interval, _digits(general))
+        return " to ".join(
+            "unbounded" if math.isinf(bound) else format(bound, spec) for bound in self.interval
         )
-        return f"{low} to {high}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain form for ``values.json``; infinite bounds become null."""
@@ -124,6 +133,10 @@ def significant(value: float | int | str | bool) -> str:
     if isinstance(value, str | bool):
         return str(value)
     return f"{value:.{SIGNIFICANT}g}"
+
+
+def _digits(general: re.Match[str]) -> int:
+    return int(general.group(1) or DIGITS)
 
 
 def _finite(bound: float) -> float | None:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.digits import between, decimal, in_column
 from analysis.errors import NumberError
 from analysis.figures import Paper, drawn_by, paper
 from analysis.findings import BY, MADE, Findings, Quantity, rows_of
@@ -25,6 +26,7 @@ from analysis.report.session import (
     marked,
     plain,
     record,
+    reference,
 )
 from analysis.report.tables.exhibits import Cell, Exhibit, exhibit, shown
 
@@ -163,13 +165,14 @@ class Page:
             if isinstance(item, Quantity)
         }
 
-        def cell(value: Any) -> Cell:
+        def cell(value: Any, places: int) -> Cell:
             if id(value) not in cells:
-                return shown(value, digits)
+                return shown(value, places)
             number = cells[id(value)]
             current.read.add(number.name)
-            spec = f",.{digits}g" if isinstance(number.value, float) else ""
-            return plain(number, spec), marked(number, spec), number.value
+            known = number.value
+            text = in_column(known, places) if isinstance(known, float) else number.format()
+            return text, reference(number, text), known
 
         # What was made up says so where others name their rows.
         told = " ".join(part for part in (caption, str(frame.attrs.get(MADE, ""))) if part)
@@ -204,8 +207,11 @@ class Kept(Findings):
 
 
 def _row(name: str, item: Quantity) -> str:
-    value = item.text if item.value is None else str(item.value)
-    bounds = "" if item.interval is None else "{:.4g} to {:.4g}".format(*item.interval)
+    known = item.value
+    value = (
+        item.text if known is None else decimal(known) if isinstance(known, float) else str(known)
+    )
+    bounds = "" if item.interval is None else between(*item.interval)
     cells = (name, value, item.unit, bounds)
     return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
 

@@ -168,8 +168,12 @@ def plain(item: Number, spec: str) -> str:
 
 def marked(item: Number, spec: str) -> str:
     """A number as HTML that carries its name, so that the report can link it."""
-    shown = html.escape(item.format(spec))
-    return f'<data class="number" value="{item.name}">{shown}</data>'
+    return reference(item, item.format(spec))
+
+
+def reference(item: Number, text: str) -> str:
+    """`text` as HTML that carries the name of the number it stands for."""
+    return f'<data class="number" value="{item.name}">{html.escape(text)}</data>'
 
 
 def _kept(kept: dict[str, Finished], made: Finished, kind: str) -> Finished:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from analysis.digits import counted
 from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
 from analysis.verdicts import Part, Verdict, part_of, together
@@ -33,7 +34,9 @@ def ordinary_pay(below: int, within: int, above: int) -> Verdict:
     """
     shops = below + within + above
     band = f"{_range(ORDINARY_PAY)} times a migrant worker's income"
-    seen = f"of {shops} reports {within} lie within {band}, {below} below and {above} above"
+    seen = (
+        f"of {counted(shops, 'report')} {within} lie within {band}, {below} below and {above} above"
+    )
     if shops < FEWEST_SHOPS:
         return Verdict("not testable", f"{seen}; {FEWEST_SHOPS} are needed")
     if 2 * within > shops:
@@ -79,7 +82,8 @@ def experts_are_salaried(share: Range, reports: int) -> Verdict:
     """
     if reports < FEWEST_SOURCES:
         return _untestable(reports)
-    seen = f"the share of salaried staff in {reports} reports of expert work is {_range(share)}"
+    told = counted(reports, "report")
+    seen = f"the share of salaried staff in {told} of expert work is {_range(share)}"
     if share.low > 0.5:
         return Verdict("supported", f"{seen}: the majority")
     if share.high < 0.5:

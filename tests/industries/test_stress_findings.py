@@ -149,7 +149,7 @@ def test_the_parts_of_the_jobs_lost_in_steel_add_up():
     trade = steel_with_trade()
     ways = steel_jobs_with_trade(trade)
     found = jobs_lost(ways)
-    people = ways.loc["chained", "population"]
+    people = ways.loc["year by year", "population"]
     parts = sum(found[name].value for name in found if name != "change")
     assert parts + people == pytest.approx(found["change"].value)
     employment = load("steel").query("series == 'sic3312_total_employment'").set_index("year")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from analysis.report.pages.explorer import explorer_page
+from analysis.report.pages.filters import filter_box, filter_script
 from analysis.report.pages.html import HtmlPage, render
 from analysis.tables import load
 
@@ -97,3 +99,33 @@ def test_rows_are_filtered_by_words_country_and_years_and_sorted_offline(tmp_pat
         assert values == sorted(values)
         assert page.get_attribute("#rows th:nth-child(6)", "aria-sort") == "ascending"
         context.close()
+
+
+def test_a_list_is_filtered_by_words_and_what_is_linked_to_is_shown(tmp_path: Path) -> None:
+    items = "".join(f'<li id="{word}">{word} of 1850</li>' for word in ("looms", "hands", "yards"))
+    body = (
+        f'<h1>List</h1>{filter_box("all", "Things with")}<ul class="ledger" id="all">{items}</ul>'
+    )
+    path = tmp_path / "why.html"
+    page_of = HtmlPage("why.html", "List", "list", f"{body}{filter_script()}")
+    path.write_text(render(page_of, [page_of]), encoding="utf-8")
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
+        context = play.chromium.launch_persistent_context(
+            profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
+            args=FLAGS, viewport={"width": 380, "height": 900},
+        )  # fmt: skip
+        page = context.new_page()
+        page.goto(path.as_uri())
+        assert page.get_by_label("Things with").is_visible()
+        page.get_by_label("Things with").fill("1850 HAN")
+        assert [item.inner_text() for item in page.locator("li:visible").all()] == ["hands of 1850"]
+        assert page.inner_text("output") == "1 of 3"
+        page.evaluate("location.hash = 'yards'")
+        page.wait_for_function("!document.getElementById('yards').hidden")
+        assert page.inner_text("output") == "3 of 3"
+        context.close()
+
+
+def test_without_a_script_a_list_is_whole_and_has_no_box() -> None:
+    assert " hidden>" in filter_box("all", "Things with")
+    assert not re.search(r"https?:|fetch|XMLHttpRequest|import\(", filter_script())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 
 from analysis.errors import ReportError
 from analysis.places import repository
 from analysis.report import notebooks
+from analysis.report.session import REFERENCE
 
 FOLDER = repository() / "notebooks"
 
@@ -53,6 +58,41 @@ def test_digits_in_prose_are_found_outside_years_headings_equations_citations(
 )
 def test_number_words_in_prose_are_refused_like_digits_unless_marked(text: str, word: str) -> None:
     assert notebooks.typed_number(text) == word
+
+
+def blocks(path: Path) -> list[tuple[str, str]]:
+    """What a reader meets on the page of a notebook, in order: kind and text."""
+    found = []
+    for cell in notebooks.read(path).cells:
+        if cell.cell_type == "markdown":
+            for part in re.split(r"\n\s*\n", cell.source):
+                level = len(part) - len(part.lstrip("#"))
+                found.append(({0: "prose", 1: "title"}.get(level, "heading"), part))
+        else:
+            calls = re.findall(
+                r"\bpage\.(prose|figure|table)\((.*?)(?=\bpage\.|\Z)", cell.source, re.S
+            )
+            found += [(kind, text) for kind, text in calls]
+    return found
+
+
+@pytest.mark.parametrize("path", notebooks.find(FOLDER), ids=lambda path: path.stem)
+def test_a_page_says_what_it_found_then_shows_it_then_argues(path) -> None:
+    kinds = [kind for kind, _ in blocks(path)]
+    assert kinds[0] == "title"
+    kind, found = blocks(path)[1]
+    assert kind == "prose"
+    assert "**" in found
+    assert len(REFERENCE.findall(found)) >= 3
+    assert kinds[2] == "figure"
+    assert kinds.index("heading") > 2
+
+
+@pytest.mark.parametrize("path", notebooks.find(FOLDER), ids=lambda path: path.stem)
+def test_a_sentence_above_every_figure_says_what_to_see(path) -> None:
+    met = blocks(path)
+    for (before, _), (kind, text) in pairwise(met):
+        assert kind != "figure" or before == "prose", text[:60]
 
 
 def test_a_missing_notebook_is_named_with_those_there_are() -> None:

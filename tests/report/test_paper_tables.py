@@ -47,6 +47,11 @@ def latex_rows(made: Exhibit) -> list[list[str]]:
     return [re.split(r" (?<!\\)& ", line.removesuffix(r" \\")) for line in body.splitlines()]
 
 
+def read_csv(made: Exhibit) -> list[list[str]]:
+    """Cells of the body, as the CSV has them."""
+    return list(csv.reader(io.StringIO(made.csv)))[1:]
+
+
 def word_table(made: Exhibit, path: Path) -> Any:
     (table,) = Document(str(made.to_word(path / "table.docx"))).tables
     return table
@@ -67,8 +72,8 @@ def test_word_and_latex_hold_the_cells_of_the_page(tmp_path: Path) -> None:
     made = exhibit(SITES, "sites", "Pay")
     cells = html_cells(made)
     assert cells[1:] == [
-        ["Kenya & Uganda", "-2.5", "2019-2021"],
-        ["China", "1.23e+03", "2020"],
+        ["Kenya & Uganda", "-2.50", "2019-2021"],
+        ["China", "1,234.57", "2020"],
         ["one_worker", "", ""],
     ]
     minus = [[with_minus(cell) for cell in row] for row in cells]
@@ -79,8 +84,8 @@ def test_word_and_latex_hold_the_cells_of_the_page(tmp_path: Path) -> None:
 
 def test_a_minus_is_a_minus_and_a_span_of_years_is_none(tmp_path: Path) -> None:
     made = exhibit(SITES, "sites", "Pay")
-    assert latex_rows(made)[0] == [r"Kenya \& Uganda", "$-$2.5", "2019-2021"]
-    assert word_table(made, tmp_path).cell(1, 1).text == f"{MINUS}2.5"
+    assert latex_rows(made)[0] == [r"Kenya \& Uganda", "$-$2.50", "2019-2021"]
+    assert word_table(made, tmp_path).cell(1, 1).text == f"{MINUS}2.50"
     assert escaped("-1.2e-05 (-.3), [-1, 2], 2020-01-31, C-3") == (
         "$-$1.2e$-$05 ($-$.3), {[}$-$1, 2{]}, 2020-01-31, C-3"
     )
@@ -93,6 +98,34 @@ def test_text_stands_to_the_left_and_numbers_to_the_right(tmp_path: Path) -> Non
     assert r"\begin{tabular}{lrrrl}" in made.latex
     sides = [cell.paragraphs[0].alignment for cell in word_table(made, tmp_path).rows[1].cells]
     assert sides == [0, 2, 2, 2, 0]
+
+
+def test_a_column_has_common_decimals_and_a_bound_those_of_what_it_bounds() -> None:
+    frame = pd.DataFrame({
+        "elasticity": [1.2345, 0.00004], "low": [0.98765, 0.0], "high": [12.3, 0.2],
+        "other": [150.5, 98.25], "other, from": [0.5, 0.25], "years": [1867, 1970],
+        "jobs": [28032, 4321], "settled": [True, False],
+    })  # fmt: skip
+    made = exhibit(frame, "one", "Caption", heads={"low": "from", "high": "to"})
+    assert made.rows == (
+        ("1.234", "0.988", "12.300", "150.50", "0.50", "1867", "28,032", "yes"),
+        ("below 0.001", "0.000", "0.200", "98.25", "0.25", "1970", "4,321", "no"),
+    )
+    assert read_csv(made) == [
+        ["1.2345", "0.98765", "12.3", "150.5", "0.5", "1867", "28032", "True"],
+        ["4e-05", "0.0", "0.2", "98.25", "0.25", "1970", "4321", "False"],
+    ]
+
+
+def test_on_a_page_numbers_stand_to_the_right_and_text_and_lists_to_the_left() -> None:
+    frame = pd.DataFrame({
+        "place": ["a", "b"], "pay": [1.5, 2.5], "interval": ["0.1 to 0.2", "0.3 (0.1)"],
+        "windows": ["1831-1995, 1831-1969", "1869-1995"], "said": ["word", "so many words " * 3],
+    })  # fmt: skip
+    made = exhibit(frame, "one", "Caption")
+    assert re.findall(r'<th scope="col"([^>]*)>', made.html) == [
+        "", ' class="n"', ' class="n"', "", ' class="long"',
+    ]  # fmt: skip
 
 
 def test_sentences_break_into_lines_and_fit_the_page() -> None:
@@ -160,8 +193,8 @@ def test_all_outputs_are_the_same_bytes_twice_and_word_has_no_clock(tmp_path: Pa
 
 def test_the_digest_is_that_of_the_printed_cells_alone() -> None:
     made = exhibit(SITES, "sites", "Pay")
-    # As results.lock has held it since it was first written.
-    assert made.digest == "db4c3983a645feca"
+    # As results.lock holds it since columns have common decimals.
+    assert made.digest == "3a72bc29fa6a27ca"
     assert exhibit(SITES, "other", "Other words", function="f").digest == made.digest
     assert exhibit(SITES, "sites", "Pay", digits=2).digest != made.digest
     assert exhibit(SITES, "sites", "Pay", heads={"pay": "USD"}).digest != made.digest

@@ -11,7 +11,7 @@ from analysis.errors import ReportError
 from analysis.figures import paper
 from analysis.figures.coverage_map import coverage_evidence, coverage_frame, coverage_map
 from analysis.report.numbers import Number
-from analysis.report.pages.account import account
+from analysis.report.pages.account import account, lines_of
 from analysis.report.pages.why import LINES, ShownReport, read_sidecars, why_text
 from analysis.report.pages.why_page import LISTED, rows_pages, why_page
 from analysis.tables import Evidence, evidence, load, rows_evidence, table
@@ -118,7 +118,8 @@ def test_rows_used_by_many_numbers_are_written_once() -> None:
 
 def test_the_page_asks_nothing_of_any_address_and_holds_no_path_of_this_machine() -> None:
     page = why_page(REPORT)
-    assert not re.search(r"<(script|img|iframe|link)\b|\bsrc=", page)
+    assert not re.search(r"<(img|iframe|link)\b|\bsrc=", page)
+    assert page.count("<script") == page.count("<script>") == 1
     assert str(Path(__file__).resolve().parents[2]) not in page
     assert page == why_page(ShownReport(dict(reversed(NUMBERS.items())), FIGURES, {}))
 
@@ -170,3 +171,12 @@ def test_of_a_long_table_the_first_rows_are_listed_and_all_are_counted() -> None
     assert f"{len(whole.rows()):,} of {len(whole.rows()):,} rows" in page
     assert f"The first {LISTED:,} are listed" in page
     assert page.count('<tr id="row-') == LISTED
+
+
+def test_a_row_is_told_with_the_name_of_its_country_and_its_warnings_in_words() -> None:
+    quotes = load("annotation_wages")
+    weak = quotes["warnings"].fillna("").str.contains("low_confidence")
+    (line,) = lines_of("annotation_wages", quotes[(quotes["country"] == "KEN") & weak].head(1))
+    assert "country Kenya" in line.text
+    assert "KEN" not in line.text
+    assert "low confidence" in line.note

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.demand import compare_curves
 from analysis.demand.checks.autoregressive import autoregressive_rivals, rivals_frame
+from analysis.demand.curves.registry import CURVES
 from analysis.findings import BY, Quantity, finds, name_of, resting
 from analysis.industries.fitted import Fitted
 
@@ -87,7 +88,9 @@ def rivals(fitted: Fitted) -> Rivals:
     compared = compare_curves(fitted.model, errors=("log",), horizons=HORIZONS, every=5)
     table = resting(compared.table, fitted)
     table.attrs[BY] = name_of(rivals)
-    persistent = resting(rivals_frame(autoregressive_rivals(fitted.model)), fitted)
+    found = rivals_frame(autoregressive_rivals(fitted.model))
+    named = found.rename({name: curve.label for name, curve in CURVES.items()})
+    persistent = resting(named, fitted)
     persistent.attrs[BY] = name_of(rivals)
     return Rivals(table, compared.reference, persistent)
 

@@ -13,6 +13,7 @@ from analysis.tables import load
 
 BORDERS = (1980, 1984, 1988)
 MODERN = 1900
+YEARLY = "year by year"
 
 
 @derived
@@ -27,16 +28,17 @@ def steel_jobs_with_trade(trade: Sample) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As from :func:`analysis.industries.employment.three_ways`, thousand jobs.
+        As from :func:`analysis.industries.employment.three_ways`, thousand jobs; the rows in words.
     """
     factors = employment_factors_with_trade(trade.frame)
-    return three_ways(trade.frame["employment"], factors, BORDERS).rename_axis("computed")
+    ways = three_ways(trade.frame["employment"], factors, BORDERS)
+    return ways.rename({"endpoint": "end years alone", "chained": YEARLY}).rename_axis("computed")
 
 
 @finds
 def jobs_lost(ways: pd.DataFrame) -> dict[str, Quantity]:
     """The change of employment in steel and its parts, computed year by year."""
-    way, unit = "chained", "thousand jobs"
+    way, unit = YEARLY, "thousand jobs"
     return {
         "change": Quantity(ways["change"][way], unit),
         "share_made_at_home": Quantity(ways["share made at home"][way], unit),

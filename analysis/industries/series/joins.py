@@ -10,9 +10,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.digits import one_to
 from analysis.errors import IndustryError
 from analysis.industries.series.rows_read import keep
-from analysis.tables import table
+from analysis.tables import names, table
+from analysis.tables.definition import Series
 
 Anchor = Literal["earlier", "later"]
 
@@ -174,12 +176,12 @@ def spliced(name: str, series: str, breaks: Sequence[int]) -> tuple[pd.Series[fl
 
 def joins_frame(joins: Sequence[Join]) -> pd.DataFrame:
     """The joins as a table for the reader, one row each."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [
             {
-                "column": seam.what,
-                "earlier": seam.earlier,
-                "later": seam.later,
+                "column": _titled(seam.what),
+                "earlier": _titled(seam.earlier),
+                "later": _titled(seam.later),
                 "overlap": _years(seam.years),
                 "years": len(seam.years),
                 "ratio": seam.ratio,
@@ -189,6 +191,7 @@ def joins_frame(joins: Sequence[Join]) -> pd.DataFrame:
             for seam in joins
         ]
     )
+    return frame.assign(ratio=pd.Series([one_to(seam.ratio) for seam in joins], dtype=object))
 
 
 def long_form(parts: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
@@ -211,6 +214,36 @@ def _together(
     together.index.name = "year"
     together.name = later.name if anchor == "later" else earlier.name
     return together
+
+
+_TABLES = ("steel", "cotton", "motor_vehicles", "us_economy")
+_MADE = {
+    "mill_consumption": "cotton used by mills",
+    "broadwoven_volume": "volume of broadwoven mills",
+    "census_wage_earners": "wage earners, censuses",
+    "primary_metals_production_workers": "production workers, primary metals",
+    "textile_mills_production_workers": "production workers, textile mills",
+    "broadwoven_production_workers": "production workers, broadwoven mills",
+    "earnings_per_worker_census": "earnings per worker, censuses",
+    "wage_six_census_industries": "wage, six industries of the census",
+    "sic3711_3714_total_employment": "employees, motor vehicles and parts (SIC 3711, 3714)",
+    "hands": "hands in mills",
+}
+"""Series that are made of several of a table, in words."""
+
+
+def _titled(name: str) -> str:
+    """A series in words: its title, or what it is made of, and the stretch of it that is meant."""
+    stem, space, stretch = name.partition(" ")
+    if "_" not in stem and stem not in _MADE:
+        return name
+    titles = [found[stem].title for found in map(_series_of, _TABLES) if stem in found]
+    known = _MADE.get(stem, titles[0] if titles else stem)
+    return f"{known}{',' if space else ''}{space}{stretch}"
+
+
+def _series_of(name: str) -> Mapping[str, Series]:
+    return table(name).definition.series if name in names() else {}
 
 
 def _span(series: pd.Series[float]) -> str:

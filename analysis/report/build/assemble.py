@@ -20,6 +20,7 @@ from analysis.report.numbers import Number
 from analysis.report.pages.coverage import coverage_page
 from analysis.report.pages.explorer import explorer_page
 from analysis.report.pages.front import FRONT_FIGURES
+from analysis.report.pages.glossary import HREF, glossary_page
 from analysis.report.pages.html import HtmlPage, index_page, notebook_page, render, title_of
 from analysis.report.pages.why import ShownReport
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
@@ -125,7 +126,8 @@ def report_files(
         for name, body in rows_pages(parts.shown).items()
     ]
     index = index_page(examine(parts.numbers), pages, _front_figures(parts), parts.numbers)
-    navigation = [page for page in (*pages, explorer, coverage, sources) if page.built]
+    glossary = HtmlPage(HREF, "What the words mean", "glossary", glossary_page())
+    navigation = [page for page in (*pages, explorer, coverage, sources, glossary) if page.built]
     files = dict(parts.files)
     for page in [index, *navigation, *rows]:
         if page.href not in files:

@@ -9,10 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.digits import exact
 from analysis.tables import Correction, Evidence, table
 from analysis.tables.ranges import ranges
 
 NAMED = 8
+_COUNTRIES = frozenset(["country", "mostly_country"])
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,14 @@ def _account(evidence: Evidence, _digest: str) -> Account:
 
 def lines_of(name: str, rows: pd.DataFrame) -> list[Line]:
     """Rows of table `name` as a reader reads them, in the order of the file."""
-    series = table(name).definition.form == "series"
+    opened = table(name)
+    series, countries = opened.definition.form == "series", opened.vocabulary.countries
     apart = {"source_id", "note", "warnings"}
     found = []
     for row, cells in zip(rows.index, rows.to_dict("records"), strict=True):
-        there = {str(key): str(cell) for key, cell in cells.items() if not pd.isna(cell)}
+        there = {str(key): _cell(cell) for key, cell in cells.items() if not pd.isna(cell)}
+        for key in _COUNTRIES & there.keys():
+            there[key] = countries.get(there[key], there[key])
         text = (
             f"{there['series']} {there['year']}: {there['value']} {there['unit']}"
             if series
@@ -153,9 +158,14 @@ def lines_of(name: str, rows: pd.DataFrame) -> list[Line]:
                 if key not in apart
             )
         )
-        note = "; ".join(there[key] for key in ("note", "warnings") if key in there)
+        warned = there.get("warnings", "").replace("_", " ").replace(";", ", ")
+        note = "; ".join(part for part in (there.get("note", ""), warned) if part)
         found.append(Line(int(row), text, there.get("source_id", there.get("id", "")), note))
     return found
+
+
+def _cell(value: object) -> str:
+    return exact(value, digits=15) if isinstance(value, float) else str(value)
 
 
 def correction_text(line: Correction) -> str:

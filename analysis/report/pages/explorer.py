@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.digits import stated
 from analysis.report.pages.html import TEMPLATES
 from analysis.tables import Table, names, table
 
@@ -114,7 +115,8 @@ def _time(row: Row) -> Told:
         if amount:
             return row["entity"], what, str(int(row["year"])), f"{amount} {per}", per, value
     total, value = _ends(row, "hours_total")
-    per = "hours in all" if total else "no time stated"
+    hours = "hour in all" if total == "1" else "hours in all"
+    per = hours if total else "no time stated"
     return row["entity"], what, str(int(row["year"])), f"{total} {per}".strip(), per, value
 
 
@@ -134,7 +136,7 @@ def _volume(row: Row) -> Told:
         row["bound"], ""
     )
     what = _joined(_words(row["measure"]), _words(row["period"]), _words(row["status"]))
-    amount = f"{bound}{float(row['value']):,.10g} {unit}"
+    amount = f"{bound}{_amount(float(row['value']), unit)}"
     return row["entity"], what, str(int(row["year"])), amount, unit, float(row["value"])
 
 
@@ -146,6 +148,7 @@ EXPLORED: dict[str, tuple[str, Callable[[Row], Told]]] = {
 }
 """Tables on the page, the word for their rows, and how a row is told."""
 
+_SINGULAR = {"cities": "city", "classes": "class"}
 _FORMS = {
     "crowd": "open platform", "gig": "contractor", "outsourced_staff": "staff of an outsourcer",
     "in_house_staff": "staff of the buyer", "prison": "prison", "unclear": "form of work unclear",
@@ -214,7 +217,7 @@ def _ends(row: Row, *columns: str) -> tuple[str, float]:
     given = {name: float(row[name]) for name in columns if _is(row, name)}
     if not given:
         return "", float("nan")
-    told = " to ".join(f"{value:,.6g}" for value in given.values())
+    told = " to ".join(map(stated, given.values()))
     if len(given) == 1:
         (only,) = given
         bound = "at least " if only.endswith("low") else "at most " if only.endswith("high") else ""
@@ -229,7 +232,13 @@ def _per(period: str, count: int) -> str:
 
 def _quantity(row: Row) -> str:
     quantity = float(row["quantity"])
-    return "a" if quantity == 1 else f"{quantity:,.10g}"
+    return "a" if quantity == 1 else stated(quantity)
+
+
+def _amount(value: float, unit: str) -> str:
+    """So much of a unit, one of it in the singular."""
+    one = value == 1 and unit.endswith("s") and " " not in unit
+    return f"{stated(value)} {_SINGULAR.get(unit, unit.removesuffix('s')) if one else unit}"
 
 
 def _joined(*parts: str) -> str:

@@ -29,6 +29,7 @@ from analysis.report.pages.front import (
     quotable,
     shown_as_link,
 )
+from analysis.report.pages.glossary import with_terms
 from analysis.report.pages.mathml import math_to_mathml
 from analysis.verdicts import combination
 
@@ -39,9 +40,7 @@ _NUMBER = re.compile(r'<data class="number" value="([^"]+)">(.*?)</data>')
 _FIGURE = re.compile(
     r'(<figure class="paper" id="figure-([a-z0-9_]+)">.*?)(</figcaption></figure>)', re.DOTALL
 )
-_TABLE = re.compile(
-    r'(<figure class="table" id="table-([a-z0-9_]+)"><figcaption>.*?)(</figcaption>)', re.DOTALL
-)
+_TABLE = re.compile(r'(<figure class="table" id="table-([a-z0-9_]+)">.*?)(</figure>)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,8 @@ def notebook_page(path: Path, name: str) -> HtmlPage:
     """HtmlPage of an executed notebook."""
     notebook = nbformat.read(path, as_version=4)
     body, _ = _exporter().from_notebook_node(notebook)
-    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), _linked(body))
+    linked = with_terms(_linked(body), name)
+    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), linked)
 
 
 def title_of(notebook: Any, name: str) -> str:
@@ -114,7 +114,7 @@ def index_page(
         told=told,
         figures=[_linked(figure) for figure in figures],
     )  # fmt: skip
-    return HtmlPage("index.html", "Labelling labour", "", body)
+    return HtmlPage("index.html", "Labelling labour", "", with_terms(body, "index"))
 
 
 def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
@@ -160,7 +160,7 @@ def _part_row(item: PartFinding) -> dict[str, Any]:
         "because": html.escape(item.because),
         "number": _number(item),
         "interval": number.format("interval") if number and number.interval else "",
-        "rests_on": ", ".join(item.rests_on).replace("_", "_<wbr>"),
+        "rests_on": ", ".join(item.rests_on).replace("_", " "),
         "weakest_link": html.escape(item.part.weakest_link),
         "registered": html.escape(str(item.part.registered)),
     }
@@ -207,9 +207,9 @@ def _with_papers(match: re.Match[str]) -> str:
 def _with_data(match: re.Match[str]) -> str:
     name = match.group(2)
     return (
-        f'{match.group(1)} <span class="papers"><a href="tables/{name}.csv">data</a>'
+        f'{match.group(1)}<p class="papers"><a href="tables/{name}.csv">CSV</a>'
         f'<a href="tables/{name}.tex">LaTeX</a>'
-        f'<a href="why.html#table-{name}">where it comes from</a></span>{match.group(3)}'
+        f'<a href="why.html#table-{name}">where it comes from</a></p>{match.group(3)}'
     )
 
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from analysis.digits import exact
 from analysis.errors import ReportError
 from analysis.report.numbers import Number
 from analysis.report.pages.account import Account, Line, account, correction_text
@@ -94,10 +95,11 @@ def number_facts(number: Number) -> Facts:
     """Value, interval, function and notebook of a number, in words."""
     value = number.text
     if number.value is not None:
-        value = f"{number.rounded} {number.unit}".strip()
+        value = f"{_written(number.value)} {number.unit}".strip()
     facts = [("value", value)]
     if number.interval is not None:
-        facts.append((_kind(number), f"{number.format('interval:.6g')} {number.unit}".strip()))
+        ends = " to ".join(map(exact, number.interval))
+        facts.append((_kind(number), f"{ends} {number.unit}".strip()))
     return [*facts, ("computed by", number.by), ("in notebook", number.notebook)]
 
 
@@ -110,6 +112,10 @@ def sidecar_facts(sidecar: Mapping[str, Any]) -> Facts:
 def sidecar_evidence(sidecar: Mapping[str, Any]) -> tuple[Evidence, ...]:
     """Rows behind a figure or table."""
     return tuple(Evidence.from_dict(item) for item in sidecar["evidence"])
+
+
+def _written(value: float | int | str | bool) -> str:
+    return exact(value) if isinstance(value, float) else str(value)
 
 
 def _kind(number: Number) -> str:

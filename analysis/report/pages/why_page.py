@@ -14,6 +14,7 @@ from analysis.report.pages.account import (
     lines_of,
     source_of,
 )
+from analysis.report.pages.filters import filter_box, filter_script
 from analysis.report.pages.why import (
     NO_ROWS,
     Facts,
@@ -120,11 +121,13 @@ def _rows_page(used: Evidence) -> str:
     return (
         f"<h1>Rows of {name} that the report rests on</h1>\n"
         f"<p>{title}. {len(rows):,} of {len(opened.frame):,} rows, as loaded: corrections "
-        f"applied. {html.escape(opened.licence)} The file is "
+        f"applied. {html.escape(opened.licence.rstrip('.'))}. The file is "
         f"<code>{html.escape(opened.shown_path)}</code>; the number is that of its row.</p>\n{more}"
+        f"{filter_box('rows-list', 'Rows with')}"
         '<div class="scroll wide" tabindex="0"><table class="sentences rows"><thead><tr>'
         "<th>Row</th><th>What stands there</th><th>Source</th><th>Note</th></tr></thead>\n"
-        "<tbody>\n" + "\n".join(items) + "\n</tbody></table></div>\n"
+        '<tbody id="rows-list">\n' + "\n".join(items) + "\n</tbody></table></div>\n"
+        f"{filter_script()}\n"
     )
 
 
@@ -199,12 +202,17 @@ def _ledger(rows: Ledger) -> list[str]:
         parts += _ledger_list(_correction_item(line) for line in lines)
     if sources:
         parts.append('<h2 id="sources">Sources</h2>')
-        parts += _ledger_list(_source_item(sources[key]) for key in sorted(sources))
+        parts.append(filter_box("sources-list", "Sources with"))
+        parts += _ledger_list(
+            (_source_item(sources[key]) for key in sorted(sources)), "sources-list"
+        )
+        parts.append(filter_script())
     return parts
 
 
-def _ledger_list(items: Iterable[str]) -> list[str]:
-    return ['<ul class="ledger">', *items, "</ul>"]
+def _ledger_list(items: Iterable[str], name: str = "") -> list[str]:
+    named = f' id="{name}"' if name else ""
+    return [f'<ul class="ledger"{named}>', *items, "</ul>"]
 
 
 def _rows(place: str, found: Account) -> str:
