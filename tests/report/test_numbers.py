@@ -185,11 +185,12 @@ def test_a_source_line_names_the_first_sources_and_counts_the_rest() -> None:
 
     every = evidence("annotation_wages")
     line = source_line([every])
+    assert len(line) <= 84
     named, rest = line.removeprefix("Sources: ").split("; and ")
     names = named.split("; ")
-    assert len(names) == 8
+    assert len(names) > 1
     assert names == sorted(names)
-    assert rest.endswith(" more, see where it comes from.")
+    assert rest.endswith(" more.")
     assert int(rest.split()[0]) > 8
     assert source_line([every, every]) == line
     assert "more" not in source_line([RAILS])
