@@ -181,7 +181,8 @@ def _two_parts(above: float, below: float) -> tuple[Figure, Axes, Axes]:
     """A figure in two parts that do not share their margins; heights in inches."""
     figure, (first,) = new_figure(height=above + below)
     first.remove()
-    upper, lower = figure.subfigures(2, 1, height_ratios=[above, below], hspace=0.02)
+    parts = figure.subfigures(2, 1, squeeze=False, height_ratios=[above, below], hspace=0.02)
+    upper, lower = parts.ravel()
     return figure, upper.subplots(), lower.subplots()
 
 

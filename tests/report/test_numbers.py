@@ -147,6 +147,7 @@ def test_years_have_no_thousands_separator() -> None:
 
 def test_math_becomes_mathml_outside_code() -> None:
     assert "<math" in math_to_mathml("$x^2$")
+    assert '<math tabindex="0"' in math_to_mathml("$$\nx\n$$")
     assert 'display="block"' in math_to_mathml("$$\nx\n$$")
     assert math_to_mathml("`$x$` and 5 $ and 6 $") == "`$x$` and 5 $ and 6 $"
 

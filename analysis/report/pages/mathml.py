@@ -27,6 +27,9 @@ def math_to_mathml(markdown: str) -> str:
         block = match.group("block")
         tex = block if block is not None else match.group("inline")
         element = convert(tex.strip(), display="block" if block is not None else "inline")
+        if block is not None:
+            # A formula wider than the screen scrolls, so the keyboard has to reach it.
+            element = element.replace("<math ", '<math tabindex="0" ', 1)
         return " ".join(element.split("\n"))
 
     return _CODE_OR_MATH.sub(swap, markdown)
