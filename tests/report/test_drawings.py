@@ -8,7 +8,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 
 from analysis.figures import COLOURS, drawn, new_figure, paper
@@ -31,6 +31,12 @@ def grounds() -> tuple[str, str]:
     return light, dark
 
 
+def mixed(colour: str, ground: str, strength: float) -> str:
+    """A colour that lets the ground through."""
+    both = zip(to_rgb(colour), to_rgb(ground), strict=True)
+    return to_hex([strength * over + (1 - strength) * under for over, under in both])
+
+
 @drawn
 def coloured(frame: pd.DataFrame) -> object:
     figure, (axes,) = new_figure()
@@ -49,6 +55,10 @@ def test_letters_in_the_colour_of_any_line_can_be_read_on_light_and_on_dark_page
     for on_light, on_dark in SHADES.values():
         assert contrast(on_light, light) >= READABLE
         assert contrast(on_dark, dark) >= READABLE
+    # And on a pale band of the line's own colour, as those of income and of employment are.
+    for line, strength in ((COLOURS["income"], 0.25), (COLOURS["employment"], 0.18)):
+        for shade, ground in zip(SHADES[line], (light, dark), strict=True):
+            assert contrast(shade, mixed(line, ground, strength)) >= READABLE
     # A hue of which every shade were the same would pass; the shades differ as their lines do.
     assert len({*SHADES.values()}) == len(SHADES)
     assert all(contrast(label_on(fill), fill) >= READABLE for fill in SHADES)
