@@ -34,8 +34,9 @@ from analysis.figures.manufacturing import (
     response_along_the_curve,
     slopes_by_sample,
 )
-from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper, source_line
+from analysis.figures.papers import Drawn, Paper, drawn, drawn_by, figure_html, paper
 from analysis.figures.platform_life import platform_life
+from analysis.figures.sources import source_line
 from analysis.figures.standing import (
     hours_swapped,
     place_on_the_map,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any, Literal
 
 import pandas as pd
@@ -13,7 +14,7 @@ from matplotlib.patches import Patch
 
 from analysis.errors import DataError, FigureError
 from analysis.figures.papers import drawn
-from analysis.figures.style import FAINT, INK, colour, new_figure
+from analysis.figures.style import FAINT, INK, colour, narrow, new_figure
 from analysis.findings import derived, resting
 from analysis.tables import Evidence, Table, evidence, table
 from analysis.tables.ranges import ranges, runs
@@ -160,12 +161,14 @@ def coverage_map(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -
         raise FigureError(
             f"a coverage map of {len(rows)} rows; allowed: 1 to 30 (coverage_panels splits)"
         )
-    figure, (axes,) = new_figure(height=0.85 + 0.33 * len(rows))
+    names = [fill((labels or {}).get(row, row), 48 if narrow() else 100) for row in rows]
+    more = max(name.count("\n") for name in names)
+    figure, (axes,) = new_figure(height=0.95 + (0.33 + 0.2 * more) * len(rows))
     span = (int(frame["year"].min()), int(frame["year"].max()) + 1)
-    for place, row in enumerate(rows):
+    for place, (row, name) in enumerate(zip(rows, names, strict=True)):
         _strip(axes, -place, frame[frame["row"] == row], span)
-        name = (labels or {}).get(row, row)
-        axes.text(span[0], 0.17 - place, name, fontsize=9.5, va="bottom", ha="left")
+        written = axes.text(span[0], 0.17 - place, name, fontsize=9.5, va="bottom", ha="left")
+        written.set_in_layout(False)
     axes.set(xlim=span, ylim=(0.55 - len(rows), 0.7), yticks=[])
     axes.spines["left"].set_visible(False)
     axes.grid(visible=False, axis="y")
@@ -266,6 +269,7 @@ def _key(axes: Axes, states: Sequence[State]) -> None:
         else:
             handles.append(Patch(facecolor=tones[state], linewidth=0, label=WORDS[state]))
     axes.legend(
-        handles=handles, ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderpad=0,
-        borderaxespad=0.2, handlelength=1.2, handleheight=0.6, columnspacing=1.2, fontsize=9.5,
+        handles=handles, ncols=1 if narrow() else 3, loc="lower left", bbox_to_anchor=(0, 1),
+        borderpad=0, borderaxespad=0.2, handlelength=1.2, handleheight=0.6, columnspacing=1.2,
+        fontsize=9.5,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.figures.papers import drawn
-from analysis.figures.style import COLOURS, FAINT, INK, label_line, new_figure
+from analysis.figures.style import COLOURS, FAINT, INK, label_line, narrow, new_figure
 
 if TYPE_CHECKING:
     from analysis.industries.robustness import IndustryPlacebo
@@ -81,10 +81,10 @@ def demand_fit(observed: pd.DataFrame, curve: pd.DataFrame, industry: str, unit:
         markersize=3.5, alpha=0.75,
     )  # fmt: skip
     for year in (observed.index[0], observed.index[len(observed) // 2], observed.index[-1]):
-        point = observed.loc[year]
+        point, last = observed.loc[year], year == observed.index[-1]
         axes.annotate(
             str(year), (point["relative_price"], point["quantity"]), xytext=(5, -10),
-            textcoords="offset points", fontsize=9.5, color=INK,
+            textcoords="offset points", fontsize=9.5, color=INK, ha="right" if last else "left",
         )  # fmt: skip
     first = observed.index[0]
     axes.set(xscale="log", yscale="log", ylabel=unit)
@@ -157,7 +157,7 @@ def elasticity_along_time(
     axes.set(yscale="log", ylabel="elasticity of demand (log scale)")
     axes.set_ylim(bottom=0.01)
     _plain_logs(axes)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2, fontsize=9)
+    figure.legend(loc="outside lower left", ncols=1 if narrow() else 3, fontsize=9)
     return figure
 
 
@@ -298,13 +298,16 @@ def weavers_bars(frame: pd.DataFrame) -> Figure:
     frame : pandas.DataFrame
         ``weavers`` (persons) and ``cloth`` (thousand lb) by first year of three.
     """
-    figure, (axes,) = new_figure(height=3.2)
-    places = np.arange(len(frame))
-    bars = axes.bar(places - 0.2, frame["weavers"] / 1_000, width=0.38, color=COLOURS["cotton"])
+    # Pairs of bars have no room for their numbers on a narrow sheet: there the two stand apart.
+    apart = narrow()
+    figure, panels = new_figure(2 if apart else 1, height=4.6 if apart else 3.2)
+    axes, other = panels if apart else (panels[0], panels[0].twinx())
+    places, shift = np.arange(len(frame)), 0.0 if apart else 0.2
+    bars = axes.bar(places - shift, frame["weavers"] / 1_000, width=0.38, color=COLOURS["cotton"])
     axes.bar_label(bars, fmt="{:,.0f}", fontsize=9)
-    other = axes.twinx()
-    bars = other.bar(places + 0.2, frame["cloth"] / 1_000, width=0.38, color=COLOURS["quantity"])
+    bars = other.bar(places + shift, frame["cloth"] / 1_000, width=0.38, color=COLOURS["quantity"])
     other.bar_label(bars, fmt="{:,.0f}", fontsize=9)
+    other.set_xticks(places, [str(year) for year in frame.index])
     axes.set_xticks(places, [str(year) for year in frame.index])
     axes.set_ylabel("weavers, thousand", color=COLOURS["cotton"])
     other.set_ylabel("cloth, million lb", color=COLOURS["quantity"])

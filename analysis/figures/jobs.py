@@ -9,8 +9,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.errors import FigureError
 from analysis.figures.papers import drawn
-from analysis.figures.rows import each, row_labels, rows_figure
-from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
+from analysis.figures.rows import each, rows_figure
+from analysis.figures.style import FAINT, INK, colour, label_line, narrow, new_figure
 from analysis.tables.country_names import country_name
 
 _TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)
@@ -39,7 +39,7 @@ def pay_in_one_job(dates: pd.DataFrame, minima: pd.DataFrame, ends: pd.DataFrame
     stray = sorted(set(ends["job"]) - set(dates["job"]))
     if stray:
         raise FigureError(f"end of {stray[0]}, which is not drawn; allowed: jobs with dates")
-    figure, (axes,) = new_figure(height=4.4)
+    figure, (axes,) = new_figure(height=5.4 if narrow() else 4.4)
     for country, floor in minima.groupby("country"):
         axes.plot(floor["year"], floor["pay"], "--", color=FAINT, lw=1.2)
         label_line(axes, float(floor["year"].iloc[0]), float(floor["pay"].iloc[0]),
@@ -102,7 +102,11 @@ def shops_against_migrants(ratios: pd.DataFrame, low: float, high: float) -> Fig
         Bounds within which pay counts as ordinary, shaded.
     """
     ordered = ratios.sort_values("ratio_high", ignore_index=True)
-    figure, axes = rows_figure(len(ordered), line=0.42)
+    names = [
+        f"{row.place if isinstance(row.place, str) else 'somewhere'}, {row.year}"
+        for row in each(ordered)
+    ]
+    figure, axes = rows_figure(names, line=0.42)
     axes.axvspan(low, high, color=colour("placebo"), alpha=0.18, lw=0)
     axes.axvline(1, color=INK, lw=1)
     for place, row in enumerate(each(ordered)):
@@ -114,11 +118,6 @@ def shops_against_migrants(ratios: pd.DataFrame, low: float, high: float) -> Fig
         axes.plot([row.ratio_low, row.ratio_high], [place] * 2, color=colour("china"), lw=3,
                   alpha=0.4)  # fmt: skip
         axes.plot(row.ratio, place, "o", color=colour("china"), ms=5)
-    names = [
-        f"{row.place if isinstance(row.place, str) else 'somewhere'}, {row.year}"
-        for row in each(ordered)
-    ]
-    row_labels(axes, names)
     axes.set_xlim(0, max(1.5, float(ordered["ratio_high"].max()) * 1.1))
     axes.set_xlabel("pay of a month over a migrant worker's income", fontsize=9.5)
     return figure

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from analysis.figures.labels import label_on
 from analysis.figures.papers import drawn
-from analysis.figures.rows import each, key, log_axis, row_labels, rows_figure, span
+from analysis.figures.rows import each, key, log_axis, rows_figure, span
 from analysis.figures.style import colour
 
 _SIDES = {
@@ -33,7 +32,11 @@ def price_rows(rungs: pd.DataFrame, currency: str, per: str) -> Figure:
     currency, per : str
     """
     rows = rungs.reset_index(drop=True)
-    figure, axes = rows_figure(len(rows), line=0.42)
+    tiers = [f"\n{row.tier}" if isinstance(row.tier, str) else "" for row in each(rows)]
+    names = [f"{row.entity}, {row.year}" for row in each(rows)]
+    figure, axes = rows_figure(
+        [name + tier for name, tier in zip(names, tiers, strict=True)], line=0.42, wrap=42
+    )
     for row in each(rows):
         thing = {"machine": "machine", "posted_reward": "wage"}.get(row.side, "price")
         span(axes, row.Index, row.low, row.high, colour(thing))
@@ -48,9 +51,6 @@ def price_rows(rungs: pd.DataFrame, currency: str, per: str) -> Figure:
             f"{known:.3g}", (end, row.Index), (6, 0), textcoords="offset points", va="center",
             fontsize=9.5,
         )  # fmt: skip
-    tiers = [f"\n{row.tier}" if isinstance(row.tier, str) else "" for row in each(rows)]
-    names = [fill(f"{row.entity}, {row.year}", 42) for row in each(rows)]
-    row_labels(axes, [name + tier for name, tier in zip(names, tiers, strict=True)])
     values = pd.concat([rows["low"], rows["point"], rows["high"]]).dropna()
     log_axis(axes, f"{currency} per {per}, log scale", values, room=2.5)
     sides = {
@@ -71,7 +71,7 @@ def payment_parts(parts: pd.DataFrame) -> Figure:
     parts : pandas.DataFrame
         From :func:`analysis.labels.who_keeps`: a row a case, a column for each who gets a part.
     """
-    figure, axes = rows_figure(len(parts), line=0.5)
+    figure, axes = rows_figure([str(name) for name in parts.index], line=0.5, wrap=26)
     things = ("wage", "price", "machine")
     left = np.zeros(len(parts))
     for thing, name in zip(things, parts.columns, strict=False):
@@ -80,10 +80,9 @@ def payment_parts(parts: pd.DataFrame) -> Figure:
         for position, (start, value) in enumerate(zip(left, values, strict=True)):
             axes.text(
                 start + value / 2, position, f"{100 * value:.0f}%", ha="center", va="center",
-                color="white", fontsize=9.5, fontweight="bold",
+                color=label_on(colour(thing)), fontsize=9.5, fontweight="bold",
             )  # fmt: skip
         left += values
-    row_labels(axes, [fill(str(name), 26) for name in parts.index])
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f}%"))
     axes.set_xlabel("share of what is paid at the top")

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.figures.papers import drawn
-from analysis.figures.rows import each, key, log_axis, row_labels, rows_figure, span
+from analysis.figures.rows import each, key, log_axis, rows_figure, span
 from analysis.figures.style import FAINT, colour
 
 _HELP = {
@@ -52,7 +52,7 @@ def time_ladder(rungs: pd.DataFrame, per: str) -> Figure:
         What a label is: ``box``.
     """
     rows = rungs.reset_index(drop=True)
-    figure, axes = rows_figure(len(rows))
+    figure, axes = rows_figure(_ways(rows))
     for row in each(rows):
         span(axes, row.Index, row.seconds_low, row.seconds_high, colour(_HELP[row.assistance]))
         axes.plot(
@@ -67,7 +67,6 @@ def time_ladder(rungs: pd.DataFrame, per: str) -> Figure:
             va="center", fontsize=9.5,
         )  # fmt: skip
     _join_studies(axes, rows)
-    row_labels(axes, _ways(rows))
     log_axis(axes, f"seconds per {per}, log scale", rows["seconds"], room=3.0)
     key(axes, {_HELP_WORDS[code]: _HELP[code] for code in _HELP if code in set(rows["assistance"])})
     return figure
@@ -82,7 +81,7 @@ def time_saved(steps: pd.DataFrame) -> Figure:
     steps : pandas.DataFrame
         From :func:`analysis.labels.savings`.
     """
-    figure, axes = rows_figure(len(steps), line=0.36)
+    figure, axes = rows_figure(list(steps["label"]), line=0.36, wrap=40)
     for position, row in enumerate(each(steps)):
         thing = "within_study" if row.measured else "stated"
         span(axes, position, row.ratio_low, row.ratio_high, colour(thing))
@@ -92,7 +91,6 @@ def time_saved(steps: pd.DataFrame) -> Figure:
             va="center", fontsize=9.5,
         )  # fmt: skip
     axes.axvline(1, color=FAINT, linewidth=1)
-    row_labels(axes, [fill(label, 40) for label in steps["label"]])
     log_axis(axes, "time before / time after, log", steps["ratio"], room=2.5)
     key(axes, {"both times published": "within_study", "only the ratio stated": "stated"})
     return figure
@@ -108,7 +106,7 @@ def project_hours(hours: pd.DataFrame) -> Figure:
         From :func:`analysis.labels.flagship_hours`.
     """
     rows = hours.reset_index(drop=True)
-    figure, axes = rows_figure(len(rows), line=0.42)
+    figure, axes = rows_figure([f"{row.name}, {row.year}" for row in each(rows)], line=0.42)
     known = rows["point"].dropna()
     left = known.min() / 2
     signs = {"at_least": "at least ", "at_most": "at most "}
@@ -129,7 +127,6 @@ def project_hours(hours: pd.DataFrame) -> Figure:
             f"{signs.get(row.bound, '')}{row.point:,.0f}", (max(row.point, row.high), row.Index),
             (8, 0), textcoords="offset points", va="center", fontsize=9,
         )  # fmt: skip
-    row_labels(axes, [f"{row.name}, {row.year}" for row in each(rows)])
     log_axis(axes, "hours of work, log scale", known, room=14.0)
     axes.set_xlim(left=left)
     return figure
@@ -158,8 +155,6 @@ def _ways(rows: pd.DataFrame) -> list[str]:
     twice = rows.duplicated(["entity", "protocol"], keep=False)
     return [
         f"{row.entity}, {row.year}\n"
-        + fill(
-            f"{row.protocol} ({_STAGES[row.stage]}, {row.statistic})" if same else row.protocol, 34
-        )
+        + (f"{row.protocol} ({_STAGES[row.stage]}, {row.statistic})" if same else row.protocol)
         for row, same in zip(each(rows), twice, strict=True)
     ]

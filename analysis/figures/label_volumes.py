@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from analysis.figures.papers import drawn
-from analysis.figures.rows import each, key, log_axis, row_labels, rows_figure
+from analysis.figures.rows import each, key, log_axis, rows_figure
 from analysis.figures.style import FAINT, colour, new_figure
 
 
@@ -24,7 +23,9 @@ def head_count_rows(counts: pd.DataFrame) -> Figure:
     counts : pandas.DataFrame
         From :func:`analysis.labels.head_counts`.
     """
-    figure, axes = rows_figure(len(counts), line=0.32)
+    figure, axes = rows_figure(
+        [f"{row.entity}, {row.year}" for row in each(counts)], line=0.32, wrap=30
+    )
     markers = {"at_least": ">", "at_most": "<"}
     for position, row in enumerate(each(counts)):
         axes.plot(row.value, position, markers.get(row.bound, "o"), color=colour("employment"))
@@ -32,7 +33,6 @@ def head_count_rows(counts: pd.DataFrame) -> Figure:
             f"{row.value:,.0f}", (row.value, position), (6, 0), textcoords="offset points",
             va="center", fontsize=9.5,
         )  # fmt: skip
-    row_labels(axes, [fill(f"{row.entity}, {row.year}", 30) for row in each(counts)])
     log_axis(axes, "persons, log scale (arrow: at least)", counts["value"], room=4.0)
     return figure
 
@@ -49,7 +49,7 @@ def estimates_side_by_side(found: pd.DataFrame, unit: str, scale: float = 1.0) -
     scale : float
         Divisor of the values.
     """
-    figure, axes = rows_figure(len(found), line=0.36)
+    figure, axes = rows_figure([str(name) for name in found["entity"]], line=0.36, wrap=30)
     for position, row in enumerate(each(found)):
         value = row.value / scale
         hollow = row.confidence == "low" or row.status in ("forecast", "estimate")
@@ -60,7 +60,6 @@ def estimates_side_by_side(found: pd.DataFrame, unit: str, scale: float = 1.0) -
             f"{value:.3g}", (value, position), (6, 0), textcoords="offset points", va="center",
             fontsize=9.5,
         )  # fmt: skip
-    row_labels(axes, [fill(str(name), 30) for name in found["entity"]])
     axes.set_xlabel(unit)
     axes.set_xlim(0, float(found["value"].max()) / scale * 1.2)
     return figure
@@ -76,7 +75,7 @@ def panel_coefficients(estimates: pd.DataFrame) -> Figure:
         From :func:`analysis.labels.panel_by_set`.
     """
     sets = list(dict.fromkeys(estimates["keywords"]))
-    figure, axes = rows_figure(len(sets), line=0.85)
+    figure, axes = rows_figure(sets, line=0.85, wrap=14)
     offsets = {"tasks": -0.24, "batches": 0.0, "batch_size": 0.24}
     words = {"tasks": "tasks", "batches": "batches", "batch_size": "tasks in a batch"}
     for row in each(estimates):
@@ -84,7 +83,6 @@ def panel_coefficients(estimates: pd.DataFrame) -> Figure:
         axes.plot([row.low, row.high], [place] * 2, color=colour(row.outcome), linewidth=1.4)
         axes.plot(row.coefficient, place, "o", color=colour(row.outcome))
     axes.axvline(0, color=FAINT, linewidth=1)
-    row_labels(axes, [fill(name, 14) for name in sets])
     axes.set_xlabel("log volume on log posted reward, 95% interval")
     key(axes, {words[name]: name for name in offsets})
     return figure

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from analysis.figures.papers import drawn
-from analysis.figures.rows import each, key, row_labels, rows_figure
+from analysis.figures.rows import each, key, rows_figure
 from analysis.figures.style import FAINT, colour, new_figure
 
 EDGE = 1.0
@@ -61,7 +61,9 @@ def slopes_by_sample(fits: pd.DataFrame) -> Figure:
         for window in _WINDOWS
         for industries in _SAMPLES
     ]
-    figure, axes = rows_figure(len(samples), line=0.34)
+    figure, axes = rows_figure(
+        [f"{position}, {window}" for position, _, window in samples], line=0.34
+    )
     for place, (position, industries, window) in enumerate(samples):
         rows = fits[
             (fits["position"] == position)
@@ -80,7 +82,6 @@ def slopes_by_sample(fits: pd.DataFrame) -> Figure:
     axes.axvline(0, color=FAINT, linewidth=1.2)
     axes.axhline(len(samples) / 2 - 0.5, color=FAINT, linewidth=0.8)
     axes.set_xlim(-EDGE * 1.04, EDGE * 1.04)
-    row_labels(axes, [f"{position}, {window}" for position, _, window in samples])
     axes.set_xlabel("change of the response per log point of position")
     key(axes, {"all industries": "all_industries", "without electronics": "without_electronics"})
     return figure

@@ -1,29 +1,30 @@
-"""Figures with papers: caption, sources, alt text, vector and bitmap, data as CSV, a sidecar."""
+"""Figures with papers: caption, sources, alt text, drawings, data as CSV, a sidecar."""
 
 from __future__ import annotations
 
 import html
-import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, ClassVar, ParamSpec
 from weakref import WeakKeyDictionary
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.errors import FigureError
-from analysis.figures.style import INK, house_style
+from analysis.figures.drawings import draw_on, inline, rendered
+from analysis.figures.sources import source_line
+from analysis.figures.style import NARROW, drawn_for, sheet
 from analysis.findings import MADE, name_of
 from analysis.tables import Evidence, table
 from analysis.tables.publish.formats import csv_text
 
-NAMES_SHOWN = 8
+NARROW_SVG = ".narrow.svg"
+"""Ending of the drawing for narrow screens; that for wide ones is the figure's own."""
 P = ParamSpec("P")
 
 
@@ -37,10 +38,13 @@ class Drawn:
         Module and name.
     arguments : tuple
         What it was given.
+    again : callable
+        Draws the same once more.
     """
 
     function: str
     arguments: tuple[Any, ...]
+    again: Callable[[], Figure] = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -71,10 +75,10 @@ def drawn(function: Callable[P, Figure]) -> Callable[P, Figure]:
 
     @wraps(function)
     def draw(*args: P.args, **kwargs: P.kwargs) -> Figure:
-        with house_style():
-            figure = function(*args, **kwargs)
-            figure.canvas.draw()
-        _drawn[figure] = Drawn(name_of(function), (*args, *kwargs.values()))
+        figure = draw_on(sheet(), lambda: function(*args, **kwargs))
+        _drawn[figure] = Drawn(
+            name_of(function), (*args, *kwargs.values()), partial(draw, *args, **kwargs)
+        )
         return figure
 
     return draw
@@ -102,10 +106,10 @@ class Paper:
     name, caption, alt, function : str
     source : str
         Source line, made from the evidence.
-    svg : str
-        Vector drawing, the same bytes every time.
-    png : bytes
-        Bitmap at twice the size of the page.
+    svg, narrow : str
+        Vector drawings for wide and narrow screens, the same bytes every time.
+    png, pdf : bytes
+        Bitmap at half as much again as the size of the page, and the vector drawing as PDF.
     csv : str
         The data plotted.
     evidence : tuple of Evidence
@@ -120,8 +124,10 @@ class Paper:
     alt: str
     function: str
     source: str
-    svg: str
+    svg: str = field(repr=False)
+    narrow: str = field(repr=False)
     png: bytes = field(repr=False)
+    pdf: bytes = field(repr=False)
     csv: str = field(repr=False)
     evidence: tuple[Evidence, ...] = ()
     marked: str = ""
@@ -143,17 +149,24 @@ class Paper:
         return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
     def write(self, folder: Path, notebook: str = "") -> None:
-        """Write ``name.svg``, ``.png``, ``.csv`` and ``.json`` into `folder`."""
+        """Write what belongs to the figure into `folder`, each file under its name."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{self.name}.svg").write_text(self.svg, encoding="utf-8", newline="\n")
-        (folder / f"{self.name}.png").write_bytes(self.png)
-        (folder / f"{self.name}.csv").write_text(self.csv, encoding="utf-8", newline="\n")
-        sidecar = self.sidecar(notebook)
-        (folder / f"{self.name}.json").write_text(sidecar, encoding="utf-8", newline="\n")
+        for ending, content in self._files(notebook).items():
+            (folder / f"{self.name}{ending}").write_bytes(content)
+
+    def _files(self, notebook: str) -> Mapping[str, bytes]:
+        return {
+            ".svg": self.svg.encode(),
+            NARROW_SVG: self.narrow.encode(),
+            ".png": self.png,
+            ".pdf": self.pdf,
+            ".csv": self.csv.encode(),
+            ".json": self.sidecar(notebook).encode(),
+        }
 
     def _repr_html_(self) -> str:
         """The figure as it stands in the report, also in a live notebook."""
-        return figure_html(json.loads(self.sidecar()), self.svg)
+        return figure_html(json.loads(self.sidecar()), self.svg, self.narrow)
 
     def __repr__(self) -> str:
         return f"<Figure {self.name}: {self.alt}>"
@@ -203,61 +216,34 @@ def paper(
     made = str(data.attrs.get(MADE, ""))
     if data.empty or not (evidence or made):
         raise FigureError(f"figure {name}: no {'data' if data.empty else 'evidence'}")
-    function = drawn_by(figure).function
+    call = drawn_by(figure)
+    with drawn_for(NARROW):
+        small = call.again()
     return Paper(
         name=name,
         caption=caption.strip(),
         alt=alt.strip(),
-        function=function,
+        function=call.function,
         source=" ".join(part for part in (made, source_line(evidence) if evidence else "") if part),
-        svg=_render(figure, name, "svg").decode("utf-8"),
-        png=_render(figure, name, "png"),
+        svg=rendered(figure, name, "svg").decode("utf-8"),
+        narrow=rendered(small, name, "svg").decode("utf-8"),
+        png=rendered(figure, name, "png"),
+        pdf=rendered(figure, name, "pdf"),
         csv=csv_text(data, index=not isinstance(data.index, pd.RangeIndex)),
         evidence=tuple(evidence),
         marked=marked,
     )
 
 
-def figure_html(sidecar: Mapping[str, Any], svg: str) -> str:
-    """A figure as HTML, from its sidecar and its drawing; the ink becomes the text colour."""
-    drawing = svg[svg.index("<svg") :].replace(INK, "currentColor")
-    drawing = re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", drawing, count=1)
+def figure_html(sidecar: Mapping[str, Any], svg: str, narrow: str) -> str:
+    """A figure as HTML, from its sidecar and its drawings; the screen shows the one that fits."""
     text = {key: html.escape(str(sidecar[key])) for key in ("name", "alt", "source")}
+    # Made-up data say how they were made, at the length that takes.
+    kind = "source line" if text["source"].startswith("Source") else "source"
+    drawings = inline(svg, text["name"], "wide") + inline(narrow, text["name"], "narrow")
     return (
         f'<figure class="paper" id="figure-{text["name"]}">'
-        f'<div role="img" aria-label="{text["alt"]}">{drawing}</div>'
+        f'<div role="img" aria-label="{text["alt"]}">{drawings}</div>'
         f"<figcaption>{sidecar['marked']} "
-        f'<span class="source">{text["source"]}</span></figcaption></figure>'
+        f'<span class="{kind}">{text["source"]}</span></figcaption></figure>'
     )
-
-
-def source_line(evidence: Sequence[Evidence]) -> str:
-    """``Sources:`` and the publications behind the rows, each once, in order of author.
-
-    Of more than ``NAMES_SHOWN`` the first are named and the rest counted: all of them stand in the
-    account of where the figure comes from.
-    """
-    rows = pd.concat([item.sources() for item in evidence]).drop_duplicates("id")
-    names = sorted({_citation(row) for row in rows.to_dict("records")})
-    rest = len(names) - NAMES_SHOWN
-    more = f"; and {rest} more, see where it comes from" if rest > 0 else ""
-    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(names[:NAMES_SHOWN])}{more}."
-
-
-def _citation(row: Mapping[Any, Any]) -> str:
-    who = row["author"] if isinstance(row["author"], str) else str(row["title"]).split(",")[0]
-    year = row["year"]
-    return who if pd.isna(year) else f"{who} {int(year)}"
-
-
-def _render(figure: Figure, name: str, kind: str) -> bytes:
-    stream = io.BytesIO()
-    metadata: dict[str, None] = (
-        {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    )
-    with house_style(), mpl.rc_context({"svg.hashsalt": name}):
-        figure.savefig(
-            stream, format=kind, metadata=metadata, dpi=200,
-            facecolor="none" if kind == "svg" else "white",
-        )  # fmt: skip
-    return stream.getvalue()

@@ -47,7 +47,8 @@ def platform_life(
     for who, rows in composition.groupby("who", sort=False):
         fourth.plot(rows["year"] + 0.5, rows["share"], color=colour(_WHO[str(who)]))
         label_line(fourth, float(rows["year"].iloc[0]) + 0.5, float(rows["share"].iloc[0]),
-                   str(who), _WHO[str(who)], ha="right", xytext=(-5, 0), fontsize=9)  # fmt: skip
+                   str(who).replace("United States", "US"), _WHO[str(who)],
+                   ha="right", xytext=(-5, 0), fontsize=9)  # fmt: skip
     fourth.set_ylim(0, 1)
     fourth.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0%}"))
     _title(fourth, "who answers, share of answers")

@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from analysis.figures.labels import label_on
 from analysis.figures.papers import drawn
-from analysis.figures.rows import each, row_labels, rows_figure
-from analysis.figures.style import FAINT, INK, colour, label_line, new_figure
+from analysis.figures.rows import each, rows_figure
+from analysis.figures.style import FAINT, INK, colour, label_line, narrow, new_figure
 
 _COLUMNS = (
     ("rising", "labour\nrises"),
@@ -31,7 +32,7 @@ def where_it_stands(standing: pd.DataFrame) -> Figure:
     standing : pandas.DataFrame
         From :func:`analysis.position.standing`.
     """
-    figure, axes = rows_figure(len(standing), line=0.36)
+    figure, axes = rows_figure([str(row.rung) for row in each(standing)], line=0.36)
     for place, row in enumerate(each(standing)):
         for column, (name, _) in enumerate(_COLUMNS):
             count = int(getattr(row, name))
@@ -39,9 +40,7 @@ def where_it_stands(standing: pd.DataFrame) -> Figure:
             fill, edge = (thing, thing) if count else ("none", FAINT)
             axes.plot(column, place, "s", ms=17, mfc=fill, mec=edge, mew=1.0)
             axes.annotate(str(count), (column, place), ha="center", va="center", fontsize=10,
-                          color="white" if count else FAINT)  # fmt: skip
-    row_labels(axes, [str(row.rung) for row in each(standing)])
-    axes.tick_params(axis="y", labelsize=10)
+                          color=label_on(fill) if count else FAINT)  # fmt: skip
     axes.set_xlim(-0.6, len(_COLUMNS) - 0.4)
     axes.xaxis.set_major_locator(FixedLocator(list(range(len(_COLUMNS)))))
     axes.set_xticklabels([words for _, words in _COLUMNS], fontsize=9)
@@ -67,13 +66,12 @@ def hours_swapped(decides: pd.DataFrame, middle: float, shown: int = 12) -> Figu
         The widest.
     """
     widest = decides.head(shown).reset_index(drop=True)
-    figure, axes = rows_figure(len(widest), line=0.36)
+    figure, axes = rows_figure([_broken(str(row.what)) for row in each(widest)], line=0.36)
     axes.axvline(0, color=INK, lw=1)
     axes.axvline(float(np.log(middle)), color=FAINT, lw=1, ls="--")
     for place, row in enumerate(each(widest)):
         thing = colour("labels") if row.turns else colour("placebo")
         axes.plot([row.lowest, row.highest], [place] * 2, color=thing, lw=6, solid_capstyle="butt")
-    row_labels(axes, [_broken(str(row.what)) for row in each(widest)])
     ratios = (0.5, 0.75, 1, 1.25, 1.5, 2)
     axes.xaxis.set_major_locator(FixedLocator([float(np.log(ratio)) for ratio in ratios]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{np.exp(x):g}"))
@@ -94,8 +92,7 @@ def price_and_number(keywords: pd.DataFrame, known: pd.DataFrame) -> Figure:
     known : pandas.DataFrame
         From :func:`analysis.position.cells`: the cells of real tasks, all of which are empty.
     """
-    figure, axes = new_figure(2, height=6.6)
-    top, below = axes
+    figure, top, below = _two_parts(3.3, 4.3 if narrow() else 3.6)
     middle = float(np.exp(np.log(keywords["tasks_before"]).mean()))
     side = 1
     for row in each(keywords.sort_values("reward_before")):
@@ -146,7 +143,7 @@ def place_on_the_map(grid: pd.DataFrame, peaks: pd.DataFrame) -> Figure:
     shares, served = peaks["share of labels in cost"], peaks["served"]
     axes.plot(shares, served, "o", color=colour("labels"), ms=5, clip_on=False, zorder=3)
     axes.annotate("more labour", (0.93, 0.42), ha="right", fontsize=9.5, color=colour("employment"))
-    axes.annotate("less labour", (0.04, 0.9), fontsize=9.5, color=INK)
+    axes.annotate("less\nlabour", (0.02, 0.76), fontsize=9.5, color=INK)
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.set_xlabel("how much of a saving reaches the whole cost", fontsize=9.5)
     axes.set_ylabel("share of users served", fontsize=9.5)
@@ -155,26 +152,38 @@ def place_on_the_map(grid: pd.DataFrame, peaks: pd.DataFrame) -> Figure:
 
 def _empty_cells(axes: Axes, known: pd.DataFrame) -> None:
     """A strip a task: prices and numbers at two dates there are, and the pair there is not."""
+    nothing = "–" if narrow() else "none"
     chinese = known["rung"] == "bases"
     names = [*known["task"].where(~chinese, "Chinese bases, " + known["task"])]
     for place, row in enumerate(each(known.iloc[::-1])):
         for column, name in enumerate(("prices", "prices_followed", "numbers", "numbers_followed",
                                        "pairs")):  # fmt: skip
             count = int(getattr(row, name))
-            axes.annotate(str(count) if count else "none", (column, place), ha="center",
+            axes.annotate(str(count) if count else nothing, (column, place), ha="center",
                           va="center", fontsize=9, color=INK if count else FAINT)  # fmt: skip
-    row_labels(axes, names[::-1])
+    axes.set_yticks(range(len(names)), names[::-1], fontsize=9)
+    axes.tick_params(axis="y", length=0)
     axes.set_xlim(-0.6, 4.6)
     axes.set_ylim(-0.7, len(names) - 0.3)
-    axes.set_title(" ", fontsize=14)
     axes.xaxis.set_major_locator(FixedLocator(list(range(5))))
     heads = ["prices", "at two\ndates", "numbers", "at two\ndates", "both, at\ntwo dates"]
-    axes.set_xticklabels(heads, fontsize=9)
+    if narrow():
+        heads = [head.replace("\n", " ") for head in heads]
+    axes.set_xticklabels(heads, fontsize=9, rotation=90 if narrow() else 0)
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0)
     axes.grid(visible=False)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
+
+
+def _two_parts(above: float, below: float) -> tuple[Figure, Axes, Axes]:
+    """A figure in two parts that do not share their margins; heights in inches."""
+    figure, (first,) = new_figure(height=above + below)
+    first.remove()
+    parts = figure.subfigures(2, 1, squeeze=False, height_ratios=[above, below], hspace=0.02)
+    upper, lower = parts.ravel()
+    return figure, upper.subplots(), lower.subplots()
 
 
 def _plain(axes: Axes) -> None:

@@ -1,14 +1,18 @@
 """The house style: one look for every figure, one colour for one thing, legible on a phone.
 
 Colours are Okabe and Ito's palette for all kinds of colour vision (2008), darkened where thin
-lines need it. Figures are drawn on a transparent ground in a single ink, which the report turns
-into the reader's text colour, so that they serve light and dark pages.
+lines need it; letters take a shade of them that can be read (:mod:`analysis.figures.labels`).
+Figures are drawn on a transparent ground in a single ink, which the report turns into the
+reader's text colour, so that they serve light and dark pages. Each is drawn on two sheets, for a
+wide and for a narrow screen, at the size at which it is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 import matplotlib as mpl
@@ -41,7 +45,7 @@ COLOURS = {
     "placebo": GREY,
     "correction": RED,
     "by_hand": INK,
-    "partly_automatic": ORANGE,
+    "partly_automatic": BLUE,
     "with_model": RED,
     "machine": GREY,
     "within_study": RED,
@@ -65,7 +69,53 @@ COLOURS = {
     "without_electronics": ORANGE,
 }
 
-WIDTH = 5.2
+PIXELS_A_POINT = 4 / 3
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a figure is drawn for; a point of it is shown as 4/3 pixels.
+
+    Attributes
+    ----------
+    width : float
+        Inches.
+    least, most : float
+        Smallest and largest letters, points: 11 pixels are legible, the text of a page has 17.
+    """
+
+    width: float
+    least: float
+    most: float
+
+
+WIDE = Sheet(width=7.79, least=8.6, most=11.5)
+"""As wide as the column of text, 748 pixels."""
+NARROW = Sheet(width=3.6, least=8.4, most=9.0)
+"""The column of text on a screen of 380 pixels."""
+
+_sheet: ContextVar[Sheet] = ContextVar("sheet", default=WIDE)
+
+
+def narrow() -> bool:
+    """Whether a figure is being drawn for a narrow screen."""
+    return _sheet.get() is NARROW
+
+
+def sheet() -> Sheet:
+    """What figures are drawn for now."""
+    return _sheet.get()
+
+
+@contextmanager
+def drawn_for(wanted: Sheet) -> Iterator[None]:
+    """Draw for that sheet inside the block."""
+    before = _sheet.set(wanted)
+    try:
+        yield
+    finally:
+        _sheet.reset(before)
+
 
 _RC = {
     "axes.edgecolor": FAINT,
@@ -118,22 +168,24 @@ def house_style() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_RC)  # type: ignore[arg-type]
+        for name in ("font.size", "axes.labelsize", "axes.titlesize"):
+            mpl.rcParams[name] = min(float(_RC[name]), sheet().most)  # type: ignore[arg-type]
         yield
 
 
 def new_figure(
     rows: int = 1, columns: int = 1, *, height: float = 3.4, share_x: bool = False
 ) -> tuple[Figure, list[Axes]]:
-    """A figure of the house width with its axes in reading order.
+    """A figure as wide as the sheet with its axes in reading order.
 
     Parameters
     ----------
     height : float
-        Inches; the width is that of the page.
+        Inches.
     share_x : bool
         Whether the panels share their horizontal axis.
     """
-    figure = plt.figure(figsize=(WIDTH, height))
+    figure = plt.figure(figsize=(sheet().width, height))
     grid = figure.subplots(rows, columns, squeeze=False, sharex=share_x)
     plt.close(figure)
     return figure, list(grid.ravel())

@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
+from analysis.figures.labels import label_on
 from analysis.figures.papers import drawn
-from analysis.figures.rows import each
-from analysis.figures.style import FAINT, INK, colour, new_figure
+from analysis.figures.rows import each, rows_figure, rows_of
+from analysis.figures.style import FAINT, INK, colour, narrow, new_figure
 from analysis.tables.country_names import country_name
 
 _ROW = 0.27
@@ -24,6 +25,8 @@ _ANSWERS = (
     ("depends on class or hours", "undecided", "minimum", 0.35),
     ("not below", "not_below", "market", 0.75),
 )
+_FEW = 2
+"""So many quotes of a year are a pale square; more are a full one, with their number."""
 _TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 250)
 
 
@@ -37,9 +40,12 @@ def wage_ladder(steps: pd.DataFrame) -> Figure:
         From :func:`analysis.wages.ladder.with_minima`: a bracket is the local minimum wage, a
         thin line how far quotes that do not say which hours they count could reach.
     """
-    figure, panels = new_figure(columns=2, height=1.15 + _ROW * len(steps))
-    market, parity = panels
-    places = np.arange(len(steps))[::-1]
+    rows = rows_of([
+        f"{country_name(row.country)}, {row.form} ({row.sources})".replace("United States", "US")
+        for row in each(steps)
+    ], line=_ROW)  # fmt: skip
+    figure, (market, parity) = new_figure(columns=2, height=1.15 + rows.height)
+    places = range(len(steps))
     for place, row in zip(places, each(steps), strict=True):
         if row.open_high > row.high:
             market.plot([row.high, row.open_high], [place] * 2, color=FAINT, lw=0.9)
@@ -48,20 +54,17 @@ def wage_ladder(steps: pd.DataFrame) -> Figure:
         _stepped(market, place, row.low, row.median, row.high, "market")
         if pd.notna(row.parity_low):
             _stepped(parity, place, row.parity_low, row.parity_median, row.parity_high, "parity")
-    names = [
-        f"{country_name(row.country)}, {row.form} ({row.sources})".replace("United States", "US")
-        for row in each(steps)
-    ]
-    _rows(market, places, names)
-    _rows(parity, places, [""] * len(steps))
+    rows.write(market)
+    rows.write(parity, named=False)
     ends = steps[["low", "open_high", "parity_low", "parity_high", "low_minimum"]].to_numpy(
         dtype=float
     )
     for axes, label in ((market, "US dollars"), (parity, "PPP dollars")):
-        axes.set_ylim(-0.7, len(steps) - 0.3)
         axes.set_xscale("log")
         axes.set_xlim(np.nanmin(ends) / 1.4, np.nanmax(ends) * 1.4)
-        axes.xaxis.set_major_locator(FixedLocator([0.5, 2, 10, 50, 200]))
+        axes.xaxis.set_major_locator(
+            FixedLocator([0.5, 2, 10, 50, 200] if not narrow() else [0.5, 5, 50])
+        )
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axes.set_xlabel(label, fontsize=9.5)
@@ -84,19 +87,25 @@ def quotes_by_year(quotes: pd.DataFrame) -> Figure:
     years = list(range(int(known["year"].min()), int(known["year"].max()) + 1))
     counts = counts.reindex(columns=years)
     counts = counts.loc[counts.sum(axis=1).sort_values().index]
-    figure, (axes,) = new_figure(height=0.9 + 0.22 * len(counts))
+    figure, (axes,) = new_figure(height=1.1 + 0.23 * len(counts))
     axes.grid(visible=False)
     places = np.arange(len(counts))
+    side = 5.5 if narrow() else 15.0
     for place, (_, row) in enumerate(counts.iterrows()):
         for year, count in zip(years, row.to_numpy(dtype=float), strict=True):
             if np.isnan(count):
                 continue
-            axes.scatter(year, place, s=18 + 22 * count, marker="s", color=colour("wage"), lw=0,
-                         alpha=min(1.0, 0.35 + 0.1 * count))  # fmt: skip
-            if count > 2:
-                axes.text(year, place, f"{count:.0f}", ha="center", va="center", fontsize=6.5,
-                          color="white")  # fmt: skip
+            axes.scatter(year, place, s=side**2, marker="s", color=colour("wage"), lw=0,
+                         alpha=1.0 if count > _FEW else 0.45)  # fmt: skip
+            if count > _FEW and not narrow():
+                axes.text(year, place, f"{count:.0f}", ha="center", va="center",
+                          color=label_on(colour("wage")))  # fmt: skip
     axes.set_yticks(places, list(counts.index), fontsize=9)
+    figure.legend(
+        handles=[Patch(color=colour("wage"), lw=0, alpha=alpha, label=label) for label, alpha in
+                 ((f"{_FEW} quotes at most", 0.45), ("more", 1.0))],
+        loc="outside upper left", ncols=2, handlelength=1.0, borderaxespad=0.1,
+    )  # fmt: skip
     axes.set_xlim(years[0] - 0.7, years[-1] + 0.9)
     axes.set_xlabel("year that a quote speaks of")
     return figure
@@ -141,24 +150,23 @@ def bars_below_minimum(table: pd.DataFrame) -> Figure:
     table : pandas.DataFrame
         From :func:`analysis.wages.below_minimum.by_country_and_form`.
     """
-    figure, (axes,) = new_figure(height=1.2 + 0.3 * len(table))
-    places = np.arange(len(table))[::-1]
+    figure, axes = rows_figure([
+        f"{row.country}, {row.form}".replace("United States", "US") for row in each(table)
+    ], line=0.3)  # fmt: skip
+    places = range(len(table))
     left = np.zeros(len(table))
     for _, column, thing, strength in _ANSWERS:
         count = table[column].to_numpy(dtype=float)
         axes.barh(places, count, left=left, height=0.62, color=colour(thing), alpha=strength, lw=0)
         left = left + count
-    _rows(axes, places, [
-        f"{row.country}, {row.form}".replace("United States", "US") for row in each(table)
-    ])  # fmt: skip
-    axes.set_ylim(-0.6, len(table) - 0.4)
     axes.set_xlabel("quotes (not workers)")
     figure.legend(
         handles=[
             Patch(color=colour(thing), alpha=strength, lw=0, label=word)
             for word, _, thing, strength in _ANSWERS
         ],
-        loc="outside upper left", ncols=2, fontsize=9, handlelength=1.0, borderaxespad=0.1,
+        loc="outside upper left", ncols=1 if narrow() else 2, fontsize=9, handlelength=1.0,
+        borderaxespad=0.1,
     )  # fmt: skip
     return figure
 
@@ -173,19 +181,19 @@ def price_chain(chains: pd.DataFrame) -> Figure:
         Frames of :func:`analysis.wages.piece_rates.chain`, one below the other, with ``chain``.
     """
     named = {str(title): links for title, links in chains.groupby("chain", sort=False)}
-    figure, (axes,) = new_figure(height=0.9 + 0.36 * len(chains) + 0.3 * len(named))
+    figure, (axes,) = new_figure(height=0.9 + 0.42 * len(chains) + 0.3 * len(named))
     place = 0.0
     for title, links in named.items():
         axes.text(0, place + 0.1, title, fontsize=9.5, fontweight="bold", va="center")
         place -= 0.75
         rows: Iterable[Any] = links.itertuples()
         for row in rows:
-            axes.barh(place, 100 * row.share_high, height=0.55, color=colour("price"),
-                      alpha=0.4, lw=0)  # fmt: skip
-            axes.barh(place, 100 * row.share_low, height=0.55, color=colour("price"), lw=0)
             share = _shares(row.share_low, row.share_high)
-            axes.text(2, place, f"{row.link}: {share}", va="center", fontsize=9, color=INK)
-            place -= 0.8
+            axes.text(0, place, f"{row.link}: {share}", va="center", fontsize=9, color=INK)
+            for length, strength in ((row.share_high, 0.4), (row.share_low, 1.0)):
+                axes.barh(place - 0.46, 100 * length, height=0.36, color=colour("price"),
+                          alpha=strength, lw=0)  # fmt: skip
+            place -= 1.05
         place -= 0.3
     axes.set_yticks([])
     axes.set_ylim(place + 0.4, 0.6)
@@ -203,15 +211,8 @@ def _stepped(axes: Axes, place: float, low: float, middle: float, high: float, t
 
 def _bracket(axes: Axes, place: float, low: float, high: float) -> None:
     for end in (low, high):
-        axes.plot([end, end], [place - 0.3, place + 0.28], color=colour("minimum"), lw=1.2)
+        axes.plot([end, end], [place - 0.28, place + 0.3], color=colour("minimum"), lw=1.2)
     axes.plot([low, high], [place, place], color=colour("minimum"), lw=0.8)
-
-
-def _rows(axes: Axes, places: Sequence[float] | np.ndarray[Any, Any], names: list[str]) -> None:
-    axes.set_yticks(list(places), names, fontsize=8.8)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
-    axes.spines["left"].set_visible(False)
 
 
 def _ticks(axis: Any, limits: tuple[float, float]) -> None:

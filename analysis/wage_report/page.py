@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.figures import task_logs
+from analysis.figures.labels import letters_css
 from analysis.tasklogs.measures.floor import AgainstFloor
 from analysis.tasklogs.measures.groups import PerLabel
 from analysis.tasklogs.measures.shown import idle_rule_curve, wage_distribution
@@ -35,7 +36,7 @@ def page(wages: Wages) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f'<title>{TITLE}</title>\n<link rel="icon" href="data:,">\n'
-        f"<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
+        f"<style>{_STYLE.read_text(encoding='utf-8')}{letters_css()}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>{TITLE}</h1>\n{body}\n"
         f"<footer>Made by labelling-labour {escaped(__version__)}. Workers are not named. Cells "
         f"with fewer than {FEWEST_WORKERS} of them are hidden, and others with these so that no "

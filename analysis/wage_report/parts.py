@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import html
-import io
-import re
 from collections.abc import Sequence
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from analysis.figures.style import INK, house_style
+from analysis.figures.drawings import inline, rendered
 
 HIDDEN = "hidden"
 
@@ -43,13 +40,8 @@ def listed(head: str, sentences: Sequence[str]) -> str:
 
 
 def drawing(figure: Figure, name: str, alt: str, caption: str) -> str:
-    """A figure inside the page; its ink becomes the reader's text colour."""
-    stream = io.StringIO()
-    with house_style(), mpl.rc_context({"svg.hashsalt": name, "svg.id": name}):
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    svg = stream.getvalue()
-    svg = svg[svg.index("<svg") :].replace(INK, "currentColor")
-    svg = re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", svg, count=1)
+    """A figure inside the page, in the reader's colours."""
+    svg = inline(rendered(figure, name, "svg").decode("utf-8"), name, "wide")
     return (
         f'<figure><div role="img" aria-label="{escaped(alt)}">{svg}</div>'
         f"<figcaption>{escaped(caption)}</figcaption></figure>"

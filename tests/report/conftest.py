@@ -17,7 +17,7 @@ from analysis.report.build.pipeline import build
 from analysis.report.options import Options
 from analysis.report.runs import stamp
 
-collect_ignore = [] if shutil.which("chromium") else ["test_browser.py"]
+collect_ignore = [] if shutil.which("chromium") else ["test_browser.py", "test_print.py"]
 
 
 @pytest.fixture(scope="session")

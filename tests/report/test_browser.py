@@ -28,6 +28,79 @@ FLAGS = [
 ]
 
 
+# Every figure that is shown: its smallest and its largest letters in pixels, and how many of its
+# texts reach over its edge. Letters are outlines, scaled by a hundredth of their size.
+LETTERS = """
+() => [...document.querySelectorAll('figure.paper svg')]
+  .filter(svg => svg.getBoundingClientRect().width)
+  .map(svg => {
+    const edge = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll('g[transform*="scale("]')];
+    const shown = 100 * edge.width / svg.viewBox.baseVal.width;
+    const sizes = texts.map(
+      text => shown * parseFloat(/scale\\(([\\d.]+) -/.exec(text.getAttribute('transform'))[1]));
+    const over = texts.map(text => text.getBoundingClientRect()).filter(
+      box => box.left < edge.left - 1 || box.right > edge.right + 1
+        || box.top < edge.top - 1 || box.bottom > edge.bottom + 1);
+    return [svg.closest('figure').id, Math.min(...sizes), Math.max(...sizes), over.length];
+  })
+"""
+
+# What a screen reader or a keyboard stumbles over, as far as it can be told without axe-core.
+FAULTS = """
+() => {
+  const found = [], all = [...document.querySelectorAll('*')];
+  const ids = all.map(e => e.id).filter(Boolean), seen = new Set();
+  for (const id of ids) { if (seen.has(id)) found.push('id twice: ' + id); seen.add(id); }
+  const named = e => e.tagName + ' ' + e.textContent.trim().slice(0, 60);
+  let level = 0;
+  for (const heading of document.querySelectorAll('h1,h2,h3,h4,h5,h6')) {
+    const next = +heading.tagName[1];
+    if (next > level + 1) found.push('a level is left out: ' + named(heading));
+    level = next;
+  }
+  if (document.querySelectorAll('h1').length !== 1) found.push('not one first heading');
+  for (const e of document.querySelectorAll('img,[role=img]'))
+    if (!(e.alt || e.getAttribute('aria-label'))) found.push('no alternative text: ' + named(e));
+  for (const e of document.querySelectorAll('a[href],button,summary'))
+    if (!(e.textContent.trim() || e.getAttribute('aria-label')))
+      found.push('no name: ' + e.outerHTML);
+  for (const e of document.querySelectorAll('input:not([type=hidden]),select'))
+    if (!(e.labels.length || e.getAttribute('aria-label'))) found.push('no label: ' + e.outerHTML);
+  for (const e of all) {
+    const cut = e.clientWidth && e.scrollWidth > e.clientWidth + 1;
+    if (cut && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0
+        && !e.querySelector('a[href],button,input,summary'))
+      found.push('scrolls and takes no focus: ' + named(e));
+  }
+  return found;
+}
+"""
+
+
+@pytest.mark.parametrize("width", [380, 1280])
+def test_letters_of_every_figure_are_legible_and_inside_and_pages_have_no_faults(
+    report: Path, width: int
+) -> None:
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
+        context = play.chromium.launch_persistent_context(
+            profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
+            args=FLAGS, viewport={"width": width, "height": 900},
+        )  # fmt: skip
+        page = context.new_page()
+        figures, faults = [], []
+        for path in sorted(report.glob("*.html")):
+            page.goto(path.as_uri())
+            figures += page.evaluate(LETTERS)
+            faults += [(path.name, fault) for fault in page.evaluate(FAULTS)]
+        context.close()
+    assert len(figures) > 40
+    body = 17
+    wrong = [item for item in figures if not 11 <= item[1] <= item[2] <= body or item[3]]
+    assert wrong == []
+    assert faults == []
+
+
 @pytest.mark.parametrize("width", [380, 1280])
 def test_every_page_opens_offline_and_fits(report: Path, width: int) -> None:
     chromium = shutil.which("chromium")
@@ -47,7 +120,7 @@ def test_every_page_opens_offline_and_fits(report: Path, width: int) -> None:
         for path in sorted(report.glob("*.html")):
             page.goto(path.as_uri())
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
-            for figure in page.query_selector_all("figure.paper svg"):
+            for figure in page.query_selector_all("figure.paper svg:visible"):
                 box = figure.bounding_box()
                 assert box is not None
                 assert box["width"] > 200

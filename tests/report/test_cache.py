@@ -446,7 +446,7 @@ def garbled(path: Path) -> None:
     path.write_bytes(random.Random(5).randbytes(2000))
 
 
-FIGURE = [f"figures/a_slope.{kind}" for kind in ("svg", "png", "csv", "json")]
+FIGURE = [f"figures/a_slope.{kind}" for kind in ("svg", "narrow.svg", "png", "pdf", "csv", "json")]
 FILES = ["manifest.json", "executed.ipynb", "record.json", *FIGURE]
 DAMAGE = {
     **{f"flip {at}": flip(at) for at in (0, 0.1, 0.3, 0.5, 0.7, 0.9, 1)},

@@ -315,7 +315,8 @@ def test_only_renews_one_page_and_keeps_the_others(checkout: Path, mini) -> None
     build(mini.options(checkout, only="01", accept=True))
     after = mini.snapshot(checkout / "reports")
     assert set(after) == set(before)
-    kept = ["02_b.html", *(f"figures/b_looms.{kind}" for kind in ("csv", "json", "png", "svg"))]
+    kinds = ("csv", "json", "narrow.svg", "pdf", "png", "svg")
+    kept = ["02_b.html", *(f"figures/b_looms.{kind}" for kind in kinds)]
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     assert after["01_a.html"] != before["01_a.html"]
     assert b"There are" in after["02_b.html"]

@@ -147,6 +147,7 @@ def test_years_have_no_thousands_separator() -> None:
 
 def test_math_becomes_mathml_outside_code() -> None:
     assert "<math" in math_to_mathml("$x^2$")
+    assert '<math tabindex="0"' in math_to_mathml("$$\nx\n$$")
     assert 'display="block"' in math_to_mathml("$$\nx\n$$")
     assert math_to_mathml("`$x$` and 5 $ and 6 $") == "`$x$` and 5 $ and 6 $"
 
@@ -185,11 +186,12 @@ def test_a_source_line_names_the_first_sources_and_counts_the_rest() -> None:
 
     every = evidence("annotation_wages")
     line = source_line([every])
+    assert len(line) <= 84
     named, rest = line.removeprefix("Sources: ").split("; and ")
     names = named.split("; ")
-    assert len(names) == 8
+    assert len(names) > 1
     assert names == sorted(names)
-    assert rest.endswith(" more, see where it comes from.")
+    assert rest.endswith(" more.")
     assert int(rest.split()[0]) > 8
     assert source_line([every, every]) == line
     assert "more" not in source_line([RAILS])

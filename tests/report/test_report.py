@@ -107,7 +107,7 @@ def test_every_number_can_be_followed_to_source_ids(report: Path) -> None:
 def test_every_figure_has_all_its_papers(report: Path) -> None:
     folder = report / "figures"
     for name, sidecar in read_shown(report).figures.items():
-        for kind in ("svg", "png", "csv", "json"):
+        for kind in ("svg", "narrow.svg", "png", "pdf", "csv", "json"):
             assert (folder / f"{name}.{kind}").stat().st_size > 0
         assert set(sidecar["tables"]) == {item["table"] for item in sidecar["evidence"]}
         assert sidecar["function"].startswith("analysis.figures.")

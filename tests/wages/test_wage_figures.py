@@ -18,6 +18,7 @@ from analysis.figures import (
     shops_against_migrants,
     wage_ladder,
 )
+from analysis.figures.style import NARROW, drawn_for
 from analysis.money import load_rates
 from analysis.tables import load
 from analysis.tables.country_names import country_name
@@ -34,9 +35,6 @@ from analysis.wages import (
 )
 
 pytestmark = pytest.mark.slow
-
-PHONE = 380.0
-POINTS_AN_INCH = 72.0
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +70,15 @@ def test_each_currency_has_its_own_panel_on_one_scale(steps: tuple[pd.DataFrame,
 def test_the_ladders_letters_stay_legible_and_apart_on_a_phone(
     steps: tuple[pd.DataFrame, Figure],
 ) -> None:
-    _, figure = steps
-    shrink = min(1.0, PHONE / (figure.get_figwidth() * POINTS_AN_INCH))
+    rows, _ = steps
+    with drawn_for(NARROW):
+        figure = wage_ladder(rows)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
     axes = figure.axes[0]
-    labels = [*axes.get_yticklabels(), *axes.get_xticklabels(), *axes.texts]
-    assert min(label.get_fontsize() for label in labels) * shrink >= 8
-    boxes = [label.get_window_extent(renderer) for label in axes.get_yticklabels()]
+    boxes = [label.get_window_extent(renderer) for label in axes.texts]
+    assert len(boxes) == len(rows)
     assert all(not a.overlaps(b) for a, b in pairwise(boxes))
     shown = [t for t in axes.get_xticklabels() if t.get_text()]
     across = [label.get_window_extent(renderer) for label in shown]
@@ -134,13 +132,12 @@ def test_names_of_jobs_are_legible_and_apart_on_a_phone() -> None:
         load("comparator_wages"), rates, {"USA": None, "KEN": "cities"}, range(2014, 2027),
         base_year=2023,
     )  # fmt: skip
-    figure = pay_in_one_job(one_job_over_time(pay), floors, ends_of_jobs(load("volumes")))
+    with drawn_for(NARROW):
+        figure = pay_in_one_job(one_job_over_time(pay), floors, ends_of_jobs(load("volumes")))
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
     words = figure.axes[0].texts
-    shrink = min(1.0, PHONE / (figure.get_figwidth() * POINTS_AN_INCH))
-    assert min(word.get_fontsize() for word in words) * shrink >= 8
     boxes = [word.get_window_extent(renderer) for word in words]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
     assert all(box.x0 >= figure.bbox.x0 and box.x1 <= figure.bbox.x1 for box in boxes)

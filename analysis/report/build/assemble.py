@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import NumberError
-from analysis.figures.papers import figure_html
+from analysis.figures.papers import NARROW_SVG, figure_html
 from analysis.report import notebooks as house
+from analysis.report.build.archive import ARCHIVE, archive
 from analysis.report.build.digests import data_digest
 from analysis.report.build.lock import Lines, result_lines
 from analysis.report.build.written import VALUES, KeptPages
@@ -134,6 +135,7 @@ def report_files(
             files[page.href] = render(page, navigation).encode("utf-8")
     values = [parts.numbers[name].to_dict() for name in sorted(parts.numbers)]
     files[VALUES] = (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    files[ARCHIVE] = archive(files)
     return files
 
 
@@ -148,7 +150,10 @@ def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> H
 def _front_figures(parts: Parts) -> list[str]:
     """The figures of the first page, as far as their notebooks were built."""
     return [
-        figure_html(parts.figures[name], parts.files[f"figures/{name}.svg"].decode("utf-8"))
+        figure_html(
+            parts.figures[name],
+            *(parts.files[f"figures/{name}{end}"].decode("utf-8") for end in (".svg", NARROW_SVG)),
+        )
         for name in FRONT_FIGURES
         if name in parts.figures
     ]

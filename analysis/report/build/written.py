@@ -105,7 +105,7 @@ def read_kept(out: Path, notebooks: Collection[str]) -> KeptPages:
         names += [
             name
             for name in listed
-            if name.startswith(f"{kind}/") and PurePosixPath(name).stem in there
+            if name.startswith(f"{kind}/") and PurePosixPath(name).name.partition(".")[0] in there
         ]
     files = {name: _read(out, name, listed) for name in names}
     pages = {stem: files[f"{stem}.html"].decode("utf-8") for stem in stems}

@@ -17,6 +17,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 
 from analysis import __version__
+from analysis.figures.labels import letters_css
 from analysis.report.claim_text import tally
 from analysis.report.claims import Finding, PartFinding
 from analysis.report.numbers import Number
@@ -130,7 +131,7 @@ def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
         description=html.escape(described(page.body)),
         author=html.escape(about().authors),
         href=page.href,
-        css=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        css=page_css(),
         pages=navigation,
         contents=contents,
         opening=opening,
@@ -138,6 +139,15 @@ def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
         code='<div class="code">' in body,
         footer=f"Made by labelling-labour {__version__}. Every number leads to its source.",
     ) + "\n"  # fmt: skip
+
+
+def page_css() -> str:
+    """The looks of every page: text, figures and their letters, print."""
+    text, figures, print_ = (
+        (TEMPLATES / f"{name}.css").read_text(encoding="utf-8")
+        for name in ("report", "figures", "print")
+    )
+    return "\n".join((text, letters_css(), figures, print_))
 
 
 def _claim_row(finding: Finding) -> dict[str, Any]:
@@ -198,10 +208,10 @@ def _with_papers(match: re.Match[str]) -> str:
     name = match.group(2)
     files_of = "".join(
         f'<a href="figures/{name}.{kind}">{word}</a>'
-        for kind, word in (("csv", "data"), ("svg", "vector"), ("png", "bitmap"))
+        for kind, word in (("csv", "data"), ("svg", "SVG"), ("png", "PNG"), ("pdf", "PDF"))
     )
-    why = f'<a href="why.html#figure-{name}">where it comes from</a>'
-    return f'{match.group(1)}<br><span class="papers">{files_of}{why}</span>{match.group(3)}'
+    why = f'<a href="why.html#figure-{name}">all sources</a>'
+    return f'{match.group(1)} <span class="papers">{files_of}{why}</span>{match.group(3)}'
 
 
 def _with_data(match: re.Match[str]) -> str:
