@@ -136,11 +136,11 @@ class _Scale:
         for name in ("country", "year"):
             if pd.isna(getattr(row, name)):
                 raise WageError(f"no {name}, so no local wage")
-        *where, place = key = _place(row)
+        country, region, year, place = key = _place(row)
         if key not in self.found.wages:
             try:
                 self.found.wages[key] = local_wage(
-                    self.comparators, *where,
+                    self.comparators, country, region, year,
                     kind=self.kind, coverage=self.coverage, max_age=self.max_age, place=place,
                 )  # fmt: skip
             except WageError as error:
