@@ -124,6 +124,10 @@ class Table:
     @property
     def sources(self) -> pd.DataFrame:
         """Rows of ``sources.csv`` that the table's observations refer to, in order of id."""
+        return self._sources.copy()
+
+    @cached_property
+    def _sources(self) -> pd.DataFrame:
         if self.name == SOURCES:
             return self.frame
         used = set(self.frame["source_id"].dropna())

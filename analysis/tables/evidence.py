@@ -40,25 +40,23 @@ class Evidence:
 
     def rows(self, folder: Path | None = None) -> pd.DataFrame:
         """Corrected rows used; the index holds the row of the file."""
-        opened = table(self.table, folder)
-        return opened.frame[self._mask(opened.frame, opened.row_keys)]
+        return self._rows(table(self.table, folder))
 
     def printed_rows(self, folder: Path | None = None) -> pd.DataFrame:
         """The same rows before corrections, those that a correction left out among them."""
-        opened = table(self.table, folder)
-        return opened.printed[self._mask(opened.printed, opened.printed_keys)]
+        return self._printed_rows(table(self.table, folder))
 
     def corrections(self, folder: Path | None = None) -> list[Correction]:
         """Corrections that touched a row used, or dropped one that would have been used."""
         opened = table(self.table, folder)
-        used = set(self.printed_rows(folder).index) | set(self.rows(folder).index)
+        used = set(self._printed_rows(opened).index) | set(self._rows(opened).index)
         return [line for line, rows in opened.corrected_rows().items() if used & set(rows)]
 
     def sources(self, folder: Path | None = None) -> pd.DataFrame:
         """Rows of ``sources.csv`` behind the rows used."""
         opened = table(self.table, folder)
         column = "id" if self.table == SOURCES else "source_id"
-        ids = set(self.rows(folder)[column].dropna())
+        ids = set(self._rows(opened)[column].dropna())
         known = opened.sources
         return known[known["id"].isin(ids)]
 
@@ -82,6 +80,12 @@ class Evidence:
             (years[0], years[1]) if years else None,
             None if keys is None else tuple((tuple(values), text) for values, text in keys),
         )
+
+    def _rows(self, opened: Table) -> pd.DataFrame:
+        return opened.frame[self._mask(opened.frame, opened.row_keys)]
+
+    def _printed_rows(self, opened: Table) -> pd.DataFrame:
+        return opened.printed[self._mask(opened.printed, opened.printed_keys)]
 
     def _mask(self, frame: pd.DataFrame, keys: Sequence[RowKey]) -> pd.Series[bool]:
         keep = pd.Series(True, index=frame.index)

@@ -113,7 +113,7 @@ def account(evidence: Evidence) -> Account:
     return _account(evidence, table(evidence.table).digest)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _account(evidence: Evidence, _digest: str) -> Account:
     """Many numbers rest on the same rows: these are followed once while the table is as it was."""
     opened = table(evidence.table)

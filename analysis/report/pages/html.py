@@ -13,7 +13,7 @@ from typing import Any
 
 import nbformat
 from jinja2 import Environment, FileSystemLoader
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 
 from analysis import __version__
@@ -72,7 +72,9 @@ class HtmlPage:
 def notebook_page(path: Path, name: str) -> HtmlPage:
     """HtmlPage of an executed notebook."""
     notebook = nbformat.read(path, as_version=4)
-    body, _ = _exporter().from_notebook_node(notebook)
+    # That of HTML would parse the page and print it again to put alternative texts where they are
+    # missing; here a figure without one is refused.
+    body, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
     linked = with_terms(_linked(body), name)
     return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), linked)
 
