@@ -169,6 +169,15 @@ def test_a_quantity_stands_in_every_output_as_it_is_printed(tmp_path: Path) -> N
     assert made.csv == "land,median\nKenya,-2.54321\nUganda,\n"
 
 
+def test_whole_numbers_lead_to_their_rows_with_their_thousands_parted() -> None:
+    rows = evidence("steel", series="rail_price", years=(1867, 1970))
+    frame = pd.DataFrame({"sources": [Quantity(1, rows=rows), Quantity(28032, rows=rows)]})
+    made = Page("a").table(frame, "counts", "Counts")
+    marked = re.findall(r'<data class="number" value="([^"]+)">([^<]*)</data>', made.html)
+    assert marked == [("a.counts.0.sources", "1"), ("a.counts.1.sources", "28,032")]
+    assert made.rows == (("1",), ("28,032",))
+
+
 def test_a_caption_with_numbers_is_plain_outside_the_page() -> None:
     page = Page("a")
     made = page.table(SITES, "sites", "Kenya & <more>")

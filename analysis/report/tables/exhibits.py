@@ -300,7 +300,9 @@ def _part_thousands(cells: list[Cell]) -> None:
     }
     parted = whole_numbers([int(value) for value in whole.values()])
     for place, text in zip(whole, parted, strict=True):
-        cells[place] = (text, text, whole[place])
+        plain, marked, value = cells[place]
+        # What leads to its rows goes on leading there.
+        cells[place] = text, re.sub(rf"(?<![^>]){plain}(?![^<])", text, marked), value
 
 
 def _of_numbers(cells: tuple[str, ...]) -> bool:
