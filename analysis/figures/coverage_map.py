@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import DataError, FigureError
 from analysis.figures.papers import drawn
@@ -170,6 +171,10 @@ def coverage_map(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -
         written = axes.text(span[0], 0.17 - place, name, fontsize=9.5, va="bottom", ha="left")
         written.set_in_layout(False)
     axes.set(xlim=span, ylim=(0.55 - len(rows), 0.7), yticks=[])
+    # So many years in any width: the layout leaves room for those that stand at an end.
+    axes.xaxis.set_major_locator(
+        MaxNLocator(5 if narrow() else 9, integer=True, steps=[1, 2, 2.5, 5, 10])
+    )
     axes.spines["left"].set_visible(False)
     axes.grid(visible=False, axis="y")
     _key(axes, [state for state in WORDS if (frame["state"] == state).any()])

@@ -14,7 +14,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from analysis.figures.labels import SHADES, finish_letters, variable
-from analysis.figures.style import INK, Sheet, drawn_for, house_style
+from analysis.figures.style import INK, NARROW, WIDE, Sheet, drawn_for, house_style
 
 Kind = Literal["svg", "png", "pdf"]
 # What would differ from day to day or from version to version.
@@ -56,7 +56,9 @@ def rendered(figure: Figure, name: str, kind: Kind) -> bytes:
     time for the layout, which is made.
     """
     stream = io.BytesIO()
-    with house_style(), mpl.rc_context({"svg.hashsalt": name}):
+    # Ticks are made while drawing, in letters of the sheet for which the figure was laid out.
+    sheet = NARROW if figure.get_figwidth() <= NARROW.width else WIDE
+    with drawn_for(sheet), house_style(), mpl.rc_context({"svg.hashsalt": name}):
         canvas = _CANVAS[kind](figure)
         canvas.figure.set_dpi(_DPI if kind == "png" else 72)
         figure.patch.set_facecolor("white" if kind == "png" else "none")

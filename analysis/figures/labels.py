@@ -56,6 +56,9 @@ def finish_letters(figure: Figure, sheet: Sheet) -> None:
         if sheet is not NARROW:
             continue
         axes.set_xlabel(_filled(axes.get_xlabel(), _ACROSS))
+        if max(map(len, axes.get_xlabel().split("\n"))) > _ACROSS // 2:
+            # In the middle of axes with names beside them it would reach over the edge.
+            axes.xaxis.label.set(x=1.0, horizontalalignment="right")
         for text in axes.get_children():
             if isinstance(text, Text) and text.get_text() == axes.get_title(loc="left"):
                 text.set_text(_filled(text.get_text(), _ACROSS))

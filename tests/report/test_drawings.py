@@ -9,13 +9,14 @@ import zipfile
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis.figures import COLOURS, drawn, new_figure, paper
 from analysis.figures.drawings import draw_on, inline, rendered
 from analysis.figures.labels import SHADES, contrast, label_on, letters_css, variable
 from analysis.figures.rows import rows_figure
-from analysis.figures.style import FAINT, INK, NARROW, WIDE, drawn_for, label_line
+from analysis.figures.style import FAINT, INK, NARROW, WIDE, Sheet, drawn_for, label_line
 from analysis.report.build.archive import ARCHIVE, archive
 from analysis.report.pages.html import TEMPLATES
 from analysis.tables import Evidence
@@ -34,11 +35,12 @@ def grounds() -> tuple[str, str]:
 def mixed(colour: str, ground: str, strength: float) -> str:
     """A colour that lets the ground through."""
     both = zip(to_rgb(colour), to_rgb(ground), strict=True)
-    return to_hex([strength * over + (1 - strength) * under for over, under in both])
+    red, green, blue = (strength * over + (1 - strength) * under for over, under in both)
+    return to_hex((red, green, blue))
 
 
 @drawn
-def coloured(frame: pd.DataFrame) -> object:
+def coloured(frame: pd.DataFrame) -> Figure:
     figure, (axes,) = new_figure()
     for place, thing in enumerate(COLOURS):
         label_line(axes, 0.0, place, thing, thing, fontsize=5)
@@ -65,7 +67,9 @@ def test_letters_in_the_colour_of_any_line_can_be_read_on_light_and_on_dark_page
 
 
 @pytest.mark.parametrize("sheet", [WIDE, NARROW])
-def test_every_text_of_a_figure_takes_a_readable_shade_and_a_size_of_its_sheet(sheet) -> None:
+def test_every_text_of_a_figure_takes_a_readable_shade_and_a_size_of_its_sheet(
+    sheet: Sheet,
+) -> None:
     light, _ = grounds()
     with drawn_for(sheet):
         figure = coloured(pd.DataFrame({"x": [1]}))
@@ -74,7 +78,7 @@ def test_every_text_of_a_figure_takes_a_readable_shade_and_a_size_of_its_sheet(s
     assert {text.get_text() for text in texts} >= set(COLOURS)
     for text in texts:
         assert contrast(to_hex(text.get_color()), light) >= READABLE, text
-        assert sheet.least <= text.get_fontsize() <= sheet.most
+        assert sheet.least <= float(text.get_fontsize()) <= sheet.most
         if text.get_text() not in COLOURS:
             box = text.get_window_extent()
             assert box.x0 >= 0
@@ -116,9 +120,8 @@ def test_papers_hold_both_sheets_and_a_pdf_that_knows_no_day() -> None:
     assert first.pdf.startswith(b"%PDF")
     assert b"CreationDate" not in first.pdf
     assert first.narrow == second.narrow
-    widths = [
-        float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1]) for svg in (first.svg, first.narrow)
-    ]
+    drawings = "".join((first.svg, first.narrow))
+    widths = [float(width) for width in re.findall(r'viewBox="0 0 ([\d.]+)', drawings)]
     assert widths == pytest.approx([72 * WIDE.width, 72 * NARROW.width])
 
 
@@ -136,7 +139,7 @@ def test_long_names_stand_above_their_rows_on_a_narrow_sheet_and_beside_on_a_wid
 def test_an_axis_that_is_below_the_edge_of_the_screen_is_repeated_above() -> None:
     for rows, above in ((4, False), (30, True)):
 
-        def draw(rows: int = rows) -> object:
+        def draw(rows: int = rows) -> Figure:
             return rows_figure([f"row {place}" for place in range(rows)])[0]
 
         (axes,) = draw_on(WIDE, draw).axes

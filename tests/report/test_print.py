@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 # One worker builds the report that all these tests look at.
 pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 WIDEST = ("01_steel", "04_is_it_robust", "index")
 # A4 less margins of 15 mm at 96 pixels an inch; what is wider is cut or shrinks the page.
-PAPER = {"width": 680, "height": 1009}
+PAPER: ViewportSize = {"width": 680, "height": 1009}
 LEAST, POINT = 10.0, 0.75
 """Points of the text of a page; points of a pixel."""
 CELLS = """
