@@ -14,6 +14,10 @@ from analysis.wage_report.floors import NO_YEAR
 from analysis.wage_report.run import Wages
 
 WIDTH = 92
+WHY_NOT_EACH = (
+    "no wage of anybody, since a short task counts as much as a long one, and time in which "
+    "several were open counts for each"
+)
 _LINE = r" line \d+$"
 
 
@@ -110,6 +114,9 @@ def _after(wages: Wages) -> Iterator[str]:
     yield f"median of hours {weighted}" + (
         f"; {TOP} workers have {share:.0%} of the hours" if share is not None else ""
     )
+    if log.mean_of_each is not None:
+        mean = f"mean of the assignments' own wages {money(log.mean_of_each, log.currency)}: "
+        yield from wrap(mean + WHY_NOT_EACH, WIDTH, subsequent_indent="  ")
     gini = log.gini(log.rule)
     if gini is None:
         yield f"How workers differ is not shown: under {FEWEST_WORKERS} workers."

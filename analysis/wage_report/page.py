@@ -18,7 +18,7 @@ from analysis.tasklogs.measures.speed import Learning
 from analysis.tasklogs.measures.wages import LogWages
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HOUR, LEVEL, MICRO, TOP
-from analysis.wage_report.in_words import floor_words, money, reasons_of, rule_words
+from analysis.wage_report.in_words import WHY_NOT_EACH, floor_words, money, reasons_of, rule_words
 from analysis.wage_report.parts import HIDDEN, drawing, escaped, listed, table
 from analysis.wage_report.run import Wages
 
@@ -90,11 +90,15 @@ def _headline(log: LogWages) -> str:
         )
     )  # fmt: skip
     card = " by the rate card" if log.card else ""
+    each = ""
+    if log.mean_of_each is not None:
+        mean = escaped(money(log.mean_of_each, log.currency))
+        each = f" The mean of the assignments' own wages is {mean}: {WHY_NOT_EACH}."
     return (
         f'<p class="big">{wage} an hour</p>'
         f"<p>Total pay ({log.pay / MICRO:,.2f} {escaped(log.currency)}{card}) over total time "
         f"({log.time(log.rule) / HOUR:,.1f} hours; {rule_words(log.rule)}); {interval}. The "
-        f"median worker earns {median}, the median hour {weighted}.</p>"
+        f"median worker earns {median}, the median hour {weighted}.{each}</p>"
         f"<ul><li>Highest: <b>{high}</b>, {escaped(log.bracket.high_words)}.</li>"
         f"<li>Lowest: <b>{low}</b>, {escaped(log.bracket.low_words)}.</li></ul>"
     )

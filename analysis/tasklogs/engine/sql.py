@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.tasklogs.rules import DAY, LONGEST_TIMER, PAID, SECOND, WORKED, Gap
+from analysis.tasklogs.rules import DAY, FINE, HOUR, LONGEST_TIMER, MICRO, PAID, SECOND, WORKED, Gap
 
 FUNCTIONS = ("count", "sum", "max", "min", "greatest", "least", "coalesce", "cast")
 """Functions that the text may call; a test holds it to them."""
@@ -23,8 +23,9 @@ CAPPED = ("unpaid_tool", "returned")
 """Whose long timers are pages left open; what a platform paid was work."""
 _LEFT_OPEN = f"timer_us > {LONGEST_TIMER} AND status IN {CAPPED}"
 _TIMER = f"CASE WHEN {_LEFT_OPEN} THEN 0 ELSE coalesce(timer_us, 0) END"
+PER_HOUR = HOUR * FINE // MICRO
 _SECOND = "platform IN ('cvat')"
-"""Whose timers are a second account of work that stands there with its times too."""
+"""Whose timers are a second account of work that stands there with its times too: as events."""
 _CLOCKED = "(submit_us IS NOT NULL OR timer_us IS NOT NULL)"
 _CLOCK = "coalesce(submit_us - accept_us, timer_us, 0)"
 _ASSISTED = "CASE WHEN assisted THEN 'assisted' WHEN NOT assisted THEN 'by_hand' END"
@@ -103,12 +104,21 @@ FROM tasks GROUP BY status, currency
 """
 
 
+def money_sql() -> str:
+    """How many assignments of each file are paid in which currency."""
+    return """
+SELECT currency, file, count(*) AS n FROM tasks WHERE pay_micro IS NOT NULL
+GROUP BY currency, file
+"""
+
+
 def tool_sql() -> str:
     """What only logs of tools need to have counted, by status and currency."""
     apart = "submit_us IS NULL AND timer_us IS NULL"
     return f"""
 SELECT status, currency, {_sum(f"CASE WHEN {apart} THEN coalesce(labels, 0) ELSE 0 END")}
     AS labels_apart, count(CASE WHEN {apart} THEN labels END) AS labelled_apart,
+  count(CASE WHEN {_SECOND} AND timer_us IS NULL THEN accept_us END) AS events,
   count(CASE WHEN accept_us IS NULL AND {_LEFT_OPEN} THEN timer_us END) AS left_open,
   {_sum(_CLOCK)} AS clock_us
 FROM tasks GROUP BY status, currency
@@ -173,9 +183,9 @@ def paid_sql(asked: Question, *, events: bool = False) -> str:
     """Assignments and labels without pay in the file, by worker, task type and period.
 
     Work without a clock is left out, as its pay would be in a wage and its time not; but for
-    `events`, whose labels stand in rows of their own.
+    `events`, whose labels stand in rows of their own and are all that is paid.
     """
-    clocked = "" if events else f" AND {_CLOCKED}"
+    clocked = " AND labels IS NOT NULL" if events else f" AND {_CLOCKED}"
     at = f"coalesce({_start('span')}, 0)"
     period = f", {_spell(asked.spells, at)} AS period"
     return f"""
@@ -184,6 +194,18 @@ WITH t AS (SELECT worker_key, task_type{period}, labels FROM tasks
 SELECT worker_key, task_type, period, count(*) AS n, count(labels) AS labelled,
   {_sum("coalesce(labels, 0)")} AS labels
 FROM t GROUP BY worker_key, task_type, period
+"""
+
+
+def each_sql(asked: Question) -> str:
+    """Sum of the assignments' own wages, in ten-thousandths of the currency, and how many.
+
+    Each is a division of doubles, the same on every engine, cut to a whole number before the sum.
+    """
+    return f"""
+WITH t AS (SELECT cast({_pay(asked)} AS DOUBLE) * {PER_HOUR} / (submit_us - accept_us) AS q
+  FROM tasks WHERE submit_us - accept_us >= {SECOND}{_conditions(asked)})
+SELECT count(*) AS n, {_sum("cast(q - q % 1 AS BIGINT)")} AS wages FROM t
 """
 
 

@@ -123,7 +123,7 @@ def test_submissions_alone_count_from_one_to_the_next_and_timers_are_held_at_the
 def test_pay_in_two_currencies_is_refused_and_none_is_no_wage() -> None:
     tasks = made_tasks(60)
     mixed = tasks.assign(currency=["USD", "GBP"] * 30)
-    with pytest.raises(TaskLogError, match="several currencies: GBP"):
+    with pytest.raises(TaskLogError, match=r"GBP .30 assignments: made\.csv.*rows of each"):
         wages(mixed)
     none = wages(tasks.assign(pay_micro=pd.NA, currency=pd.NA, status="unpaid_tool"))
     assert not none.has_wage
@@ -141,6 +141,18 @@ def test_work_without_an_amount_takes_its_time_with_it() -> None:
     assert any("50 assignments without an amount" in said for said in wages(without).cannot_tell)
 
 
+def test_the_mean_of_assignment_wages_weighs_all_alike_and_is_not_the_headline() -> None:
+    tasks = made_tasks()
+    clock = (tasks["submit_us"] - tasks["accept_us"]).astype("int64")
+    used = tasks["status"].isin(WORKED) & (clock >= 1_000_000)
+    paid = tasks["pay_micro"].where(tasks["status"].isin(["paid", "submitted"]), 0).astype("int64")
+    each = [p * 36_000_000 // c for p, c in zip(paid[used], clock[used], strict=True)]
+    found = wages(tasks)
+    assert found.mean_of_each == sum(each) / len(each) / 10_000
+    assert found.mean_of_each != pytest.approx(found.wage("gap_5min"), rel=0.5)
+    assert wages(tasks.assign(pay_micro=pd.NA, currency=pd.NA)).mean_of_each is None
+
+
 def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign() -> None:
     spells = tuple(sql_text.Spell(i * HOUR, f"2024-{i:02d}") for i in range(12))
     asked = sql_text.Question(
@@ -150,7 +162,8 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
         sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked),
         sql_text.day_sql(asked, MINUTE),
         sql_text.paid_sql(asked), sql_text.alone_sql(asked, "8000"), sql_text.odd_sql(HOUR),
-        sql_text.bulk_sql(5), sql_text.timer_sql(asked),
+        sql_text.bulk_sql(5), sql_text.timer_sql(asked), sql_text.money_sql(),
+        sql_text.each_sql(asked),
     ]  # fmt: skip
     words = ("over", "in", "and", "as", "then", "when", "from", "or", "case", "else")
     for text in texts:
