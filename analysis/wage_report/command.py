@@ -75,6 +75,7 @@ def asked_of(options: argparse.Namespace) -> Asked:
         rates=read_rates(options.rates) if options.rates else (),
         floor=floor,
         unpaid=options.unpaid_time,
+        split=options.overlap == "equal",
         engine=options.engine,
         master=options.master,
         memory=memory_of(options.memory),

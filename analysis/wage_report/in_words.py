@@ -48,6 +48,15 @@ def floor_words(year: int, floor: Floor) -> str:
     return f"{when}{central:,.2f}{spread} {floor.currency} an hour, {floor.words}"
 
 
+def whose_time(split: bool) -> str:
+    """Which group has the time in which several tasks were open."""
+    whose = "is shared equally by them" if split else "goes to the task begun first"
+    return (
+        f"Where clocks of a worker overlap, the time {whose}; a pause goes to the task that ends "
+        "it."
+    )
+
+
 def reasons_of(set_aside: pd.DataFrame) -> dict[str, int]:
     """How many records each reason has, the most frequent first; lines are not told apart."""
     reasons = set_aside["reason"].astype("str").str.replace(_LINE, "", regex=True)
@@ -74,6 +83,7 @@ def _lines(wages: Wages) -> Iterator[str]:
         yield from _floor(wages)
     if wages.groups is not None:
         yield from _groups(wages.groups, log.currency)
+        yield from wrap(whose_time(log.asked.split), WIDTH)
     yield from _listed("Looks odd", log.remarks)
     yield from _listed("What these files cannot tell", log.cannot_tell)
 

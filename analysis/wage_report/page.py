@@ -18,7 +18,14 @@ from analysis.tasklogs.measures.speed import Learning
 from analysis.tasklogs.measures.wages import LogWages
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HOUR, LEVEL, MICRO, TOP
-from analysis.wage_report.in_words import WHY_NOT_EACH, floor_words, money, reasons_of, rule_words
+from analysis.wage_report.in_words import (
+    WHY_NOT_EACH,
+    floor_words,
+    money,
+    reasons_of,
+    rule_words,
+    whose_time,
+)
 from analysis.wage_report.parts import HIDDEN, drawing, escaped, listed, table
 from analysis.wage_report.run import Wages
 
@@ -53,7 +60,7 @@ def _sections(wages: Wages) -> Iterator[str]:
     yield _spread(log)
     yield _speed(wages.learning, wages.labels, log.currency)
     yield _days(wages.days)
-    yield _groups(wages.groups, log.currency)
+    yield _groups(wages.groups, log.currency, log.asked.split)
     yield listed("What looks odd", log.remarks)
     yield listed("What these files cannot tell", log.cannot_tell)
 
@@ -220,7 +227,7 @@ def _days(days: pd.DataFrame | None) -> str:
     )  # fmt: skip
 
 
-def _groups(groups: pd.DataFrame | None, currency: str | None) -> str:
+def _groups(groups: pd.DataFrame | None, currency: str | None, split: bool) -> str:
     if groups is None or groups.empty:
         return ""
     keys = list(groups.columns[: list(groups.columns).index("workers")])
@@ -229,10 +236,7 @@ def _groups(groups: pd.DataFrame | None, currency: str | None) -> str:
     rows = [_group(row, keys) for row in _records(groups)]
     if groups["labels_per_hour"].isna().all():
         heads, rows = heads[:-1], [row[:-1] for row in rows]
-    said = (
-        '<p class="soft">Where clocks of a worker overlap, the time goes to the task begun first; '
-        "a pause goes to the task that ends it.</p>"
-    )
+    said = f'<p class="soft">{whose_time(split)}</p>'
     return f"<h2>By {' and '.join(names)}</h2>{table(heads, rows, len(keys))}{said}"
 
 

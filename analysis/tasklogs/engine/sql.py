@@ -73,6 +73,8 @@ class Question:
         Whether some work has a timer and no time of day.
     begun : bool
         Whether all work says when it was begun; else a timer says it.
+    split : bool
+        Whether groups share overlapped time equally, instead of all of it to the one begun first.
     whole : bool
         Whether all rows have a worker and a submission, and pay only where it counts: then nothing
         has to be looked for row by row.
@@ -88,6 +90,7 @@ class Question:
     labels: bool = False
     alone: bool = False
     begun: bool = False
+    split: bool = False
     whole: bool = False
 
 
@@ -165,6 +168,34 @@ def worker_sql(asked: Question) -> str:
 SELECT {keys}, count(*) AS n, {_sum("pay")} AS pay, {_sum("s - a")} AS summed,
   {_sum("busy")} AS busy{gaps}{extra}{_bounds(asked)}
 FROM g GROUP BY {keys}
+"""
+
+
+def shares_sql(asked: Question) -> str:
+    """Merged time of each worker by the columns of `asked`, overlaps in equal shares.
+
+    In thousandths of a microsecond, cut: ``share``. Between two moments at which something begins
+    or ends, k assignments are open and each gets one k-th; an assignment's share is the sum of
+    these from its beginning to its end, so it is the running sum at its end less that at its
+    beginning.
+    """
+    keys = ", ".join(("worker_key", *asked.by))
+    order = "PARTITION BY worker_key ORDER BY t, d, assignment_key ROWS BETWEEN"
+    kept = f"{keys}, assignment_key, t, d"
+    rest = "(until - t) % k"
+    whole = f"cast((until - t - {rest}) / k AS BIGINT)"
+    part = f"cast(({rest} * 1000 - {rest} * 1000 % k) / k AS BIGINT)"
+    return f"""
+WITH t AS ({_clocks(asked)}),
+e AS (SELECT {keys}, assignment_key, a AS t, 1 AS d FROM t
+  UNION ALL SELECT {keys}, assignment_key, s AS t, -1 AS d FROM t),
+k AS (SELECT {kept}, sum(d) OVER ({order} UNBOUNDED PRECEDING AND CURRENT ROW) AS k,
+    min(t) OVER ({order} 1 FOLLOWING AND 1 FOLLOWING) AS until FROM e),
+i AS (SELECT {kept}, CASE WHEN k > 0 AND until > t THEN {whole} * 1000 + {part} ELSE 0 END AS each
+  FROM (SELECT {kept}, cast(k AS BIGINT) AS k, until FROM k) AS n),
+c AS (SELECT {keys}, d, coalesce(cast(sum(each) OVER ({order} UNBOUNDED PRECEDING AND 1 PRECEDING)
+    AS BIGINT), 0) AS upto FROM i)
+SELECT {keys}, {_sum("-d * upto")} AS share FROM c GROUP BY {keys}
 """
 
 
@@ -267,17 +298,22 @@ def _merged(asked: Question) -> str:
     Which of two begun at once comes first does not matter for a sum, but for groups.
     """
     order = "a, s, assignment_key" if asked.by else "a"
-    key = ", assignment_key" if asked.by else ""
     clocks = () if asked.begun else ("clock",)
     kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked), *clocks))
-    clock = "" if asked.begun else f", {_CLOCK} AS clock"
-    return f"""WITH t AS (SELECT worker_key{key}{_columns(asked)}, {_pay(asked)} AS pay,
-    {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
-  FROM tasks{_rows(asked)}),
+    return f"""WITH t AS ({_clocks(asked)}),
 w AS (SELECT worker_key{kept}, pay, a, s, max(s) OVER (PARTITION BY worker_key ORDER BY {order}
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS pm FROM t),
 g AS (SELECT worker_key{kept}, pay, a, s, greatest(s - greatest(a, coalesce(pm, a)), 0) AS busy,
     a - pm AS pause FROM w)"""
+
+
+def _clocks(asked: Question) -> str:
+    """Intervals of all work that counts."""
+    key = ", assignment_key" if asked.by else ""
+    clock = "" if asked.begun else f", {_CLOCK} AS clock"
+    return f"""SELECT worker_key{key}{_columns(asked)}, {_pay(asked)} AS pay,
+    {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
+  FROM tasks{_rows(asked)}"""
 
 
 def _bounds(asked: Question) -> str:

@@ -164,6 +164,7 @@ def log_wages(
     rates: Sequence[Rate] = (),
     floor: FloorOf | None = None,
     unpaid: bool = False,
+    split: bool = False,
     seed: int = 0,
 ) -> LogWages:
     """Turn a log into wages.
@@ -181,6 +182,9 @@ def log_wages(
         Given the currency of the pay and the years of the log, their floors.
     unpaid : bool
         Whether the low end of the bracket counts the unpaid share of time of Toxtli et al. 2021.
+    split : bool
+        Whether groups share the time of overlapping clocks equally, instead of all of it to the
+        assignment begun first. It changes no total.
     seed : int
         Of the bootstrap.
 
@@ -191,7 +195,7 @@ def log_wages(
     """
     found = survey(engine)
     gaps = tuple(sorted({*GAPS, rule}, key=lambda gap: gap.longest))
-    asked = question(found, gaps, **({"priced": False} if rates else {}))
+    asked = question(found, gaps, split=split, **({"priced": False} if rates else {}))
     workers = worker_table(engine, asked)
     currency, pay = found.currency, found.pay
     if rates:

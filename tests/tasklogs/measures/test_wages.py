@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
+from fractions import Fraction
 from statistics import median
 from typing import Any
 
@@ -174,6 +176,7 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
         sql_text.day_sql(asked, MINUTE),
         sql_text.paid_sql(asked), sql_text.alone_sql(asked, "8000"), sql_text.odd_sql(HOUR),
         sql_text.bulk_sql(5), sql_text.timer_sql(asked), sql_text.money_sql(),
+        sql_text.shares_sql(asked),
         sql_text.each_sql(asked),
     ]  # fmt: skip
     words = ("over", "in", "and", "as", "then", "when", "from", "or", "case", "else")
@@ -182,6 +185,36 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
         assert called - set(words) <= set(sql_text.FUNCTIONS)
     with pytest.raises(ValueError, match="no word of ours"):
         sql_text.alone_sql(asked, "'; DROP TABLE tasks; --")
+
+
+def test_equal_shares_of_overlaps_are_those_of_a_plain_loop_and_sum_to_the_whole() -> None:
+    tasks = made_tasks(400, 6)
+    whole = wages(tasks)
+    with open_engine(tasks) as engine:
+        found = log_wages(made_log(tasks), engine, split=True)
+        groups = grouped(engine, found.asked, ("task_type",), ())
+    shares: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for worker, own in tasks[tasks["status"].isin(WORKED)].groupby("worker_key"):
+        clocks = list(zip(own["accept_us"], own["submit_us"], own["task_type"], strict=True))
+        moments = sorted({t for a, s, _ in clocks for t in (a, s)})
+        for start, end in itertools.pairwise(moments):
+            kinds = [kind for a, s, kind in clocks if a <= start and s >= end]
+            for kind in kinds:
+                shares[str(worker), named(kind)] += Fraction(end - start, len(kinds))
+    rows = groups[["worker_key", "task_type", "busy"]].to_numpy()
+    busy = {(worker, named(kind)): time for worker, kind, time in rows}
+    assert set(busy) >= set(shares)
+    for key, time in busy.items():
+        assert abs(time - shares[key]) < len(tasks)
+    assert sum(busy.values()) == whole.time("gap_0min")
+    assert found.wage("gap_5min") == whole.wage("gap_5min")
+    with open_engine(tasks) as engine:
+        first = grouped(engine, whole.asked, ("task_type",), ())
+    assert first["busy"].tolist() != groups["busy"].tolist()
+
+
+def named(kind: object) -> str:
+    return kind if isinstance(kind, str) else "none stated"
 
 
 def test_months_are_found_by_halving() -> None:

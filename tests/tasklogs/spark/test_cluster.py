@@ -92,7 +92,7 @@ def test_every_question_has_equal_whole_numbers_on_both_engines(master: str, fol
             )
             texts = [
                 sql_text.survey_sql(), sql_text.tool_sql(), sql_text.money_sql(),
-                sql_text.each_sql(asked),
+                sql_text.each_sql(asked), sql_text.shares_sql(by),
                 sql_text.worker_sql(asked), sql_text.worker_sql(by),
                 sql_text.day_sql(asked, 5 * MINUTE), sql_text.paid_sql(by),
                 sql_text.timer_sql(asked), sql_text.alone_sql(asked, ""),
