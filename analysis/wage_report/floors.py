@@ -16,11 +16,10 @@ from analysis.tables import load
 from analysis.tables.country_names import country_name
 from analysis.tasklogs.measures.floor import Floor, FloorOf, Floors
 from analysis.tasklogs.rules import MICRO
+from analysis.wage_report.options import NO_YEAR
 from analysis.wages.hours import FULL_TIME, hourly_wage
 from analysis.wages.local_wages import LocalWage, local_wage
 
-NO_YEAR = 1970
-"""The year that a log without any time of day is taken to be of."""
 _AMOUNT = re.compile(r"(\d+(?:\.\d{1,6})?)\s*([A-Z]{3})")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.tasklogs.measures.floor import Floor
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HIGH, HOUR, LEVEL, MICRO, STATED, TOP
-from analysis.wage_report.floors import NO_YEAR
+from analysis.wage_report.options import NO_YEAR
 from analysis.wage_report.run import Wages
 
 WIDTH = 92

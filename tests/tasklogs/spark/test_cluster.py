@@ -22,7 +22,8 @@ from analysis.tasklogs.rules import GAPS, MINUTE
 from tests.tasklogs.made import made_log, made_tasks
 
 pytestmark = pytest.mark.spark
-PATIENCE = 120
+PATIENCE = 600
+"""Seconds: on a machine that does much else a worker may take minutes to start."""
 
 
 @pytest.fixture(scope="module")
