@@ -24,6 +24,12 @@ def add_wage(parser: argparse.ArgumentParser) -> None:
     floor.add_argument("--floor", metavar="7.25USD", help="hold pay against this wage per hour")
     add("--gap", default="5min", metavar="5min", help="longest pause that counts as work")
     add("--by", default="", metavar="COLUMNS", help="wages by task_type, month or both")
+    add(
+        "--overlap",
+        choices=["first", "equal"],
+        default="first",
+        help="with --by, time of several open tasks: to the one begun first, or in equal shares",
+    )
     add("--unpaid-time", action="store_true", help="low end with 33%% of the day unpaid")
     add("--engine", choices=["duckdb", "spark"], default="duckdb", help="where sums are made")
     add("--master", default="local[*]", metavar="URL", help="Spark cluster")

@@ -39,6 +39,11 @@ ISSUERS = {
 """Other currencies, and the country whose rate in ``exchange_rates_by_country`` is theirs. Moneys
 whose rates there are of the money before (Liberia, Turkmenistan, Zimbabwe) are left out."""
 
+UNRATED = (
+    "CUC", "CUP", "FKP", "HRK", "KPW", "LRD", "SHP", "SLL", "SOS", "SVC", "TMT", "TWD", "ZWL",
+)  # fmt: skip
+"""Moneys of which no table holds a rate that may be used: somebody's own rates convert them."""
+
 FORMER = {"VEF": "VED", "VES": "VED"}
 """Bolivars before the redenominations of August 2018 and October 2021."""
 
@@ -60,7 +65,7 @@ def legal_tender(country: str) -> str:
 
 def check_currency(currency: str, where: str = "") -> None:
     """Raise MoneyError for a code that is neither current nor former tender."""
-    known = sorted({*LEGAL_TENDER.values(), *ISSUERS, *FORMER})
+    known = sorted({*LEGAL_TENDER.values(), *ISSUERS, *FORMER, *UNRATED})
     if currency not in known:
         place = f"{where}: " if where else ""
         raise MoneyError(f"{place}currency {currency!r} is not known; known: {', '.join(known)}")

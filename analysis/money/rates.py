@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from analysis.errors import MoneyError
-from analysis.money.currencies import ISSUERS, check_currency
+from analysis.money.currencies import ISSUERS, UNRATED, check_currency
 from analysis.tables import Evidence, load
 from analysis.tables.ranges import ranges
 
@@ -176,6 +176,11 @@ class Rates:
             )
         name = f"exchange rate of {currency}"
         rows = self._of_issuer(currency, rows, year)
+        if rows.empty and currency in UNRATED:
+            raise MoneyError(
+                f"{name}: none is held for any year; allowed: rates of your own, "
+                "with_exchange(own(file, 'exchange_rates')), or amounts in another money"
+            )
         return _pick(rows, "rate", year, name, carry_forward=carry_forward)
 
     def per_international_dollar(

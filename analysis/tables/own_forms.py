@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import Final, Literal, get_args
 
 from analysis.errors import DataError
+from analysis.places import data_folder, repository
 from analysis.tables.definition import Definition
 
 OwnKind = Literal["quotes", "minimum_wages", "exchange_rates", "timings", "industry"]
@@ -111,8 +112,10 @@ def form_of(kind: str) -> OwnForm:
 
 
 def template_of(kind: str) -> str:
-    """Where the file to start from is."""
-    return f"data/templates/{kind}.csv"
+    """Where the file to start from is: in an installed package, within it."""
+    folder = data_folder()
+    name = "data" if folder == repository() / "data" else str(folder)
+    return f"{name}/templates/{kind}.csv"
 
 
 def check_columns(file: str, kind: str, header: list[str], definition: Definition | None) -> None:
@@ -134,9 +137,9 @@ def check_columns(file: str, kind: str, header: list[str], definition: Definitio
     faults += [
         f"column {name} twice" for name in sorted({n for n in header if header.count(n) > 1})
     ]
-    known = [*(definition.column_names if definition else ()), *form.aliases]
+    known = [*(definition.column_names if definition else form.needed), *form.aliases]
     for name in header:
-        close = get_close_matches(name, known, n=1, cutoff=CLOSE)
+        close = get_close_matches(name.casefold(), known, n=1, cutoff=CLOSE)
         near = close and (len(name) >= SHORT or close[0] in (*form.needed, *form.aliases))
         if near and name not in known and close[0] not in header:
             faults.append(f"column {name!r} is not known; is it {close[0]}?")

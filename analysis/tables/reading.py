@@ -22,6 +22,11 @@ import pandera.pandas as pa  # noqa: E402
 _PANDAS = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
 _NULLABLE = {**_PANDAS, "integer": "Int64", "boolean": "boolean"}
 # The largest whole number that a column holds.
+EXAMPLES = {
+    "vocabulary.countries": ", a code of three letters (ISO 3166) such as VNM or KEN",
+    "vocabulary.currencies": ", a code of three letters (ISO 4217) such as VND or USD",
+}
+"""What codes look like that people know by another name."""
 LARGEST = 2**63 - 1
 _BOOLEANS = {"true": True, "false": False}
 
@@ -139,7 +144,7 @@ def check_references(
         values = frame[column.name]
         bad = values[values.notna() & ~values.isin(set(keys[column.references]))]
         if len(bad):
-            allowed = f"a value of {column.references}"
+            allowed = f"a value of {column.references}" + EXAMPLES.get(column.references, "")
             raise TableError(file, int(bad.index[0]), column.name, repr(bad.iloc[0]), allowed)
 
 

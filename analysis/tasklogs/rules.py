@@ -18,6 +18,9 @@ DAY = 24 * HOUR
 MICRO = 1_000_000
 """Micro-units in a unit of money."""
 
+FINE = 10_000
+"""Parts of a unit of money that an assignment's own wage is cut to, so that their sum is whole."""
+
 MOST = 2**63 - 1
 """Largest whole number of microseconds or micro-units that a sum may be."""
 

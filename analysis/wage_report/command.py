@@ -12,15 +12,14 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis.errors import TaskLogError
+from analysis.tasklogs.measures.floor import FloorOf
 from analysis.tasklogs.measures.groups import by_columns
 from analysis.tasklogs.measures.rate_card import read_rates
 from analysis.wage_report.as_json import as_json
-from analysis.wage_report.floors import given_floor, local_floor
 from analysis.wage_report.in_words import in_words
 from analysis.wage_report.options import gap_of, memory_of
 from analysis.wage_report.reading import key_of, log_of, write_revealed
 from analysis.wage_report.run import Asked, Step, Wages, wages_of
-from analysis.wage_report.writing import write_run
 
 DONE, BAD_ROWS, NO_WAGE = 0, 1, 2
 STEPS = 5
@@ -48,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
     if options.reveal is not None:
         write_revealed(options.reveal, key)
     if options.out is not None:
+        from analysis.wage_report.writing import write_run  # what draws is slow to import
+
         write_run(wages, options.out)
     if options.json:
         print(json.dumps(as_json(wages.log), indent=2, ensure_ascii=False))
@@ -66,20 +67,26 @@ def asked_of(options: argparse.Namespace) -> Asked:
     LabourError
         Naming the option that cannot be read.
     """
-    floor = given_floor(options.floor) if options.floor else None
-    if options.country:
-        floor = local_floor(options.country)
     return Asked(
         rule=gap_of(options.gap),
         by=by_columns(options.by) if options.by else (),
         rates=read_rates(options.rates) if options.rates else (),
-        floor=floor,
+        floor=_floor_of(options),
         unpaid=options.unpaid_time,
+        split=options.overlap == "equal",
         engine=options.engine,
         master=options.master,
         memory=memory_of(options.memory),
         whole=options.out is not None,
     )
+
+
+def _floor_of(options: argparse.Namespace) -> FloorOf | None:
+    if not options.floor and not options.country:
+        return None
+    from analysis.wage_report.floors import given_floor, local_floor  # with all tables of wages
+
+    return given_floor(options.floor) if options.floor else local_floor(options.country)
 
 
 def _code(wages: Wages, most: float) -> int:

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 
-from analysis.errors import TaskLogError
+from analysis.errors import TaskLogError, WageError
 from analysis.findings import rows_of
 from analysis.money import Rates, load_rates
 from analysis.tables import load
 from analysis.tables.country_names import country_name
 from analysis.tasklogs.measures.floor import Floor, FloorOf, Floors
 from analysis.tasklogs.rules import MICRO
+from analysis.wage_report.options import NO_YEAR
 from analysis.wages.hours import FULL_TIME, hourly_wage
-from analysis.wages.local_wages import local_wage
+from analysis.wages.local_wages import LocalWage, local_wage
 
-NO_YEAR = 1970
-"""The year that a log without any time of day is taken to be of."""
 _AMOUNT = re.compile(r"(\d+(?:\.\d{1,6})?)\s*([A-Z]{3})")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
@@ -80,7 +80,7 @@ def local_floor(country: str) -> FloorOf:
         comparators, rates = load("comparator_wages"), load_rates()
         made = {}
         for year in years:
-            local = local_wage(comparators, code, None, year)
+            local = _local(comparators, code, year)
             hourly = hourly_wage(local.rows, FULL_TIME)
             low = float(hourly["low"].fillna(hourly["mid"]).min())
             high = float(hourly["high"].fillna(hourly["mid"]).max())
@@ -94,6 +94,13 @@ def local_floor(country: str) -> FloorOf:
         return made
 
     return floors
+
+
+def _local(comparators: pd.DataFrame, code: str, year: int) -> LocalWage:
+    try:
+        return local_wage(comparators, code, None, year)
+    except WageError as error:
+        raise WageError(f"{error}; allowed: --floor with the amount that holds there") from error
 
 
 def _converted(

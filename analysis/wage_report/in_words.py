@@ -10,10 +10,14 @@ import pandas as pd
 from analysis.tasklogs.measures.floor import Floor
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HIGH, HOUR, LEVEL, MICRO, STATED, TOP
-from analysis.wage_report.floors import NO_YEAR
+from analysis.wage_report.options import NO_YEAR
 from analysis.wage_report.run import Wages
 
 WIDTH = 92
+WHY_NOT_EACH = (
+    "no wage of anybody, since a short task counts as much as a long one, and time in which "
+    "several were open counts for each"
+)
 _LINE = r" line \d+$"
 
 
@@ -44,6 +48,15 @@ def floor_words(year: int, floor: Floor) -> str:
     return f"{when}{central:,.2f}{spread} {floor.currency} an hour, {floor.words}"
 
 
+def whose_time(split: bool) -> str:
+    """Which group has the time in which several tasks were open."""
+    whose = "is shared equally by them" if split else "goes to the task begun first"
+    return (
+        f"Where clocks of a worker overlap, the time {whose}; a pause goes to the task that ends "
+        "it."
+    )
+
+
 def reasons_of(set_aside: pd.DataFrame) -> dict[str, int]:
     """How many records each reason has, the most frequent first; lines are not told apart."""
     reasons = set_aside["reason"].astype("str").str.replace(_LINE, "", regex=True)
@@ -70,6 +83,7 @@ def _lines(wages: Wages) -> Iterator[str]:
         yield from _floor(wages)
     if wages.groups is not None:
         yield from _groups(wages.groups, log.currency)
+        yield from wrap(whose_time(log.asked.split), WIDTH)
     yield from _listed("Looks odd", log.remarks)
     yield from _listed("What these files cannot tell", log.cannot_tell)
 
@@ -110,6 +124,9 @@ def _after(wages: Wages) -> Iterator[str]:
     yield f"median of hours {weighted}" + (
         f"; {TOP} workers have {share:.0%} of the hours" if share is not None else ""
     )
+    if log.mean_of_each is not None:
+        mean = f"mean of the assignments' own wages {money(log.mean_of_each, log.currency)}: "
+        yield from wrap(mean + WHY_NOT_EACH, WIDTH, subsequent_indent="  ")
     gini = log.gini(log.rule)
     if gini is None:
         yield f"How workers differ is not shown: under {FEWEST_WORKERS} workers."

@@ -7,6 +7,8 @@ import re
 from analysis.errors import TaskLogError
 from analysis.tasklogs.rules import GAPS, MINUTE, SECOND, Gap
 
+NO_YEAR = 1970
+"""The year that a log without any time of day is taken to be of."""
 _GAP = re.compile(r"(\d+)\s*(min|s)")
 _MEMORY = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB)", re.IGNORECASE)
 _SIZES = {"MB": 1000**2, "GB": 1000**3}

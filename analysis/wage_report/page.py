@@ -19,7 +19,14 @@ from analysis.tasklogs.measures.speed import Learning
 from analysis.tasklogs.measures.wages import LogWages
 from analysis.tasklogs.measures.workers import NAIVE
 from analysis.tasklogs.rules import FEWEST_WORKERS, HOUR, LEVEL, MICRO, TOP
-from analysis.wage_report.in_words import floor_words, money, reasons_of, rule_words
+from analysis.wage_report.in_words import (
+    WHY_NOT_EACH,
+    floor_words,
+    money,
+    reasons_of,
+    rule_words,
+    whose_time,
+)
 from analysis.wage_report.parts import HIDDEN, drawing, escaped, listed, table
 from analysis.wage_report.run import Wages
 
@@ -54,7 +61,7 @@ def _sections(wages: Wages) -> Iterator[str]:
     yield _spread(log)
     yield _speed(wages.learning, wages.labels, log.currency)
     yield _days(wages.days)
-    yield _groups(wages.groups, log.currency)
+    yield _groups(wages.groups, log.currency, log.asked.split)
     yield listed("What looks odd", log.remarks)
     yield listed("What these files cannot tell", log.cannot_tell)
 
@@ -91,11 +98,15 @@ def _headline(log: LogWages) -> str:
         )
     )  # fmt: skip
     card = " by the rate card" if log.card else ""
+    each = ""
+    if log.mean_of_each is not None:
+        mean = escaped(money(log.mean_of_each, log.currency))
+        each = f" The mean of the assignments' own wages is {mean}: {WHY_NOT_EACH}."
     return (
         f'<p class="big">{wage} an hour</p>'
         f"<p>Total pay ({log.pay / MICRO:,.2f} {escaped(log.currency)}{card}) over total time "
         f"({log.time(log.rule) / HOUR:,.1f} hours; {rule_words(log.rule)}); {interval}. The "
-        f"median worker earns {median}, the median hour {weighted}.</p>"
+        f"median worker earns {median}, the median hour {weighted}.{each}</p>"
         f"<ul><li>Highest: <b>{high}</b>, {escaped(log.bracket.high_words)}.</li>"
         f"<li>Lowest: <b>{low}</b>, {escaped(log.bracket.low_words)}.</li></ul>"
     )
@@ -217,7 +228,7 @@ def _days(days: pd.DataFrame | None) -> str:
     )  # fmt: skip
 
 
-def _groups(groups: pd.DataFrame | None, currency: str | None) -> str:
+def _groups(groups: pd.DataFrame | None, currency: str | None, split: bool) -> str:
     if groups is None or groups.empty:
         return ""
     keys = list(groups.columns[: list(groups.columns).index("workers")])
@@ -226,10 +237,7 @@ def _groups(groups: pd.DataFrame | None, currency: str | None) -> str:
     rows = [_group(row, keys) for row in _records(groups)]
     if groups["labels_per_hour"].isna().all():
         heads, rows = heads[:-1], [row[:-1] for row in rows]
-    said = (
-        '<p class="soft">Where clocks of a worker overlap, the time goes to the task begun first; '
-        "a pause goes to the task that ends it.</p>"
-    )
+    said = f'<p class="soft">{whose_time(split)}</p>'
     return f"<h2>By {' and '.join(names)}</h2>{table(heads, rows, len(keys))}{said}"
 
 

@@ -13,7 +13,6 @@ import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.files import force_folder
-from analysis.tables.publish.formats import csv_text
 from analysis.tasklogs import Key, TaskLog, fresh_key, key_from, read
 from analysis.tasklogs.read import sources
 from analysis.tasklogs.readers.mturk_large import LARGE
@@ -73,6 +72,8 @@ def write_revealed(path: Path, key: Key) -> None:
     OSError
         Where it cannot be written.
     """
+    from analysis.tables.publish.formats import csv_text  # with all tables
+
     names = key.revealed()
     frame = pd.DataFrame({"worker_key": sorted(names)})
     frame["worker"] = [names[each] for each in frame["worker_key"]]

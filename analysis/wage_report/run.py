@@ -37,6 +37,8 @@ class Asked:
     floor : callable, optional
     unpaid : bool
         Whether the low end counts unpaid time.
+    split : bool
+        Whether groups share overlapped time equally.
     engine, master, memory
         As for :func:`analysis.tasklogs.engine.open_engine`.
     whole : bool
@@ -48,6 +50,7 @@ class Asked:
     rates: tuple[Rate, ...] = ()
     floor: FloorOf | None = None
     unpaid: bool = False
+    split: bool = False
     engine: EngineName = "duckdb"
     master: str = "local[*]"
     memory: int | None = None
@@ -102,7 +105,7 @@ def wages_of(log: TaskLog, asked: Asked | None = None, step: Step = lambda _: No
         step("merging clocks")
         found = log_wages(
             log, engine, rule=wanted.rule, rates=wanted.rates, floor=wanted.floor,
-            unpaid=wanted.unpaid, seed=SEED,
+            unpaid=wanted.unpaid, split=wanted.split, seed=SEED,
         )  # fmt: skip
         named = len(found.workers) > 0
         by = wanted.by or (("task_type", "month") if wanted.whole else ())

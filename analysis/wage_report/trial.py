@@ -90,7 +90,7 @@ def _one(path: Path, by_task: tuple[Rate, ...], by_label: tuple[Rate, ...]) -> d
         wages = wages_of(log).log
         how = ALONE
         if not wages.has_wage and wages.has_clock:
-            card = by_label if wages.found.labels_apart else by_task
+            card = by_label if wages.found.has_events else by_task
             wages, how = wages_of(log, Asked(rates=card)).log, BY_CARD
     except LabourError as error:
         return row | {"wage": None, "how": first_line(error).removeprefix(f"{path.name} ")}

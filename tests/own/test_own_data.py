@@ -16,6 +16,7 @@ from analysis.errors import (
     DataError,
     DemandError,
     LabelsError,
+    MoneyError,
     TableError,
     WageError,
 )
@@ -23,6 +24,7 @@ from analysis.findings import rows_of
 from analysis.industries import Study
 from analysis.labels import seconds_per_label
 from analysis.money import load_rates
+from analysis.money.currencies import UNRATED
 from analysis.places import repository
 from analysis.report.pages.account import account
 from analysis.report.session import current
@@ -49,7 +51,7 @@ def test_the_recipes_of_the_page_run_in_their_order(monkeypatch: pytest.MonkeyPa
     number = current.numbers["mine.quotes"]
     assert number.value == 3
     assert [used.table for used in number.evidence] == ["own_quotes_quotes"]
-    assert space["law"].wright.slope == pytest.approx(-0.15)
+    assert space["law"].wright.slope == pytest.approx(-0.15, abs=1e-4)
     tables = {used.table for used in current.papers["mine_wage_ladder"].evidence}
     assert {"own_quotes_quotes", "own_exchange_rates_exchange_rates"} <= tables
     current.clear()
@@ -75,11 +77,27 @@ def test_everything_that_is_missing_is_said_at_once(tmp_path: Path) -> None:
         assert part in str(raised.value)
 
 
+def test_a_name_in_other_letters_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, "Year,price\n1990,1\n")
+    with pytest.raises(DataError, match="'Year' is not known; is it year"):
+        own(path, "industry")
+
+
+@pytest.mark.parametrize("money", UNRATED)
+def test_money_without_a_rate_of_ours_converts_at_your_own(money: str) -> None:
+    rates = load_rates()
+    with pytest.raises(MoneyError, match="rates of your own"):
+        rates.per_dollar(money, 2024, carry_forward=True)
+    mine = pd.DataFrame({"currency": [money], "year": [2024], "rate": [190.0]})
+    assert rates.with_exchange(mine).per_dollar(money, 2024).value == 190.0
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         (QUOTE.replace("VND", "VNX"), "row 2, column 'currency'"),
         (QUOTE.replace("VNM", "Viet Nam"), "row 2, column 'country'"),
+        (QUOTE.replace("VNM", "Viet Nam"), "three letters (ISO 3166) such as VNM"),
         (QUOTE.replace("month", "moon"), "hour, day, week, month, year"),
         (QUOTE.replace("9000000", "9 million"), "row 2, column 'mid'"),
         (QUOTE.replace("9000000", "-1"), "above 0"),

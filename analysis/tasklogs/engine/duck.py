@@ -68,7 +68,8 @@ def duckdb_engine(tasks: Tasks, memory: int | None) -> Iterator[Engine]:
         import pyarrow as pa
     except ImportError as error:
         raise TaskLogError(
-            "task logs need duckdb and pyarrow: pip install 'labelling-labour[logs]'"
+            "wages of task logs need duckdb and pyarrow: pip install duckdb pyarrow (together the "
+            "extra 'logs')"
         ) from error
     if memory is not None and memory < LEAST:
         raise TaskLogError(f"--memory {memory} bytes; allowed: 256MB or more")

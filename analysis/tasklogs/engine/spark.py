@@ -46,7 +46,7 @@ def spark_engine(tasks: Tasks, master: str) -> Iterator[Engine]:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise TaskLogError(
-            "--engine spark needs pyspark: pip install 'labelling-labour[spark]'"
+            "--engine spark needs pyspark: pip install pyspark (with others the extra 'spark')"
         ) from error
     local = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     near = master.startswith(("local", "spark://127.0.0.1"))

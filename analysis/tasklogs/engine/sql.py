@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.tasklogs.rules import DAY, LONGEST_TIMER, PAID, SECOND, WORKED, Gap
+from analysis.tasklogs.rules import DAY, FINE, HOUR, LONGEST_TIMER, MICRO, PAID, SECOND, WORKED, Gap
 
 FUNCTIONS = ("count", "sum", "max", "min", "greatest", "least", "coalesce", "cast")
 """Functions that the text may call; a test holds it to them."""
@@ -23,8 +23,9 @@ CAPPED = ("unpaid_tool", "returned")
 """Whose long timers are pages left open; what a platform paid was work."""
 _LEFT_OPEN = f"timer_us > {LONGEST_TIMER} AND status IN {CAPPED}"
 _TIMER = f"CASE WHEN {_LEFT_OPEN} THEN 0 ELSE coalesce(timer_us, 0) END"
+PER_HOUR = HOUR * FINE // MICRO
 _SECOND = "platform IN ('cvat')"
-"""Whose timers are a second account of work that stands there with its times too."""
+"""Whose timers are a second account of work that stands there with its times too: as events."""
 _CLOCKED = "(submit_us IS NOT NULL OR timer_us IS NOT NULL)"
 _CLOCK = "coalesce(submit_us - accept_us, timer_us, 0)"
 _ASSISTED = "CASE WHEN assisted THEN 'assisted' WHEN NOT assisted THEN 'by_hand' END"
@@ -72,6 +73,8 @@ class Question:
         Whether some work has a timer and no time of day.
     begun : bool
         Whether all work says when it was begun; else a timer says it.
+    split : bool
+        Whether groups share overlapped time equally, instead of all of it to the one begun first.
     whole : bool
         Whether all rows have a worker and a submission, and pay only where it counts: then nothing
         has to be looked for row by row.
@@ -87,6 +90,7 @@ class Question:
     labels: bool = False
     alone: bool = False
     begun: bool = False
+    split: bool = False
     whole: bool = False
 
 
@@ -103,12 +107,21 @@ FROM tasks GROUP BY status, currency
 """
 
 
+def money_sql() -> str:
+    """How many assignments of each file are paid in which currency."""
+    return """
+SELECT currency, file, count(*) AS n FROM tasks WHERE pay_micro IS NOT NULL
+GROUP BY currency, file
+"""
+
+
 def tool_sql() -> str:
     """What only logs of tools need to have counted, by status and currency."""
     apart = "submit_us IS NULL AND timer_us IS NULL"
     return f"""
 SELECT status, currency, {_sum(f"CASE WHEN {apart} THEN coalesce(labels, 0) ELSE 0 END")}
     AS labels_apart, count(CASE WHEN {apart} THEN labels END) AS labelled_apart,
+  count(CASE WHEN {_SECOND} AND timer_us IS NULL THEN accept_us END) AS events,
   count(CASE WHEN accept_us IS NULL AND {_LEFT_OPEN} THEN timer_us END) AS left_open,
   {_sum(_CLOCK)} AS clock_us
 FROM tasks GROUP BY status, currency
@@ -158,6 +171,34 @@ FROM g GROUP BY {keys}
 """
 
 
+def shares_sql(asked: Question) -> str:
+    """Merged time of each worker by the columns of `asked`, overlaps in equal shares.
+
+    In thousandths of a microsecond, cut: ``share``. Between two moments at which something begins
+    or ends, k assignments are open and each gets one k-th; an assignment's share is the sum of
+    these from its beginning to its end, so it is the running sum at its end less that at its
+    beginning.
+    """
+    keys = ", ".join(("worker_key", *asked.by))
+    order = "PARTITION BY worker_key ORDER BY t, d, assignment_key ROWS BETWEEN"
+    kept = f"{keys}, assignment_key, t, d"
+    rest = "(until - t) % k"
+    whole = f"cast((until - t - {rest}) / k AS BIGINT)"
+    part = f"cast(({rest} * 1000 - {rest} * 1000 % k) / k AS BIGINT)"
+    return f"""
+WITH t AS ({_clocks(asked)}),
+e AS (SELECT {keys}, assignment_key, a AS t, 1 AS d FROM t
+  UNION ALL SELECT {keys}, assignment_key, s AS t, -1 AS d FROM t),
+k AS (SELECT {kept}, sum(d) OVER ({order} UNBOUNDED PRECEDING AND CURRENT ROW) AS k,
+    min(t) OVER ({order} 1 FOLLOWING AND 1 FOLLOWING) AS until FROM e),
+i AS (SELECT {kept}, CASE WHEN k > 0 AND until > t THEN {whole} * 1000 + {part} ELSE 0 END AS each
+  FROM (SELECT {kept}, cast(k AS BIGINT) AS k, until FROM k) AS n),
+c AS (SELECT {keys}, d, coalesce(cast(sum(each) OVER ({order} UNBOUNDED PRECEDING AND 1 PRECEDING)
+    AS BIGINT), 0) AS upto FROM i)
+SELECT {keys}, {_sum("-d * upto")} AS share FROM c GROUP BY {keys}
+"""
+
+
 def day_sql(asked: Question, longest: int) -> str:
     """Time merged, pauses up to `longest` included, and workers, by day (UTC) of the start."""
     pause = f"CASE WHEN pause > 0 AND pause <= {longest} THEN pause ELSE 0 END"
@@ -173,9 +214,9 @@ def paid_sql(asked: Question, *, events: bool = False) -> str:
     """Assignments and labels without pay in the file, by worker, task type and period.
 
     Work without a clock is left out, as its pay would be in a wage and its time not; but for
-    `events`, whose labels stand in rows of their own.
+    `events`, whose labels stand in rows of their own and are all that is paid.
     """
-    clocked = "" if events else f" AND {_CLOCKED}"
+    clocked = " AND labels IS NOT NULL" if events else f" AND {_CLOCKED}"
     at = f"coalesce({_start('span')}, 0)"
     period = f", {_spell(asked.spells, at)} AS period"
     return f"""
@@ -184,6 +225,18 @@ WITH t AS (SELECT worker_key, task_type{period}, labels FROM tasks
 SELECT worker_key, task_type, period, count(*) AS n, count(labels) AS labelled,
   {_sum("coalesce(labels, 0)")} AS labels
 FROM t GROUP BY worker_key, task_type, period
+"""
+
+
+def each_sql(asked: Question) -> str:
+    """Sum of the assignments' own wages, in ten-thousandths of the currency, and how many.
+
+    Each is a division of doubles, the same on every engine, cut to a whole number before the sum.
+    """
+    return f"""
+WITH t AS (SELECT cast({_pay(asked)} AS DOUBLE) * {PER_HOUR} / (submit_us - accept_us) AS q
+  FROM tasks WHERE submit_us - accept_us >= {SECOND}{_conditions(asked)})
+SELECT count(*) AS n, {_sum("cast(q - q % 1 AS BIGINT)")} AS wages FROM t
 """
 
 
@@ -245,17 +298,22 @@ def _merged(asked: Question) -> str:
     Which of two begun at once comes first does not matter for a sum, but for groups.
     """
     order = "a, s, assignment_key" if asked.by else "a"
-    key = ", assignment_key" if asked.by else ""
     clocks = () if asked.begun else ("clock",)
     kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked), *clocks))
-    clock = "" if asked.begun else f", {_CLOCK} AS clock"
-    return f"""WITH t AS (SELECT worker_key{key}{_columns(asked)}, {_pay(asked)} AS pay,
-    {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
-  FROM tasks{_rows(asked)}),
+    return f"""WITH t AS ({_clocks(asked)}),
 w AS (SELECT worker_key{kept}, pay, a, s, max(s) OVER (PARTITION BY worker_key ORDER BY {order}
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS pm FROM t),
 g AS (SELECT worker_key{kept}, pay, a, s, greatest(s - greatest(a, coalesce(pm, a)), 0) AS busy,
     a - pm AS pause FROM w)"""
+
+
+def _clocks(asked: Question) -> str:
+    """Intervals of all work that counts."""
+    key = ", assignment_key" if asked.by else ""
+    clock = "" if asked.begun else f", {_CLOCK} AS clock"
+    return f"""SELECT worker_key{key}{_columns(asked)}, {_pay(asked)} AS pay,
+    {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
+  FROM tasks{_rows(asked)}"""
 
 
 def _bounds(asked: Question) -> str:

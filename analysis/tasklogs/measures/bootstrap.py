@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from analysis.tasklogs.measures.spread import Values
 from analysis.tasklogs.rules import (
@@ -97,5 +97,5 @@ def _linearised(pay: Values, time: Values) -> Interval:
     ratio = pay.sum() / time.sum()
     residuals = (pay - ratio * time) / time.sum()
     se = float(np.sqrt((residuals**2).sum()))
-    reach = float(norm.ppf((1 + LEVEL) / 2)) * se
+    reach = float(ndtri((1 + LEVEL) / 2)) * se
     return float(ratio - reach), float(ratio + reach)

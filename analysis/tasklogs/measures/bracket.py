@@ -15,6 +15,7 @@ from analysis.tasklogs.rules import GAPS, HIGH, LOW, UNPAID_SHARE, WORKED
 
 EVENTS = "gap_2min"
 """Longest pause between submissions that counts where a tool's timers are doubted."""
+BETWEEN = "from one event to the next, up to 2 minutes"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def bracket(
 ) -> Bracket:
     """Both ends; where the log has timers only, they are held against the submissions.
 
+    Events at a screen last no time: without the pauses between them there would be no work.
+
     Parameters
     ----------
     unpaid : bool
@@ -47,6 +50,8 @@ def bracket(
     pay = int(workers.pay.sum())
     if found.of("accepted"):
         high_time, high_words = _without_rejected(engine, asked, found, workers)
+        if found.has_events:
+            high_time, high_words = int(workers.time(EVENTS).sum()), BETWEEN
         low_time = int(workers.time(LOW).sum())
         low_words = "clocks merged, pauses up to 12 minutes count, rejected work counts"
     else:

@@ -164,11 +164,13 @@ def _with_card(
     rates: Sequence[Rate],
 ) -> pd.DataFrame:
     """Add the pay of the card, which is by worker, kind of task and month."""
-    asked, apart = replace(wages.asked, spells=spells), wages.found.labels_apart
-    pay = card_pay(engine, asked, rates, events=apart).rename(columns={"period": "month"})
+    asked, events = replace(wages.asked, spells=spells), wages.found.has_events
+    pay = card_pay(engine, asked, rates, events=events).rename(columns={"period": "month"})
     keys = ["worker_key", *by]
     pay = _named(pay, by)
     added = pay.groupby(keys, dropna=False)["pay"].sum().rename("card").reset_index()
-    joined = sums.merge(added, on=keys, how="left")
-    joined["pay"] = joined["pay"].astype("int64") + joined["card"].fillna(0).astype("int64")
-    return joined.drop(columns="card")
+    # Labels may be made in a month or project in which their worker has no time.
+    joined = sums.merge(added[added["worker_key"].notna()], on=keys, how="outer")
+    others = joined.columns.difference(keys)
+    joined[others] = joined[others].fillna(0).astype("int64")
+    return joined.assign(pay=joined["pay"] + joined["card"]).drop(columns="card")

@@ -116,16 +116,12 @@ def card_pay(
             (_text(k), str(p)) for k, p in zip(work["task_type"], work["period"], strict=True)
         }
     }
+    _check_events(events, rates, work)
     pay = []
     for row in work.to_dict("records"):
         rate = found[_text(row["task_type"]), str(row["period"])]
         silent = int(row["n"]) - int(row["labelled"])
-        if rate.unit == "task" and events:
-            raise TaskLogError(
-                "rate card by the task, but the files hold events, not tasks; allowed: a rate by "
-                "the label"
-            )
-        if rate.unit == "label" and silent and not events:
+        if rate.unit == "label" and silent:
             raise TaskLogError(
                 f"rate card by the label, but {silent} assignments do not say how many labels "
                 "they made; allowed: a rate by the task"
@@ -138,6 +134,22 @@ def card_pay(
     periods = [outer[str(period)] for period in work["period"]]
     columns = {"worker_key": work["worker_key"], "task_type": work["task_type"]}
     return pd.DataFrame({**columns, "period": periods, "pay": pd.Series(pay, dtype="int64")})
+
+
+def _check_events(events: bool, rates: Sequence[Rate], work: pd.DataFrame) -> None:
+    """Events are paid by the labels they made: a count of events is no count of tasks."""
+    if not events:
+        return
+    if any(rate.unit == "task" for rate in rates):
+        raise TaskLogError(
+            "rate card by the task, but the files hold events, not tasks; allowed: a rate by the "
+            "label"
+        )
+    if work.empty:
+        raise TaskLogError(
+            "rate card by the label, but the events do not say how many labels were made; allowed: "
+            "a log with the events of the server, or no card"
+        )
 
 
 def _chosen(rates: Sequence[Rate], kind: str, spell: Spell) -> Rate:
@@ -196,7 +208,8 @@ def _rate(file: str, line: int, row: dict[str, str]) -> Rate:
     if cell("unit") not in ("task", "label"):
         raise TableError(
             file, line, "unit", repr(cell("unit")),
-            "task or label; pay by the hour needs no log to say what an hour pays",
+            "task or label; what an hour of a contract pays stands in the contract, and a log "
+            "without a card gives the hours worked",
         )  # fmt: skip
     first, last = _day(file, line, "valid_from", cell), _day(file, line, "valid_to", cell)
     return Rate(

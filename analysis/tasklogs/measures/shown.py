@@ -80,6 +80,8 @@ def totals(wages: LogWages) -> pd.DataFrame:
         rows.append(("pay", wages.pay / MICRO, currency))
         headline = curve[curve["rule"] == wages.rule].iloc[0]
         rows.append(("wage, headline", headline["wage"], f"{currency} per hour"))
+    if wages.mean_of_each is not None:
+        rows.append(("mean of assignments' wages", wages.mean_of_each, f"{currency} per hour"))
     if wages.bracket is not None:
         rows.append(("wage, highest", wages.bracket.high, f"{currency} per hour"))
         rows.append(("wage, lowest", wages.bracket.low, f"{currency} per hour"))

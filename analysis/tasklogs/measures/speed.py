@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
@@ -102,7 +102,7 @@ def _slope(endog: Array, exog: Array, used: pd.DataFrame, which: int) -> Slope:
     except TaskLogError as error:
         return Slope(None, None, None, len(used), workers, str(error))
     value, se = float(fitted.params[which]), float(fitted.bse[which])
-    reach = float(norm.ppf((1 + LEVEL) / 2)) * se
+    reach = float(ndtri((1 + LEVEL) / 2)) * se
     return Slope(value, value - reach, value + reach, fitted.nobs, fitted.clusters)
 
 

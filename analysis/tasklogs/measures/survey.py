@@ -8,8 +8,11 @@ import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
-from analysis.tasklogs.engine.sql import survey_sql, tool_sql
+from analysis.tasklogs.engine.sql import money_sql, survey_sql, tool_sql
 from analysis.tasklogs.rules import DONE, PAID, WORKED
+
+MOST_FILES = 3
+"""Files named of each currency."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Survey:
         A row a status and currency: ``n``, and how many are ``accepted``, ``submitted``,
         ``clocked``, ``timed``, ``priced``, ``named``, ``labelled``, ``marked``; ``pay`` in
         micro-units; ``first_us``, ``last_us``. Where not all rows have worker, beginning and end,
-        also ``labels_apart``, ``labelled_apart``, ``left_open`` and ``clock_us``.
+        or some come from a tool, also ``labels_apart``, ``labelled_apart``, ``events``,
+        ``left_open`` and ``clock_us``.
     """
 
     counts: pd.DataFrame
@@ -39,21 +43,9 @@ class Survey:
 
     @property
     def currency(self) -> str | None:
-        """The one currency of all pay; None where there is no pay.
-
-        Raises
-        ------
-        TaskLogError
-            Where there are several.
-        """
-        paid = self.counts[self.counts["priced"] > 0].groupby("currency")["n"].sum()
-        if len(paid) > 1:
-            found = ", ".join(f"{code} ({count} assignments)" for code, count in paid.items())
-            raise TaskLogError(
-                f"pay in several currencies: {found}; allowed: one in a run, so give the files of "
-                "each currency apart"
-            )
-        return str(paid.index[0]) if len(paid) else None
+        """The one currency of all pay; None where there is no pay."""
+        paid = self.counts.loc[self.counts["priced"] > 0, "currency"]
+        return str(paid.iloc[0]) if len(paid) else None
 
     @property
     def pay(self) -> int:
@@ -99,6 +91,11 @@ class Survey:
         return 0 < self.of("labelled") == self.of("labelled_apart")
 
     @property
+    def has_events(self) -> bool:
+        """Whether rows are what people did at a screen, many to a task."""
+        return self.labels_apart or self.of("events") > 0
+
+    @property
     def first_us(self) -> int | None:
         """First start of an interval."""
         known = self.counts["first_us"].dropna()
@@ -112,15 +109,38 @@ class Survey:
 
 
 def survey(engine: Engine) -> Survey:
-    """Count what the log has."""
+    """Count what the log has.
+
+    Raises
+    ------
+    TaskLogError
+        Where pay is in several currencies, saying which file holds which.
+    """
     by = ["status", "currency"]
     counts = engine.fetch(survey_sql()).sort_values(by, ignore_index=True)
+    if len(set(counts.loc[counts["priced"] > 0, "currency"])) > 1:
+        raise TaskLogError(_several(engine.fetch(money_sql())))
     plain = (counts["accepted"] == counts["n"]) & (counts["named"] == counts["n"])
-    if not plain.all():
+    if not plain.all() or counts["status"].eq("unpaid_tool").any():
         # In the same order, since both are grouped by the same columns.
         more = engine.fetch(tool_sql()).sort_values(by, ignore_index=True)
         counts = pd.concat([counts, more.drop(columns=by)], axis=1)
     return Survey(counts)
+
+
+def _several(money: pd.DataFrame) -> str:
+    """Which currency stands in which files, and how to take them apart."""
+    said = []
+    for code, rows in money.sort_values(["currency", "file"]).groupby("currency"):
+        names = list(rows["file"][:MOST_FILES])
+        more = f" and {len(rows) - len(names)} more" if len(rows) > len(names) else ""
+        said.append(f"{code} ({counted(int(rows['n'].sum()), 'assignment')}: "
+                    f"{', '.join(names)}{more})")  # fmt: skip
+    mixed = sorted(money["file"][money["file"].duplicated()].unique())
+    how = "run the files of each currency apart"
+    if mixed:
+        how += f"; save the rows of each currency of {mixed[0]} as a file of its own first"
+    return f"pay in several currencies: {', '.join(said)}; allowed: one in a run: {how}"
 
 
 def cannot_tell(found: Survey) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.errors import TaskLogError
 from analysis.tasklogs.canonical import Recognised, Rows, TaskLog
 from analysis.tasklogs.engine import Engine
-from analysis.tasklogs.engine.sql import Question
+from analysis.tasklogs.engine.sql import Question, each_sql
 from analysis.tasklogs.measures.bootstrap import Intervals, intervals
 from analysis.tasklogs.measures.bracket import Bracket, bracket
 from analysis.tasklogs.measures.floor import AgainstFloor, FloorOf, Floors, against_floor
@@ -21,6 +21,7 @@ from analysis.tasklogs.measures.survey import Survey, cannot_tell, counted, surv
 from analysis.tasklogs.measures.workers import (
     NAIVE,
     Workers,
+    exact,
     grouped,
     hourly,
     ordered,
@@ -28,7 +29,16 @@ from analysis.tasklogs.measures.workers import (
     worker_table,
     years,
 )
-from analysis.tasklogs.rules import FEWEST_WORKERS, GAP_5MIN, GAPS, HOUR, MICRO, QUANTILES, Gap
+from analysis.tasklogs.rules import (
+    FEWEST_WORKERS,
+    FINE,
+    GAP_5MIN,
+    GAPS,
+    HOUR,
+    MICRO,
+    QUANTILES,
+    Gap,
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,10 @@ class LogWages:
     remarks, cannot_tell : tuple of str
     card : bool
         Whether pay is by a rate card.
+    mean_of_each : float or None
+        Mean of the assignments' own wages, to show beside the headline why it is none: a short
+        task counts as much as a long one, and overlapped time once for every task. Only of pay
+        in the files, on clocks of a second or more.
     """
 
     rows: Rows
@@ -76,6 +90,7 @@ class LogWages:
     remarks: tuple[str, ...]
     cannot_tell: tuple[str, ...]
     card: bool
+    mean_of_each: float | None = None
 
     @property
     def has_clock(self) -> bool:
@@ -149,6 +164,7 @@ def log_wages(
     rates: Sequence[Rate] = (),
     floor: FloorOf | None = None,
     unpaid: bool = False,
+    split: bool = False,
     seed: int = 0,
 ) -> LogWages:
     """Turn a log into wages.
@@ -166,6 +182,9 @@ def log_wages(
         Given the currency of the pay and the years of the log, their floors.
     unpaid : bool
         Whether the low end of the bracket counts the unpaid share of time of Toxtli et al. 2021.
+    split : bool
+        Whether groups share the time of overlapping clocks equally, instead of all of it to the
+        assignment begun first. It changes no total.
     seed : int
         Of the bootstrap.
 
@@ -176,7 +195,7 @@ def log_wages(
     """
     found = survey(engine)
     gaps = tuple(sorted({*GAPS, rule}, key=lambda gap: gap.longest))
-    asked = question(found, gaps, **({"priced": False} if rates else {}))
+    asked = question(found, gaps, split=split, **({"priced": False} if rates else {}))
     workers = worker_table(engine, asked)
     currency, pay = found.currency, found.pay
     if rates:
@@ -207,7 +226,13 @@ def log_wages(
             dict.fromkeys([*log.cannot_tell, *cannot_tell(found), *_undated(found, against)])
         ),
         card=bool(rates),
+        mean_of_each=_mean_of_each(engine, asked) if found.has_pay and not rates else None,
     )
+
+
+def _mean_of_each(engine: Engine, asked: Question) -> float | None:
+    row = engine.fetch(each_sql(asked)).iloc[0]
+    return exact(int(row["wages"]), int(row["n"]) * FINE) if row["n"] else None
 
 
 def _intervals(workers: Workers, rule: str, seed: int) -> Intervals:
@@ -256,7 +281,7 @@ def _with_card(
         raise TaskLogError(
             f"rate card in {currency}, pay in the files in {found.currency}; allowed: one currency"
         )
-    pay = card_pay(engine, asked, rates, events=found.labels_apart)
+    pay = card_pay(engine, asked, rates, events=found.has_events)
     by_worker = pay.groupby("worker_key")["pay"].sum()
     added = workers.frame["worker_key"].map(by_worker).fillna(0).to_numpy(dtype=np.int64)
     frame = workers.frame.assign(pay=workers.frame["pay"].astype(np.int64) + added)

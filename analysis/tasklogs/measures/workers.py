@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
-from analysis.tasklogs.engine.sql import Column, Question, Spell, worker_sql
+from analysis.tasklogs.engine.sql import Column, Question, Spell, shares_sql, worker_sql
+from analysis.tasklogs.measures.shares import with_shares
 from analysis.tasklogs.measures.survey import Survey
 from analysis.tasklogs.measures.timers import with_timers
 from analysis.tasklogs.rules import GAPS, HOUR, MICRO, Gap
@@ -94,7 +95,10 @@ def worker_table(engine: Engine, asked: Question) -> Workers:
 
 
 def _sums(engine: Engine, asked: Question) -> pd.DataFrame:
-    clocked = ordered(engine.fetch(worker_sql(asked)), asked.by)
+    clocked = engine.fetch(worker_sql(asked))
+    if asked.split and asked.by:
+        clocked = with_shares(clocked, engine.fetch(shares_sql(asked)), asked.by)
+    clocked = ordered(clocked, asked.by)
     return ordered(with_timers(clocked, engine, asked), asked.by)
 
 
@@ -142,7 +146,8 @@ def grouped(
 ) -> pd.DataFrame:
     """Sums by worker within groups; hours of all groups sum to those of the worker.
 
-    Where clocks overlap the time goes to the assignment begun first, and a pause to the one that
-    ends it: merging within groups instead would take work of another kind for a pause.
+    Where clocks overlap the time goes to the assignment begun first, or in equal shares to all
+    that were open (``asked.split``), and a pause to the one that ends it: merging within groups
+    instead would take work of another kind for a pause.
     """
     return _sums(engine, replace(asked, by=by, spells=spells))

@@ -66,7 +66,8 @@ def _read_events(looked: Looked, ledger: Ledger, said: Said) -> None:
         if scope not in MADE:
             raise RecordError(SERVER)
         made = _count(row.at(place["count"]))
-        return Work(name, user, "unpaid_tool", labels=made, task_type=task_type)
+        # When they were made decides month and rate; the server worked then, so it is no clock.
+        return Work(name, user, "unpaid_tool", start, labels=made, task_type=task_type)
 
     ledger.enter(records(looked.source, header), work, OPEN_QUOTE)
 

@@ -125,24 +125,28 @@ def _suits(looked: Looked, said: Said) -> bool:
 
 def _sound(source: Source) -> bool:
     """Whether it is text without a zero whose quotes begin or end a cell, or stand doubled."""
-    quotes, before = 0, b"\n"
+    quotes, before, plain = 0, b"\n", True
     text = getincrementaldecoder("utf-8")()
     with source.opened() as file:
         while chunk := file.read(CHUNK):
-            letters = np.frombuffer(before + chunk, dtype=np.uint8)
-            try:
-                text.decode(chunk)
-            except UnicodeDecodeError:
+            if b"\0" in chunk:
                 return False
-            if not letters.all():
+            # Plain letters need no decoding, unless half a letter stands before them.
+            if not (plain and chunk.isascii()):
+                try:
+                    text.decode(chunk)
+                except UnicodeDecodeError:
+                    return False
+                plain = not text.getstate()[0]
+            # The last letter of the chunk before is seen again, with what stands after it.
+            letters = np.frombuffer(b"\n" + before + chunk + b"\n", dtype=np.uint8)
+            left, right = letters[:-2], letters[2:]
+            found = np.flatnonzero(letters[1:-1] == QUOTE)
+            first = quotes - (before == b'"')
+            opened, closed = found[first % 2 :: 2], found[1 - first % 2 :: 2]
+            if not (_EDGE[left.take(opened)].all() and _EDGE[right.take(closed)].all()):
                 return False
-            found = np.flatnonzero(letters == QUOTE)
-            place = np.arange(found.size) + quotes - (before == b'"')
-            opened, closed = found[place % 2 == 0], found[place % 2 == 1]
-            opened, closed = opened[opened > 0], closed[closed < letters.size - 1]
-            if not (_EDGE[letters[opened - 1]].all() and _EDGE[letters[closed + 1]].all()):
-                return False
-            quotes, before = int(place[-1]) + 1 if found.size else quotes, chunk[-1:]
+            quotes, before = first + found.size, chunk[-1:]
     return quotes % 2 == 0
 
 

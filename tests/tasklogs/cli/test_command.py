@@ -32,6 +32,14 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log of few people, whose page has little to draw: for what happens to folders."""
+    path = tmp_path_factory.mktemp("small") / "tasks.parquet"
+    made_tasks(40, 5).to_parquet(path, index=False)
+    return path
+
+
 def run(*arguments: object) -> int:
     return main(["wage", *map(str, arguments)])
 
@@ -198,20 +206,20 @@ def test_formulas_in_a_file_do_not_come_alive_in_a_spreadsheet(tmp_path: Path) -
     assert '<td class="l">=cmd|&#x27; /C calc&#x27;!A0</td>' in page
 
 
-def test_a_folder_with_files_of_others_is_left_alone(exports: Path, tmp_path: Path) -> None:
+def test_a_folder_with_files_of_others_is_left_alone(small: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "report.html").write_text("mine")
-    assert run(exports / "mturk_saved_again.csv", "--out", out) == 2
+    assert run(small, "--out", out) == 2
     assert (out / "report.html").read_text() == "mine"
     (out / "report.html").rename(out / "other.html")
-    assert run(exports / "mturk_saved_again.csv", "--out", out) == 0
-    assert run(exports / "mturk_saved_again.csv", "--out", out) == 0
+    assert run(small, "--out", out) == 0
+    assert run(small, "--out", out) == 0
     assert (out / "other.html").read_text() == "mine"
 
 
 @pytest.mark.slow
-def test_a_run_that_is_killed_leaves_no_half_written_file(exports: Path, tmp_path: Path) -> None:
+def test_a_run_that_is_killed_leaves_no_half_written_file(small: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     code = (
         "import os, signal, analysis.commit as c; w = c.write_through; n = [0]\n"
@@ -222,12 +230,12 @@ def test_a_run_that_is_killed_leaves_no_half_written_file(exports: Path, tmp_pat
         "    w(path, content)\n"
         "c.write_through = dying\n"
         "from analysis.cli import main\n"
-        f"main(['wage', {str(exports / 'mturk_saved_again.csv')!r}, '--out', {str(out)!r}])"
+        f"main(['wage', {str(small)!r}, '--out', {str(out)!r}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True)
     assert done.returncode == -9
     assert [path.name for path in out.iterdir()] == [".labour-stage"]
-    assert run(exports / "mturk_saved_again.csv", "--out", out) == 0
+    assert run(small, "--out", out) == 0
     assert not (out / ".labour-stage").exists()
 
 
@@ -237,6 +245,7 @@ def test_a_run_that_is_killed_leaves_no_half_written_file(exports: Path, tmp_pat
         (["--gap", "5"], "--gap 5; allowed"),
         (["--floor", "7.25"], "--floor 7.25; allowed"),
         (["--country", "Kenya"], "three letters"),
+        (["--country", "VNM"], "--floor with the amount that holds there"),
         (["--by", "worker"], "--by worker; allowed"),
         (["--memory", "4"], "--memory 4; allowed"),
         (["--format", "excel"], "no format 'excel'"),

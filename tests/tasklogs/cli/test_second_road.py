@@ -17,8 +17,7 @@ from analysis.tables import load
 from analysis.tasklogs.made import history
 from analysis.tasklogs.rules import GAPS, MICRO, MINUTE
 from analysis.wage_report import given_floor, local_floor
-from analysis.wage_report.floors import NO_YEAR
-from analysis.wage_report.options import gap_of
+from analysis.wage_report.options import NO_YEAR, gap_of
 
 NOTEBOOK = repository() / "notebooks" / "09_your_own_logs.ipynb"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from analysis.tasklogs.measures.bootstrap import intervals
 from analysis.tasklogs.measures.floor import Floor, back_pay
 from analysis.tasklogs.measures.groups import day_table, group_table, per_label
 from analysis.tasklogs.measures.hidden import hide
-from analysis.tasklogs.measures.rate_card import read_rates
+from analysis.tasklogs.measures.rate_card import Rate, read_rates
 from analysis.tasklogs.measures.shown import wage_distribution
 from analysis.tasklogs.measures.speed import alone, learning
 from analysis.tasklogs.measures.spread import gini, quantile, top_share, weighted_quantile
@@ -259,6 +260,44 @@ def test_a_rate_card_pays_what_was_done_on_the_days_it_holds(tmp_path: Path) -> 
     assert found.pay == micro
     assert found.currency == "KES"
     assert groups["pay"].sum() == pytest.approx(micro / MICRO)
+
+
+def test_labels_of_events_are_paid_by_the_rate_and_in_the_month_of_their_own_day() -> None:
+    n = 400
+    none = {"pay_micro": [None] * n, "currency": [None] * n}
+    tasks = made_tasks(n, 12, status=["unpaid_tool"] * n, platform=["cvat"] * n, **none)
+    made = tasks.index[::4]
+    tasks.loc[tasks.index.difference(made), "labels"] = pd.NA
+    tasks.loc[made, "submit_us"] = pd.NA
+    march = date(2024, 3, 1)
+    rates = (
+        Rate(10_000, "USD", "label", first=date(2024, 1, 1), last=date(2024, 2, 29)),
+        Rate(30_000, "USD", "label", first=march),
+    )
+    with open_engine(tasks) as engine:
+        found = log_wages(made_log(tasks), engine, rates=rates)
+        groups = group_table(engine, found, ("month",), rates)
+    labels = tasks.loc[made]
+    late = pd.to_datetime(labels["accept_us"], unit="us") >= pd.Timestamp(march)
+    by_month = {False: 10_000, True: 30_000}
+    owed = [by_month[bool(x)] * int(k) for x, k in zip(late, labels["labels"], strict=True)]
+    assert found.pay == sum(owed)
+    paid = groups.set_index("month")["pay"]
+    in_march = sum(pay for pay, x in zip(owed, late, strict=True) if x)
+    assert paid["2024-03"] == pytest.approx(in_march / MICRO)
+    assert paid.sum() == pytest.approx(sum(owed) / MICRO)
+    assert found.bracket is not None
+    assert found.bracket.high == found.wage("gap_2min")
+
+
+def test_events_that_count_no_labels_have_no_pay_by_any_card() -> None:
+    n = 60
+    none = {"pay_micro": [None] * n, "currency": [None] * n, "labels": [None] * n}
+    tasks = made_tasks(n, 12, status=["unpaid_tool"] * n, platform=["cvat"] * n, **none)
+    for unit, fault in (("task", "events, not tasks"), ("label", "how many labels")):
+        rate = Rate(20_000, "USD", unit)  # type: ignore[arg-type]
+        with open_engine(tasks) as engine, pytest.raises(TaskLogError, match=fault):
+            log_wages(made_log(tasks), engine, rates=(rate,))
 
 
 @pytest.mark.parametrize(

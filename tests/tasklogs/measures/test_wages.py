@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
+from fractions import Fraction
 from statistics import median
 from typing import Any
 
@@ -70,25 +72,36 @@ def test_a_pause_of_exactly_the_limit_counts_and_cvat_is_strict() -> None:
 spans = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60)), min_size=1, max_size=12)
 
 
-@settings(max_examples=15, deadline=None)
-@given(spans, st.randoms(use_true_random=False))
+@settings(max_examples=5, deadline=None)
+@given(st.lists(spans, min_size=5, max_size=20), st.integers(0, 1000))
 def test_the_union_is_free_of_order_and_never_longer_than_the_span(
-    drawn: list[tuple[int, int]], random: object
+    drawn: list[list[tuple[int, int]]], seed: int
 ) -> None:
-    n, base = len(drawn), 1_704_067_200_000_000
+    """Many workers in one log, since each has clocks of their own."""
+    names = [f"{number:016x}" for number in range(len(drawn))]
+    rows = [(key, a, d) for key, own in zip(names, drawn, strict=True) for a, d in own]
+    n, base = len(rows), 1_704_067_200_000_000
     columns = {
-        "status": ["paid"] * n, "pay_micro": [1] * n, "worker_key": ["a" * 16] * n,
-        "accept_us": [base + a * MINUTE for a, _ in drawn],
-        "submit_us": [base + (a + d) * MINUTE for a, d in drawn],
+        "status": ["paid"] * n, "pay_micro": [1] * n, "worker_key": [key for key, _, _ in rows],
+        "accept_us": [base + a * MINUTE for _, a, _ in rows],
+        "submit_us": [base + (a + d) * MINUTE for _, a, d in rows],
     }  # fmt: skip
     tasks = made_tasks(n, 1, **columns)
-    once = wages(tasks)
-    again = wages(tasks.sample(frac=1.0, random_state=1).reset_index(drop=True))
-    span = max(columns["submit_us"]) - min(columns["accept_us"])
-    for gap in GAPS:
-        assert once.time(gap.name) == again.time(gap.name) <= span
-    minutes = {m for a, d in drawn for m in range(a, a + d)}
-    assert once.time("gap_0min") == len(minutes) * MINUTE
+    mixed = tasks.sample(frac=1.0, random_state=seed).reset_index(drop=True)
+    once, again = (sums_by_worker(log) for log in (tasks, mixed))
+    for key, own in zip(names, drawn, strict=True):
+        span = max(a + d for a, d in own) - min(a for a, _ in own)
+        assert once[key] == again[key]
+        assert all(time <= span * MINUTE for time in once[key].values())
+        minutes = {m for a, d in own for m in range(a, a + d)}
+        assert once[key]["gap_0min"] == len(minutes) * MINUTE
+
+
+def sums_by_worker(tasks: pd.DataFrame) -> dict[str, dict[str, int]]:
+    workers = wages(tasks).workers
+    times = {gap.name: workers.time(gap.name).tolist() for gap in GAPS}
+    keys = workers.frame["worker_key"].tolist()
+    return {key: {rule: times[rule][i] for rule in times} for i, key in enumerate(keys)}
 
 
 def test_pay_scales_wages_and_rejected_work_takes_time_and_no_pay() -> None:
@@ -123,7 +136,7 @@ def test_submissions_alone_count_from_one_to_the_next_and_timers_are_held_at_the
 def test_pay_in_two_currencies_is_refused_and_none_is_no_wage() -> None:
     tasks = made_tasks(60)
     mixed = tasks.assign(currency=["USD", "GBP"] * 30)
-    with pytest.raises(TaskLogError, match="several currencies: GBP"):
+    with pytest.raises(TaskLogError, match=r"GBP .30 assignments: made\.csv.*rows of each"):
         wages(mixed)
     none = wages(tasks.assign(pay_micro=pd.NA, currency=pd.NA, status="unpaid_tool"))
     assert not none.has_wage
@@ -141,6 +154,18 @@ def test_work_without_an_amount_takes_its_time_with_it() -> None:
     assert any("50 assignments without an amount" in said for said in wages(without).cannot_tell)
 
 
+def test_the_mean_of_assignment_wages_weighs_all_alike_and_is_not_the_headline() -> None:
+    tasks = made_tasks()
+    clock = (tasks["submit_us"] - tasks["accept_us"]).astype("int64")
+    used = tasks["status"].isin(WORKED) & (clock >= 1_000_000)
+    paid = tasks["pay_micro"].where(tasks["status"].isin(["paid", "submitted"]), 0).astype("int64")
+    each = [p * 36_000_000 // c for p, c in zip(paid[used], clock[used], strict=True)]
+    found = wages(tasks)
+    assert found.mean_of_each == sum(each) / len(each) / 10_000
+    assert found.mean_of_each != pytest.approx(found.wage("gap_5min"), rel=0.5)
+    assert wages(tasks.assign(pay_micro=pd.NA, currency=pd.NA)).mean_of_each is None
+
+
 def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign() -> None:
     spells = tuple(sql_text.Spell(i * HOUR, f"2024-{i:02d}") for i in range(12))
     asked = sql_text.Question(
@@ -150,7 +175,9 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
         sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked),
         sql_text.day_sql(asked, MINUTE),
         sql_text.paid_sql(asked), sql_text.alone_sql(asked, "8000"), sql_text.odd_sql(HOUR),
-        sql_text.bulk_sql(5), sql_text.timer_sql(asked),
+        sql_text.bulk_sql(5), sql_text.timer_sql(asked), sql_text.money_sql(),
+        sql_text.shares_sql(asked),
+        sql_text.each_sql(asked),
     ]  # fmt: skip
     words = ("over", "in", "and", "as", "then", "when", "from", "or", "case", "else")
     for text in texts:
@@ -158,6 +185,36 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
         assert called - set(words) <= set(sql_text.FUNCTIONS)
     with pytest.raises(ValueError, match="no word of ours"):
         sql_text.alone_sql(asked, "'; DROP TABLE tasks; --")
+
+
+def test_equal_shares_of_overlaps_are_those_of_a_plain_loop_and_sum_to_the_whole() -> None:
+    tasks = made_tasks(400, 6)
+    whole = wages(tasks)
+    with open_engine(tasks) as engine:
+        found = log_wages(made_log(tasks), engine, split=True)
+        groups = grouped(engine, found.asked, ("task_type",), ())
+    shares: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for worker, own in tasks[tasks["status"].isin(WORKED)].groupby("worker_key"):
+        clocks = list(zip(own["accept_us"], own["submit_us"], own["task_type"], strict=True))
+        moments = sorted({t for a, s, _ in clocks for t in (a, s)})
+        for start, end in itertools.pairwise(moments):
+            kinds = [kind for a, s, kind in clocks if a <= start and s >= end]
+            for kind in kinds:
+                shares[str(worker), named(kind)] += Fraction(end - start, len(kinds))
+    rows = groups[["worker_key", "task_type", "busy"]].to_numpy()
+    busy = {(worker, named(kind)): time for worker, kind, time in rows}
+    assert set(busy) >= set(shares)
+    for key, time in busy.items():
+        assert abs(time - shares[key]) < len(tasks)
+    assert sum(busy.values()) == whole.time("gap_0min")
+    assert found.wage("gap_5min") == whole.wage("gap_5min")
+    with open_engine(tasks) as engine:
+        first = grouped(engine, whole.asked, ("task_type",), ())
+    assert first["busy"].tolist() != groups["busy"].tolist()
+
+
+def named(kind: object) -> str:
+    return kind if isinstance(kind, str) else "none stated"
 
 
 def test_months_are_found_by_halving() -> None:

@@ -168,7 +168,7 @@ def test_events_of_cvat_give_its_own_working_time_under_its_own_rule(
     """Gaps strictly under 100 seconds join, and only a change of frame lasts."""
     with (exports / "cvat_events.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    clock = log_of("cvat_events.csv").tasks.dropna(subset=["accept_us"])
+    clock = log_of("cvat_events.csv").tasks.dropna(subset=["accept_us", "submit_us"])
     total = 0
     for _, mine in clock.sort_values("accept_us").groupby("worker_key"):
         reached = int(mine["accept_us"].iloc[0])
