@@ -78,10 +78,10 @@ def what_would_tell(least: Findings) -> pd.DataFrame:
          f"the share moved by more than {math.expm1(value['least_share']):.0%}"),
         ("Mean pay or hours at Scale AI in 2024; the firm has it, and its workers",
          "whether total hours rose",
-         f"pay was below {value['pay_even_late']:.0f} dollars an hour, or above"),
+         f"below {value['pay_even_late']:.0f} dollars an hour they rose, above they fell"),
         ("The same in 2021: the payroll of Remotasks Plus in Venezuela exists and is not public",
          "whether total hours rose",
-         f"pay was above {value['pay_even_early']:.1f} dollars an hour, or below"),
+         f"above {value['pay_even_early']:.1f} dollars an hour they rose, below they fell"),
         ("A second count of the people in the seven Chinese bases; the data bureau has it",
          "more or less labour there",
          f"it differs by more than {math.expm1(value['least_heads']):.1%}, the rounding of the "

@@ -147,14 +147,20 @@ def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> H
     return HtmlPage(f"{name}.html", title_of(house.read(path), name), short, kept.get(name, ""))
 
 
-def _front_figures(parts: Parts) -> list[str]:
-    """The figures of the first page, as far as their notebooks were built."""
+def _front_figures(parts: Parts) -> list[tuple[str, str]]:
+    """What to see, and the figures of the first page, as far as their notebooks were built."""
     return [
-        figure_html(
-            parts.figures[name],
-            *(parts.files[f"figures/{name}{end}"].decode("utf-8") for end in (".svg", NARROW_SVG)),
+        (
+            see,
+            figure_html(
+                parts.figures[name],
+                *(
+                    parts.files[f"figures/{name}{end}"].decode("utf-8")
+                    for end in (".svg", NARROW_SVG)
+                ),
+            ),
         )
-        for name in FRONT_FIGURES
+        for name, see in FRONT_FIGURES.items()
         if name in parts.figures
     ]
 

@@ -37,33 +37,34 @@ TOLD = (
     Told(
         "07_wages",
         "What an hour pays",
-        "In US dollars of 2023, {wages.rung_platforms:interval:.1f} on open platforms, "
-        "{wages.rung_africa:interval:.1f} in African offices, {wages.rung_shops:interval:.1f} in "
-        "Chinese shops, {wages.rung_india:interval:.1f} in Indian villages, "
-        "{wages.rung_raters:interval:.0f} for Americans who rate for Google and "
-        "{wages.rung_experts:interval:.0f} for experts there. Nobody has counted the workers, so "
-        "there is no average.",
+        "Half of the sources say, in US dollars of 2023, {wages.rung_platforms:interval:.1f} on "
+        "open platforms, {wages.rung_africa:interval:.1f} in African offices, "
+        "{wages.rung_shops:interval:.1f} in Chinese shops, {wages.rung_india:interval:.1f} in "
+        "Indian villages (one report), {wages.rung_raters:interval:.0f} for Americans who rate for "
+        "Google and {wages.rung_experts:interval:.0f} for American experts. Nobody has counted the "
+        "workers, so there is no average.",
     ),
     Told(
         "07_wages",
         "Better or worse",
-        "Where the same job can be followed, pay of staff rose by {wages.rise_staff:interval:.0%}, "
-        "pay of contractors was cut by {wages.cuts_contract:interval:.0%}, and an hour on "
-        "Mechanical Turk paid {wages.change_platform:.2f} times what it had paid.",
+        "In {wages.jobs_staff} jobs of staff that can be followed pay rose by "
+        "{wages.rise_staff:interval:.0%}, in {wages.jobs_contract} of contractors it was cut by "
+        "{wages.cuts_contract:interval:.0%}; a paid hour on Mechanical Turk gave "
+        "{wages.change_platform:.2f} times as much in 2021 as before 2018, by records of different "
+        "workers.",
     ),
     Told(
         "04_is_it_robust",
         "What history shows",
         "Demand for steel stopped being elastic about {steel.ours.log.crossing} "
         "({steel.ours.log.crossing_drawn}), for cars about {motor_vehicles.ours.log.crossing} "
-        "({motor_vehicles.ours.log.crossing_drawn}), for cotton {cotton.ours.log.crossing_drawn}. "
-        "Whether the price did it or merely time: as explanations of demand the price beats the "
-        "calendar by {motor_vehicles.robust.price_gain:+.0f} points for cars, by "
-        "{steel.robust.price_gain:+.0f} for steel and by {cotton.robust.price_gain:+.0f} for "
-        "cotton, where less than nought is a defeat. In "
-        "{manufacturing.industries} industries since 1958, jobs answer less to productivity as "
-        "output grows in {manufacturing.falls.below} of {manufacturing.falls.deciding} samples "
-        "that decide.",
+        "({motor_vehicles.ours.log.crossing_drawn}), for cotton at some time in "
+        "{cotton.ours.log.crossing_drawn}. The price explains demand better than the mere passing "
+        "of time does by {motor_vehicles.robust.price_gain:+.0f} points of fit for cars, "
+        "{steel.robust.price_gain:+.0f} for steel and {cotton.robust.price_gain:+.0f} for cotton: "
+        "below nought, time does better. In {manufacturing.industries} industries since 1958, the "
+        "more output had grown the fewer jobs a rise of productivity brought, in "
+        "{manufacturing.falls.below} of {manufacturing.falls.deciding} samples that decide.",
     ),
     Told(
         "08_where_labelling_stands",
@@ -73,7 +74,9 @@ TOLD = (
         "and number of labels of the same task are known at different dates in {position.pairs} "
         "cases. Spending at {position.firms} firms became {position.spending_ratio:.1f} times what "
         "it was in 2021-22; hours there may have become {position.hours_ratio:interval:.2f} "
-        "times.",
+        "times what they were: in the middle reading {position.hours_newest_late:.0f} million a "
+        "year for {position.hours_newest_early:.1f} at Surge AI, and "
+        "{position.hours_others_late:.0f} for {position.hours_others_early:.0f} at the others.",
     ),
     Told(
         "08_where_labelling_stands",
@@ -86,11 +89,12 @@ TOLD = (
 """In the order of the question: pay, its course, history, place, what is missing."""
 
 ANSWER = (
-    "Which side is {position.whole} from public numbers: {position.rungs_open} of "
-    "{position.rungs} kinds of work lack two sources that agree on more work or less. An hour pays "
-    "{wages.rung_africa:interval:.1f} dollars in African offices, {wages.rung_shops:interval:.1f} "
-    "in Chinese shops, {wages.rung_platforms:interval:.1f} on open platforms and "
-    "{wages.rung_experts:interval:.0f} for experts in the United States."
+    "Which side it is on is {position.whole} from public numbers: of {position.rungs} kinds of "
+    "work, {position.rungs_open} lack two sources that agree whether there is more of it or less. "
+    "An hour pays, by half of the sources, {wages.rung_africa:interval:.1f} dollars in African "
+    "offices, {wages.rung_shops:interval:.1f} in Chinese shops, "
+    "{wages.rung_platforms:interval:.1f} on open platforms and {wages.rung_experts:interval:.0f} "
+    "for experts in the United States."
 )
 """The question of the first page, answered before anything else."""
 
@@ -105,7 +109,8 @@ THEN_AND_NOW: Mapping[str, str] = {
     "C5": "Of the places with two counts that settle it, {labels.china_growing} grew and "
     "{labels.china_shrinking} shrank.",
     "C6": "Of {labels.followed_settled} counts of jobs that can be followed to now and settle it, "
-    "{labels.followed_falling} fell.",
+    "{labels.followed_falling} fell, most of them layoffs, which are reported because of the "
+    "cut.",
     "C10": "Then too few reports for a ratio: {wages.china_then_sources} from China and "
     "{wages.us_then_sources} from the United States. Now Chinese pay is "
     "{wages.china_us_recent_market:interval:.2f} of American.",
@@ -127,23 +132,28 @@ QUOTABLE: Mapping[str, str] = {
     "04_is_it_robust": "As explanations of demand, price beats calendar by "
     "{motor_vehicles.robust.price_gain:+.0f} points of AICc for cars, "
     "{steel.robust.price_gain:+.0f} for steel and {cotton.robust.price_gain:+.0f} for cotton.",
-    "05_manufacturing": "In {manufacturing.industries} American industries since 1958, jobs answer "
-    "less to productivity as output grows in {manufacturing.falls.below} of "
-    "{manufacturing.falls.deciding} samples that decide.",
+    "05_manufacturing": "In {manufacturing.industries} American industries since 1958, the more "
+    "output had grown the fewer jobs a rise of productivity brought, in "
+    "{manufacturing.falls.below} of {manufacturing.falls.deciding} samples that decide.",
     "06_labels": "In {labels.measured_studies} studies that measured it, the older way of "
     "labelling takes {labels.saving_measured:.1f} times as long in the median.",
     "07_wages": "In US dollars of 2023 an hour of labelling pays {wages.rung_africa:interval:.1f} "
     "in African offices, {wages.rung_shops:interval:.1f} in Chinese shops and "
-    "{wages.rung_platforms:interval:.1f} on open platforms (ranges of quotes, no average of "
-    "workers).",
+    "{wages.rung_platforms:interval:.1f} on open platforms (the middle half of the sources; no "
+    "average of workers).",
     "08_where_labelling_stands": "Spending on labels at {position.firms} firms became "
     "{position.spending_ratio:.1f} times what it was in 2021-22; whether hours rose or fell cannot "
     "be told ({position.hours_ratio:interval:.2f} times).",
 }
 """A line a page that may be quoted as it stands; page 09 is of made data, and has none."""
 
-FRONT_FIGURES = ("wages_one_job", "position_life")
-"""Pay in one job over time, and the whole life of one platform."""
+FRONT_FIGURES: Mapping[str, str] = {
+    "wages_one_job": "Pay in one job over time: the blue lines of staff rise a little, the orange "
+    "ones of contractors fall steeply.",
+    "position_life": "One platform from its rise to its end: more and more requesters, then fewer "
+    "workers, and pay that falls back before it closes.",
+}
+"""Pay in one job over time, and the whole life of one platform; what to see in each."""
 
 
 def findings_told(

@@ -91,10 +91,13 @@ def title_of(notebook: Any, name: str) -> str:
 def index_page(
     findings: Sequence[Finding],
     notebooks: Sequence[HtmlPage],
-    figures: Sequence[str],
+    figures: Sequence[tuple[str, str]],
     numbers: Mapping[str, Number],
 ) -> HtmlPage:
-    """The opening page: the question, what was found, figures, the claims, the notebooks."""
+    """The opening page: the question, what was found, figures, the claims, the notebooks.
+
+    Each figure comes with a sentence that says what to see.
+    """
     link = shown_as_link(why_link)
     told = [
         {"subject": item.subject, "text": text, "href": f"{item.page}.html"}
@@ -115,7 +118,7 @@ def index_page(
         tally=tally(findings),
         notebooks=notebooks,
         told=told,
-        figures=[_linked(figure) for figure in figures],
+        figures=[{"see": see, "drawn": _linked(figure)} for see, figure in figures],
     )  # fmt: skip
     return HtmlPage("index.html", "Labelling labour", "", with_terms(body, "index"))
 
