@@ -11,7 +11,7 @@ from importlib.metadata import metadata
 import pandas as pd
 
 from analysis import __version__
-from analysis.tables import load
+from analysis.tables import load, names
 
 TITLE = "Labelling labour: the economics of AI data annotation"
 # Tables of observations about labelling, with the column that says of when a row is. Volumes hold
@@ -32,24 +32,27 @@ class About:
     ----------
     title, authors, version, licence : str
         As in the metadata of the package.
-    newest : int
-        Last year of which there is a row about labelling.
     """
 
     title: str
     authors: str
     version: str
     licence: str
-    newest: int
 
 
 @lru_cache(maxsize=1)
 def about() -> About:
     """What is said of the report as a whole."""
     known = metadata("labelling-labour")
-    years = [load(name)[column].max() for name, column in _ABOUT_LABELLING.items()]
-    newest = max(int(year) for year in years if not pd.isna(year))
-    return About(TITLE, known["Author"], __version__, known["License-Expression"], newest)
+    return About(TITLE, known["Author"], __version__, known["License-Expression"])
+
+
+def newest_row() -> int | None:
+    """Last year of which there is a row about labelling; None where no table is about that."""
+    here = set(names())
+    asked = {name: column for name, column in _ABOUT_LABELLING.items() if name in here}
+    years = [load(name)[column].max() for name, column in asked.items()]
+    return max((int(year) for year in years if not pd.isna(year)), default=None)
 
 
 def described(body: str) -> str:

@@ -21,7 +21,7 @@ from analysis.figures.labels import letters_css
 from analysis.report.claim_text import tally
 from analysis.report.claims import Finding, PartFinding
 from analysis.report.numbers import Number
-from analysis.report.pages.about import about, described
+from analysis.report.pages.about import about, described, newest_row
 from analysis.report.pages.front import (
     ANSWER,
     THEN_AND_NOW,
@@ -114,6 +114,7 @@ def index_page(
         quotes=quotes,
         answer=filled_in(ANSWER, numbers, link),
         about=about(),
+        newest=newest_row(),
         combination=combination(),
         tally=tally(findings),
         notebooks=notebooks,
