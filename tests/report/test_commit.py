@@ -104,8 +104,8 @@ def test_files_that_a_report_no_longer_has_go_and_empty_folders_with_them(
     mini.notebook(checkout / "notebooks", "03_c", figure=False)
     build(mini.options(checkout, accept=True))
     assert sorted(path.name for path in (checkout / "reports").iterdir()) == [
-        "03_c.html", "coverage.html", "index.html", "report.json", "rows_looms.html",
-        "values.json", "why.html",
+        "03_c.html", "coverage.html", "glossary.html", "index.html", "report.json", "reports.zip",
+        "rows_looms.html", "values.json", "why.html",
     ]  # fmt: skip
 
 
