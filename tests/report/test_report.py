@@ -80,7 +80,7 @@ def test_math_is_rendered_and_figures_have_alt_text_and_sources(report: Path) ->
         figures = re.findall(r'<figure class="paper".*?</figure>', text, re.DOTALL)
         for figure in figures:
             assert re.search(r'aria-label="[^"]{20,}"', figure)
-            assert re.search(r'class="source">(Source|Made by)', figure)
+            assert re.search(r'class="source[^"]*">(Source|Made by)', figure)
     assert "<math" in (report / "01_steel.html").read_text(encoding="utf-8")
 
 

@@ -97,7 +97,8 @@ class TestReport:
         for page in sorted(report.glob("[0-9]*.html")):
             text = visible(page.read_text(encoding="utf-8"))
             assert ONE_OF_MANY.findall(text) == [], page.name
-            assert set(re.findall(r"\b[A-Z]{3}\b", text)) & codes == set(), page.name
+            # A PNG is a drawing here, and Papua New Guinea on no page.
+            assert set(re.findall(r"\b[A-Z]{3}\b", text)) & codes <= {"PNG"}, page.name
 
     def test_every_term_is_used_and_linked_once_a_page(self, report: Path) -> None:
         used: Counter[str] = Counter()
