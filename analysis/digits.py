@@ -8,7 +8,7 @@ from statistics import median_low
 
 DIGITS = 3
 """Significant digits where nobody asks for others."""
-MOST = 3
+MOST_DECIMALS = 3
 """Decimals at most, except where all of the numbers would be lost."""
 _COMMAS_FROM = 10_000
 
@@ -46,7 +46,7 @@ def one_to(ratio: float) -> Told:
     """
     if 0 < ratio < 10.0**-2:
         return Told(ratio, f"1 to {decimal(1 / ratio)}")
-    return Told(ratio, fixed(ratio, MOST))
+    return Told(ratio, fixed(ratio, MOST_DECIMALS))
 
 
 def decimal(value: float, digits: int = DIGITS) -> str:
@@ -61,8 +61,8 @@ def decimal(value: float, digits: int = DIGITS) -> str:
     """
     if not math.isfinite(value):
         return "unbounded" if math.isinf(value) else ""
-    if value and abs(value) < 10.0**-MOST:
-        return _lost(value, MOST)
+    if value and abs(value) < 10.0**-MOST_DECIMALS:
+        return _lost(value, MOST_DECIMALS)
     rounded = float(f"{value:.{digits}g}")
     places = max(digits - 1 - _exponent(rounded), 0)
     shown = f"{rounded:,.{places}f}"
@@ -123,10 +123,10 @@ def common_places(values: Iterable[float], digits: int = DIGITS) -> int:
     (2, 1)
     """
     sizes = sorted(abs(value) for value in values if math.isfinite(value) and value)
-    shown = [size for size in sizes if size >= 10.0**-MOST]
+    shown = [size for size in sizes if size >= 10.0**-MOST_DECIMALS]
     if not shown:
-        return MOST if sizes else 0
-    places = min(_places(median_low(shown), digits), MOST)
+        return MOST_DECIMALS if sizes else 0
+    places = min(_places(median_low(shown), digits), MOST_DECIMALS)
     return _fewest(shown, places)
 
 
@@ -190,8 +190,8 @@ def chance(value: float) -> str:
     >>> chance(0.0352), chance(0.0005), chance(1e-9)
     ('0.035', 'below 0.001', 'below 0.001')
     """
-    least = 10.0**-MOST
-    return f"below {least:.{MOST}f}" if value < least else f"{value:.{MOST}f}"
+    least = 10.0**-MOST_DECIMALS
+    return f"below {least:.{MOST_DECIMALS}f}" if value < least else f"{value:.{MOST_DECIMALS}f}"
 
 
 def _places(size: float, digits: int) -> int:
@@ -199,7 +199,7 @@ def _places(size: float, digits: int) -> int:
     if not size:
         return 0
     exponent = _exponent(float(f"{size:.{digits}g}"))
-    return max(0, min(digits - 1 - exponent, max(MOST, 1 - exponent)))
+    return max(0, min(digits - 1 - exponent, max(MOST_DECIMALS, 1 - exponent)))
 
 
 def _fewest(sizes: Sequence[float], places: int) -> int:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-FLAGS = ["--no-sandbox", "--disable-gpu"]
+from tests.report.browser import opened
+
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 FOUND = """async () => (await axe.run({resultTypes: ["violations"]})).violations
   .filter(item => ["serious", "critical"].includes(item.impact))
   .map(item => [item.id, item.nodes[0].html.slice(0, 200)])"""
-SEEN = [("light", 380), ("dark", 1280)]
+SEEN: list[tuple[Literal["light", "dark"], int]] = [("light", 380), ("dark", 1280)]
 # axe-core takes minutes over lists of all rows and all sources, which are one entry many times.
 LONG = ("rows_", "explorer", "why")
 
@@ -23,18 +22,12 @@ LONG = ("rows_", "explorer", "why")
 def faults(pages: list[Path]) -> list[tuple[str, str, str]]:
     """Serious faults of pages, by name of the page, in both ways of seeing them."""
     found = []
-    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
-        for scheme, width in SEEN:
-            context = play.chromium.launch_persistent_context(
-                profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
-                args=FLAGS, viewport={"width": width, "height": 900}, color_scheme=scheme,
-            )  # fmt: skip
-            page = context.new_page()
+    for scheme, width in SEEN:
+        with opened(width, scheme=scheme) as page:
             for path in pages:
                 page.goto(path.as_uri())
                 page.evaluate(AXE)
                 found += [(path.name, scheme, str(fault)) for fault in page.evaluate(FOUND)]
-            context.close()
     return found
 
 

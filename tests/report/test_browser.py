@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from analysis.report.pages.explorer import explorer_page
 from analysis.report.pages.filters import filter_box, filter_script
 from analysis.report.pages.html import HtmlPage, render
 from analysis.tables import load
+from tests.report.browser import opened
 
 # One worker builds the report that all these tests look at.
 pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 # Every figure that is shown: its smallest and its largest letters in pixels, and how many of its
 # texts reach over its edge. Letters are outlines, scaled by a hundredth of their size.
@@ -82,18 +70,12 @@ FAULTS = """
 def test_letters_of_every_figure_are_legible_and_inside_and_pages_have_no_faults(
     report: Path, width: int
 ) -> None:
-    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
-        context = play.chromium.launch_persistent_context(
-            profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
-            args=FLAGS, viewport={"width": width, "height": 900},
-        )  # fmt: skip
-        page = context.new_page()
+    with opened(width) as page:
         figures, faults = [], []
         for path in sorted(report.glob("*.html")):
             page.goto(path.as_uri())
             figures += page.evaluate(LETTERS)
             faults += [(path.name, fault) for fault in page.evaluate(FAULTS)]
-        context.close()
     assert len(figures) > 40
     body = 17
     wrong = [item for item in figures if not 11 <= item[1] <= item[2] <= body or item[3]]
@@ -103,18 +85,11 @@ def test_letters_of_every_figure_are_legible_and_inside_and_pages_have_no_faults
 
 @pytest.mark.parametrize("width", [380, 1280])
 def test_every_page_opens_offline_and_fits(report: Path, width: int) -> None:
-    chromium = shutil.which("chromium")
-    assert chromium is not None
-    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
-        context = play.chromium.launch_persistent_context(
-            profile, executable_path=chromium, headless=True, args=FLAGS, offline=True,
-            viewport={"width": width, "height": 900},
-        )  # fmt: skip
+    with opened(width) as page:
         requests: list[str] = []
         failed: list[str] = []
-        context.on("request", lambda request: requests.append(request.url))
-        context.on("requestfailed", lambda request: failed.append(request.url))
-        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("requestfailed", lambda request: failed.append(request.url))
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         for path in sorted(report.glob("*.html")):
@@ -129,7 +104,6 @@ def test_every_page_opens_offline_and_fits(report: Path, width: int) -> None:
                 box = formula.bounding_box()
                 assert box is not None
                 assert box["width"] > 2
-        context.close()
     assert failed == []
     assert errors == []
     assert all(url.startswith(("file:", "data:")) for url in requests)
@@ -139,12 +113,7 @@ def test_rows_are_filtered_by_words_country_and_years_and_sorted_offline(tmp_pat
     page_of = HtmlPage("explorer.html", "Rows", "all rows", explorer_page())
     path = tmp_path / "explorer.html"
     path.write_text(render(page_of, [page_of]), encoding="utf-8")
-    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
-        context = play.chromium.launch_persistent_context(
-            profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
-            args=FLAGS, viewport={"width": 380, "height": 900},
-        )  # fmt: skip
-        page = context.new_page()
+    with opened(380) as page:
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 380
         page.select_option("#kind", "pay")
@@ -171,7 +140,6 @@ def test_rows_are_filtered_by_words_country_and_years_and_sorted_offline(tmp_pat
         assert len(values) > 50
         assert values == sorted(values)
         assert page.get_attribute("#rows th:nth-child(6)", "aria-sort") == "ascending"
-        context.close()
 
 
 def test_a_list_is_filtered_by_words_and_what_is_linked_to_is_shown(tmp_path: Path) -> None:
@@ -182,12 +150,7 @@ def test_a_list_is_filtered_by_words_and_what_is_linked_to_is_shown(tmp_path: Pa
     path = tmp_path / "why.html"
     page_of = HtmlPage("why.html", "List", "list", f"{body}{filter_script()}")
     path.write_text(render(page_of, [page_of]), encoding="utf-8")
-    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
-        context = play.chromium.launch_persistent_context(
-            profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
-            args=FLAGS, viewport={"width": 380, "height": 900},
-        )  # fmt: skip
-        page = context.new_page()
+    with opened(380) as page:
         page.goto(path.as_uri())
         assert page.get_by_label("Things with").is_visible()
         page.get_by_label("Things with").fill("1850 HAN")
@@ -196,7 +159,6 @@ def test_a_list_is_filtered_by_words_and_what_is_linked_to_is_shown(tmp_path: Pa
         page.evaluate("location.hash = 'yards'")
         page.wait_for_function("!document.getElementById('yards').hidden")
         assert page.inner_text("output") == "3 of 3"
-        context.close()
 
 
 def test_without_a_script_a_list_is_whole_and_has_no_box() -> None:

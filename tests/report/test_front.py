@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.places import repository
 from analysis.report.build.written import read_values
 from analysis.report.numbers import Number
 from analysis.report.pages.about import about, described, newest_row
@@ -96,3 +97,9 @@ def test_rows_about_labelling_are_observed_and_not_foretold() -> None:
     newest = newest_row()
     assert newest is not None
     assert 2024 <= newest <= 2030
+
+
+def test_the_report_is_cited_as_the_project_is() -> None:
+    citation = (repository() / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'title: "{about().title}"' in citation
+    assert f'- name: "{about().authors}"' in citation

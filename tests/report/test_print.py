@@ -6,20 +6,20 @@ import math
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page
+
+from tests.report.browser import opened
 
 # One worker builds the report that all these tests look at.
 pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 WIDEST = ("01_steel", "04_is_it_robust", "index")
 # A4 less margins of 15 mm at 96 pixels an inch; what is wider is cut or shrinks the page.
-PAPER: ViewportSize = {"width": 680, "height": 1009}
+PAPER = (680, 1009)
 LEAST, POINT = 10.0, 0.75
 """Points of the text of a page; points of a pixel."""
 CELLS = """
@@ -42,13 +42,8 @@ SIZES = """
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Page]:
     assert shutil.which("pdftotext"), "these tests read PDF by pdftotext: install poppler-utils"
-    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
-        context = play.chromium.launch_persistent_context(
-            profile, executable_path=shutil.which("chromium"), headless=True, offline=True,
-            args=FLAGS, viewport=PAPER,
-        )  # fmt: skip
-        yield context.new_page()
-        context.close()
+    with opened(*PAPER) as page:
+        yield page
 
 
 @pytest.mark.parametrize("name", WIDEST)
@@ -68,7 +63,7 @@ def faults(page: Page, path: Path, folder: Path) -> list[str]:
     """What is wrong with a page on paper."""
     page.goto(path.as_uri())
     page.emulate_media(media="print")
-    cut = page.evaluate(CUT, [PAPER["width"], PAPER["height"]])
+    cut = page.evaluate(CUT, [*PAPER])
     found = [f"does not fit the paper: {part}" for part in cut]
     cells = page.evaluate(CELLS)
     text, title, heading = (POINT * size for size in page.evaluate(SIZES))

@@ -1,4 +1,4 @@
-"""What is said of the report as a whole: title, authors, version, licence, how new its rows are."""
+"""What is said of the report and its pages where they are cited or sent to somebody."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""What the report finds, a sentence a subject: first on the first page and in the README.
+"""What the first page says: the answer, the findings, the claims then and now, what to quote.
 
+The findings, a sentence a subject, stand in the README too.
 Numbers stand as references and are filled in from those that were recorded; a sentence of which a
 number was not recorded is left out, as its notebook was not built.
 """

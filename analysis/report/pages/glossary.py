@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,11 +85,10 @@ def read_terms(raw: str) -> tuple[Term, ...]:
                 "and text"
             )
         made.append(term)
-    names = [term.id for term in made] + [form for term in made for form in term.forms]
-    twice = sorted({name for name in names if names.count(name) > 1} - {term.id for term in made})
-    twice += [term.id for term in made if sum(other.id == term.id for other in made) > 1]
-    if twice:
-        raise ReportError(f"glossary: {twice[0]!r} stands twice; allowed: once")
+    for said in ([term.id for term in made], [form for term in made for form in term.forms]):
+        twice = [name for name, times in Counter(said).items() if times > 1]
+        if twice:
+            raise ReportError(f"glossary: {twice[0]!r} stands twice; allowed: once")
     return tuple(sorted(made, key=lambda term: term.name.lower()))
 
 
