@@ -215,9 +215,8 @@ def at_size(millions: int, memory: int = 4_000_000_000) -> None:
 def on_spark(master: str, rows: int = 10_000_000) -> None:
     """The same sums on a cluster; what the engine costs beside DuckDB."""
     from analysis.tasklogs.engine import open_engine
-    from analysis.tasklogs.engine.sql import worker_sql
     from analysis.tasklogs.measures.survey import survey
-    from analysis.tasklogs.measures.workers import ordered, question
+    from analysis.tasklogs.measures.workers import question, worker_table
 
     with TemporaryDirectory() as there:
         folder = Path(there)
@@ -226,7 +225,7 @@ def on_spark(master: str, rows: int = 10_000_000) -> None:
         for engine_name in ("duckdb", "spark"):
             with open_engine(folder, engine_name, master=master) as engine:  # type: ignore[arg-type]
                 begun = time.perf_counter()
-                answers.append(ordered(engine.fetch(worker_sql(question(survey(engine))))))
+                answers.append(worker_table(engine, question(survey(engine))).frame)
                 print(f"  {engine_name}: {time.perf_counter() - begun:.1f} s wall, {rows:,} rows")
         assert answers[0].equals(answers[1])
         print("  equal whole numbers")

@@ -56,7 +56,7 @@ def from_arrow(table: Any) -> pd.DataFrame:
                 pd.arrays.IntegerArray(values.copy(), filled.is_null().to_numpy().copy())
             )
         else:
-            columns[name] = pd.Series(column.to_pylist(), dtype="str")
+            columns[name] = column.cast(pa.string()).to_pandas().astype("str")
     return pd.DataFrame(columns)
 
 

@@ -98,15 +98,19 @@ def _sums(engine: Engine, asked: Question) -> pd.DataFrame:
     clocked = engine.fetch(worker_sql(asked))
     if asked.split and asked.by:
         clocked = with_shares(clocked, engine.fetch(shares_sql(asked)), asked.by)
-    clocked = ordered(clocked, asked.by)
+    if NAIVE not in clocked:
+        clocked = clocked.assign(naive=clocked["summed"])
     return ordered(with_timers(clocked, engine, asked), asked.by)
 
 
 def ordered(answer: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     """Rows in an order that the secret key does not change."""
-    made = answer if NAIVE in answer else answer.assign(naive=answer["summed"])
-    pauses = [str(name) for name in made if str(name).startswith("gap_")]
-    return made.sort_values([*by, *ORDER, *pauses], ignore_index=True)
+    keys = [*ORDER, *(str(name) for name in answer if str(name).startswith("gap_"))]
+    if by:
+        return answer.sort_values([*by, *keys], ignore_index=True)
+    # All are whole numbers: half the time of sort_values, which makes categories of each.
+    rank = np.lexsort([answer[name].to_numpy(dtype=np.int64) for name in reversed(keys)])
+    return answer.take(rank).reset_index(drop=True)
 
 
 def question(found: Survey, gaps: tuple[Gap, ...] = GAPS, **more: Any) -> Question:
