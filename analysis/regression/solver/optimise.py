@@ -85,7 +85,8 @@ class Objective:
     @property
     def bounded(self) -> bool:
         """Whether any parameter has a bound."""
-        return bool(np.any(np.isfinite(self.lower)) or np.any(np.isfinite(self.upper)))
+        # Plain floats: there are few of them.
+        return any(map(math.isfinite, (*self.lower.tolist(), *self.upper.tolist())))
 
 
 def solve(objective: Objective, start: FloatArray) -> Solution:

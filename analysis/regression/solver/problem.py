@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,20 +10,9 @@ from analysis.errors import RaisedError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.solver.autocorrelation import Restriction, log_scaling, scaling_slope
 from analysis.regression.solver.mean_function import MeanFunction, as_mean
-from analysis.regression.solver.optimise import Objective
+from analysis.regression.solver.optimise import Objective, Vector
 
 _FLOAT = np.dtype(np.float64)
-
-
-class Shortest(NamedTuple):
-    """Minus the residuals at one point, (n,), and at several, (R, k) to (R, n).
-
-    The second is None where it is not known how, and raises or returns something else where the
-    model function does not broadcast.
-    """
-
-    one: Callable[[FloatArray], FloatArray]
-    several: Callable[[FloatArray], FloatArray] | None
 
 
 @dataclass(frozen=True)
@@ -73,11 +60,11 @@ class Problem:
         except RaisedError:
             return np.full(self.nobs, np.nan)
 
-    def shortest(self) -> Shortest:
-        """Minus the residuals as functions of the parameters, by the shortest way."""
+    def shortest(self) -> Vector:
+        """Minus the residuals as a function of the parameters, by the shortest way."""
         function, exog, endog = self.mean_function.function, self.exog, self.endog
         if self.root_weights is not None or self.ar1 or self.mean_function.jac is True:
-            return Shortest(lambda params: -self.residuals(params), None)
+            return lambda params: -self.residuals(params)
         nobs, shape = endog.size, endog.shape
 
         def plain(params: FloatArray) -> FloatArray:
@@ -88,10 +75,7 @@ class Problem:
             usual = type(value) is np.ndarray and value.dtype == _FLOAT and value.shape == shape
             return np.asarray((value if usual else as_mean(value, nobs)) - endog)
 
-        def several(points: FloatArray) -> FloatArray:
-            return np.asarray(function(points.T[:, :, None], exog) - endog)
-
-        return Shortest(plain, several)
+        return plain
 
     def jacobian(self, params: FloatArray) -> FloatArray:
         """Minus the derivative of the working residuals, shape (n, k); NaN as for residuals."""
