@@ -15,7 +15,7 @@ FAST := not nightly and not slow and not spark
 SMALL := 06
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test test-python test-lowest elsewhere lint types unit lab bench test-spark nightly lock docs readme tidy clean
+.PHONY: help report check test test-python test-lowest elsewhere lint types unit lab bench test-spark nightly lock docs site readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -67,8 +67,13 @@ elsewhere: $(DEV)
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly
 
-docs: $(REPORT) ## write the pages made from the definitions
+docs: ## write the pages made from the definitions, and the site of documentation in site/
+	@$(MAKE) --no-print-directory VENV=.venv-docs REPORT_LOCK=requirements/docs.lock.txt site
+
+site: $(REPORT)
 	@$(BIN)/labour data docs
+	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env --write-all -b html docs site
+	@echo "documentation: site/index.html"
 
 readme: report ## write the figure and the lists of the README from the report
 	@$(BIN)/python -m analysis.report.pages.readme

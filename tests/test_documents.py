@@ -20,8 +20,10 @@ from analysis.places import repository
 
 ROOT = repository()
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
-PAPERS += sorted((ROOT / "docs").rglob("*.md"))
+PAPERS += sorted(path for path in (ROOT / "docs").rglob("*.md") if "made" not in path.parts)
 README = PAPERS[0].read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+PROGRAMS = (ROOT / "docs" / "replication.md").read_text(encoding="utf-8")
 WHEEL_LIMIT, FILES_LIMIT, HISTORY_LIMIT = 6e6, 10e6, 8e6
 
 
@@ -54,8 +56,8 @@ def test_the_readme_names_both_commands_and_make_knows_them() -> None:
     assert {"report", "test"} <= named <= targets
 
 
-def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = set(re.findall(r"`labour ((?:data )?[a-z]+)", README))
+def test_every_command_that_the_pages_name_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = set(re.findall(r"`labour ((?:data )?[a-z]+)", COMMANDS + README))
     assert {"report", "claims", "why", "data export", "data check", "data docs", "tidy"} <= commands
     for command in commands:
         with pytest.raises(SystemExit) as leaving:
@@ -64,14 +66,15 @@ def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixtur
     assert "usage" in capsys.readouterr().out
 
 
-def test_the_readme_names_the_folders_that_exist() -> None:
-    named = set(re.findall(r"^\| \[`analysis/([a-z_]+)`\]\(analysis/\1\)", README, re.MULTILINE))
+def test_the_folders_described_are_those_that_exist() -> None:
+    pattern = r"^\| \[`analysis/([a-z_]+)`\]\(../analysis/\1\)"
+    named = set(re.findall(pattern, PROGRAMS, re.MULTILINE))
     there = {path.parent.name for path in (ROOT / "analysis").glob("*/__init__.py")}
     assert named == there
 
 
-def test_the_order_of_the_folders_in_the_readme_is_that_of_the_imports() -> None:
-    rows = re.findall(r"^\| \[`analysis/([a-z_]+)`\]", README, re.MULTILINE)
+def test_the_order_of_the_folders_described_is_that_of_the_imports() -> None:
+    rows = re.findall(r"^\| \[`analysis/([a-z_]+)`\]", PROGRAMS, re.MULTILINE)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
     place = {
