@@ -11,11 +11,13 @@ RESOLVE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 # Two workers on two cores: threads of the linear algebra beside them wait for one another.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 FAST := not nightly and not slow and not spark
+# Jupyter refuses root unless told; in a container there is often nobody else.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # Notebooks whose numbers another Python, or other versions, must give again.
 SMALL := 06
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test test-python test-lowest elsewhere lint types unit lab bench test-spark nightly lock docs site readme tidy clean
+.PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark nightly lock docs site readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,8 +43,8 @@ types: $(DEV)
 unit: $(DEV)
 	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-lab: $(DEV) ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+lab: $(DEV) ## open JupyterLab on the notebooks, with data and docs beside them: make lab LAB_ARGS=--no-browser
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(AS_ROOT) $(LAB_ARGS)
 
 bench: $(DEV) ## print the benchmarks: ratios to named competitors
 	@$(BIN)/python -m benchmarks
@@ -57,6 +59,9 @@ test-python: ## test another Python in an environment of its own: make test-pyth
 test-lowest: ## test the lowest versions that pyproject.toml allows
 	@$(MAKE) --no-print-directory VENV=.venv-lowest REPORT_LOCK=requirements/lowest.lock.txt \
 	  DEV_LOCK=requirements/lowest.lock.txt elsewhere
+
+test-wheel: $(DEV) ## build wheel and sdist, install the wheel outside the checkout and use it
+	@$(BIN)/python -m tests.wheel.outside
 
 # The fast tests, and a report of one notebook, whose numbers are held against results.lock.
 elsewhere: $(DEV)
