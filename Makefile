@@ -20,7 +20,7 @@ SMALL := 06
 .PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark nightly lock docs site readme tidy clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 report: $(REPORT) ## execute all notebooks and write reports/index.html
 	@$(BIN)/labour report
