@@ -63,10 +63,12 @@ test-lowest: ## test the lowest versions that pyproject.toml allows
 test-wheel: $(DEV) ## build wheel and sdist, install the wheel outside the checkout and use it
 	@$(BIN)/python -m tests.wheel.outside
 
-# The fast tests, and a report of one notebook, whose numbers are held against results.lock.
+# The fast tests, those of the extras, and a report of one notebook, whose numbers are held against
+# results.lock.
 elsewhere: $(DEV)
 	@$(BIN)/python --version
 	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m '$(FAST)' tests
+	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 tests/tables/test_export.py
 	@$(BIN)/labour report --only $(SMALL) --fresh --out $(VENV)/report
 
 nightly: $(DEV) ## run the long Monte-Carlo checks
