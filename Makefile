@@ -4,15 +4,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 REPORT := $(VENV)/.report-installed
 DEV := $(VENV)/.dev-installed
+REPORT_LOCK := requirements/report.lock.txt
+DEV_LOCK := requirements/dev.lock.txt
 SPARK := .venv-spark
+RESOLVE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 # Two workers on two cores: threads of the linear algebra beside them wait for one another.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
+FAST := not nightly and not slow and not spark
+# Jupyter refuses root unless told; in a container there is often nobody else.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# Notebooks whose numbers another Python, or other versions, must give again.
+SMALL := 06
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint types unit lab bench test-spark nightly lock docs readme tidy clean
+.PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark nightly lock docs site readme tidy clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 report: $(REPORT) ## execute all notebooks and write reports/index.html
 	@$(BIN)/labour report
@@ -21,7 +29,7 @@ test: lint types unit ## check style and types, run all tests and all notebooks
 
 check: $(DEV) ## the quick loop: style, imports, types and the fast tests, with the time they took
 	@start=$$(date +%s); $(MAKE) --no-print-directory lint types \
-	  && $(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow and not spark' tests \
+	  && $(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m '$(FAST)' tests \
 	  && echo "checked in $$(( $$(date +%s) - start )) s"
 
 lint: $(DEV)
@@ -35,8 +43,8 @@ types: $(DEV)
 unit: $(DEV)
 	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-lab: $(DEV) ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+lab: $(DEV) ## open JupyterLab on the notebooks, with data and docs beside them: make lab LAB_ARGS=--no-browser
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(AS_ROOT) $(LAB_ARGS)
 
 bench: $(DEV) ## print the benchmarks: ratios to named competitors
 	@$(BIN)/python -m benchmarks
@@ -45,11 +53,34 @@ test-spark: $(SPARK)/.installed ## test the engine for clusters on a real one of
 	@command -v java >/dev/null || { echo "test-spark needs Java 17: java is not installed"; exit 1; }
 	@$(ONE_THREAD) $(SPARK)/bin/python -m pytest -q -m spark tests/tasklogs/spark
 
+test-python: ## test another Python in an environment of its own: make test-python PYTHON=python3.12
+	@$(MAKE) --no-print-directory VENV=.venv-$(notdir $(PYTHON)) elsewhere
+
+test-lowest: ## test the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory VENV=.venv-lowest REPORT_LOCK=requirements/lowest.lock.txt \
+	  DEV_LOCK=requirements/lowest.lock.txt elsewhere
+
+test-wheel: $(DEV) ## build wheel and sdist, install the wheel outside the checkout and use it
+	@$(BIN)/python -m tests.wheel.outside
+
+# The fast tests, those of the extras, and a report of one notebook, whose numbers are held against
+# results.lock.
+elsewhere: $(DEV)
+	@$(BIN)/python --version
+	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m '$(FAST)' tests
+	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 tests/tables/test_export.py
+	@$(BIN)/labour report --only $(SMALL) --fresh --out $(VENV)/report
+
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly
 
-docs: $(REPORT) ## write the pages made from the definitions
+docs: ## write the pages made from the definitions, and the site of documentation in site/
+	@$(MAKE) --no-print-directory VENV=.venv-docs REPORT_LOCK=requirements/docs.lock.txt site
+
+site: $(REPORT)
 	@$(BIN)/labour data docs
+	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env --write-all -b html docs site
+	@echo "documentation: site/index.html"
 
 readme: report ## write the figure and the lists of the README from the report
 	@$(BIN)/python -m analysis.report.pages.readme
@@ -60,13 +91,13 @@ tidy: $(DEV) ## format code, strip notebooks
 	@$(BIN)/ruff format .
 
 lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
-	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  --group build --extra logs -o requirements/report.lock.txt pyproject.toml
-	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers -o requirements/dev.lock.txt pyproject.toml
-
-	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
+	@$(RESOLVE) --group build --extra logs -o requirements/report.lock.txt pyproject.toml
+	@$(RESOLVE) -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers \
+	  -o requirements/dev.lock.txt pyproject.toml
+	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
+	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group docs --extra logs -o requirements/docs.lock.txt pyproject.toml
+	@$(RESOLVE) --resolution lowest-direct --group build --group dev --extra export --extra logs --extra papers \
+	  -o requirements/lowest.lock.txt pyproject.toml
 
 clean: ## remove the environment, the report and all caches
 	rm -rf $(VENV) $(SPARK) reports .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -78,14 +109,14 @@ $(BIN)/uv: requirements/uv.lock.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock.txt
 	@touch $(BIN)/uv
 
-$(REPORT): $(BIN)/uv requirements/report.lock.txt pyproject.toml
+$(REPORT): $(BIN)/uv $(REPORT_LOCK) pyproject.toml
 	@echo "installing what the report needs"
-	@$(call install,requirements/report.lock.txt)
+	@$(call install,$(REPORT_LOCK))
 	@touch $@
 
-$(DEV): $(REPORT) requirements/dev.lock.txt
+$(DEV): $(REPORT) $(DEV_LOCK)
 	@echo "installing what the tests need"
-	@$(call install,requirements/dev.lock.txt)
+	@$(call install,$(DEV_LOCK))
 	@touch $@
 
 # Apart from the rest: where pyspark is installed, pandera imports it with every table.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.tables import load, own, table
 
-__version__ = "0.1.0"
+__version__ = "0.1.0"  # the one place: pyproject.toml and the command read it here
 __all__ = ["__version__", "load", "own", "table"]
 
 _LAZY = dict.fromkeys(("load", "own", "table"), "analysis.tables")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from analysis.places import repository
 
 ROOT = repository()
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
-PAPERS += sorted((ROOT / "docs").rglob("*.md"))
+PAPERS += sorted(path for path in (ROOT / "docs").rglob("*.md") if "made" not in path.parts)
 README = PAPERS[0].read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+PROGRAMS = (ROOT / "docs" / "replication.md").read_text(encoding="utf-8")
 WHEEL_LIMIT, FILES_LIMIT, HISTORY_LIMIT = 6e6, 10e6, 8e6
 
 
@@ -54,8 +57,8 @@ def test_the_readme_names_both_commands_and_make_knows_them() -> None:
     assert {"report", "test"} <= named <= targets
 
 
-def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = set(re.findall(r"`labour ((?:data )?[a-z]+)", README))
+def test_every_command_that_the_pages_name_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = set(re.findall(r"`labour ((?:data )?[a-z]+)", COMMANDS + README))
     assert {"report", "claims", "why", "data export", "data check", "data docs", "tidy"} <= commands
     for command in commands:
         with pytest.raises(SystemExit) as leaving:
@@ -64,14 +67,15 @@ def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixtur
     assert "usage" in capsys.readouterr().out
 
 
-def test_the_readme_names_the_folders_that_exist() -> None:
-    named = set(re.findall(r"^\| \[`analysis/([a-z_]+)`\]\(analysis/\1\)", README, re.MULTILINE))
+def test_the_folders_described_are_those_that_exist() -> None:
+    pattern = r"^\| \[`analysis/([a-z_]+)`\]\(../analysis/\1\)"
+    named = set(re.findall(pattern, PROGRAMS, re.MULTILINE))
     there = {path.parent.name for path in (ROOT / "analysis").glob("*/__init__.py")}
     assert named == there
 
 
-def test_the_order_of_the_folders_in_the_readme_is_that_of_the_imports() -> None:
-    rows = re.findall(r"^\| \[`analysis/([a-z_]+)`\]", README, re.MULTILINE)
+def test_the_order_of_the_folders_described_is_that_of_the_imports() -> None:
+    rows = re.findall(r"^\| \[`analysis/([a-z_]+)`\]", PROGRAMS, re.MULTILINE)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
     place = {
@@ -120,12 +124,34 @@ def test_hooks_fetch_nothing_and_call_tools_of_the_environment() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
     assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
     locked = (ROOT / "requirements" / "dev.lock.txt").read_text()
+    scripts = entry_points(group="console_scripts")
+    owners = {script.name: script.dist.name for script in scripts if script.dist}
     for hook in hooks["repos"][0]["hooks"]:
         tool = hook["entry"].split()[0].removeprefix(".venv/bin/")
         assert hook["language"] == "system"
-        assert tool == "labour" or f"\n{tool}==" in locked
+        # A tool comes with a package of its name, or of the one that says that it does.
+        package = owners.get(tool, tool).replace("_", "-")
+        assert tool == "labour" or f"\n{package}==" in locked
     check = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
     subprocess.run(check, cwd=ROOT, check=True)
+
+
+def test_workflows_run_every_python_and_only_what_make_knows() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = " ".join(project["classifiers"])
+    triggers = {"quick": "push", "whole": "pull_request", "nightly": "schedule"}
+    for name, trigger in triggers.items():
+        text = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text()
+        # To YAML of 1.1, which PyYAML reads, the key `on` is true.
+        flow = yaml.safe_load(text)
+        assert trigger in flow[True]
+        runs = flow["jobs"][name]["strategy"]["matrix"]["include"]
+        assert {run["python"] for run in runs} == set(re.findall(r"Python :: (3\.\d+)", named))
+        for run in runs:
+            words = [word for word in run["run"].split()[1:] if "=" not in word]
+            assert run["run"].split()[0] in {"make", "bash"}
+            assert set(words) <= targets | {".ci/run"}, run
 
 
 def test_no_page_speaks_of_a_machine_or_a_package_index() -> None:

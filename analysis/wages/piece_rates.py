@@ -141,7 +141,7 @@ def chain(links: Sequence[tuple[str, Range]]) -> pd.DataFrame:
 
     Parameters
     ----------
-    links : sequence of (name, Range)
+    links : sequence of tuple of str and Range
         Money for the same unit of work (one label or one hour), the client first.
 
     Returns

@@ -13,6 +13,7 @@ from scipy.special import ndtr
 from analysis.errors import RegressionError
 from analysis.regression import NLSResults, NonlinearLS
 from analysis.regression.inference.covariance import equal_weighted_cosine
+from analysis.regression.inference.derived import delta_se
 
 X = np.linspace(0.1, 4.0, 30)
 Y = 3.0 * np.exp(-0.7 * X) + 0.05 * np.random.default_rng(0).standard_normal(30)
@@ -248,6 +249,11 @@ def test_a_product_of_unidentified_parameters_has_the_error_of_what_it_stands_fo
         found = robust.derived("a b", lambda p: p["a"] * p["b"]).se
         expected = plain.with_cov(kind).bse["top"]  # type: ignore[arg-type]
         assert found == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_variance_that_rounding_puts_below_zero_is_no_error_and_no_warning() -> None:
+    above = np.nextafter(1.0, 2.0)
+    assert np.isnan(delta_se(np.array([1.0, -1.0]), np.array([[1.0, above], [above, 1.0]])))
 
 
 def test_the_fitted_mean_has_its_band_whatever_is_not_identified() -> None:

@@ -1,4 +1,4 @@
-"""The README shows the report as it is: its first figure, its figures and tables, its data."""
+"""README and docs show the report as it is: first figure, figures and tables, data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = repository()
 pytestmark = [pytest.mark.xdist_group("report"), pytest.mark.slow]
 
 
-def test_readme_and_first_figure_are_those_of_the_report(report: Path) -> None:
+def test_pages_and_first_figure_are_those_of_the_report(report: Path) -> None:
     for path, text in readme.documents(ROOT, report).items():
         shown = path.read_text(encoding="utf-8")
         assert shown == text, f"{path.name} is stale: run `make readme`"
@@ -72,7 +72,7 @@ def test_a_caption_does_not_break_the_list(tmp_path: Path) -> None:
     assert lines[3].startswith(r"| table | pay \| hours & days | [`analysis/wages/ladder.py`]")
 
 
-def test_a_readme_without_a_place_for_the_list_is_refused(report: Path, tmp_path: Path) -> None:
+def test_a_page_without_a_place_for_what_it_shows_is_refused(report: Path, tmp_path: Path) -> None:
     (tmp_path / readme.README).write_text("# A title\n")
     with pytest.raises(ReportError, match="begin"):
         readme.documents(tmp_path, report)

@@ -81,7 +81,8 @@ def test_every_format_gives_back_the_loaded_numbers_to_the_last_bit(
     want = loaded[column].astype(float)
     stata = pd.read_stata(exported / "stata" / f"{name}.dta")
     parquet = pq.read_table(exported / "parquet" / f"{name}.parquet")
-    comma = pd.read_csv(exported / "csv" / f"{name}.csv")
+    # Before pandas 3.1 the usual reader is off by a last digit now and then.
+    comma = pd.read_csv(exported / "csv" / f"{name}.csv", float_precision="round_trip")
     rows, _ = worksheet((exported / "xlsx" / f"{name}.xlsx").read_bytes())
     place = rows[0].index(column)
     cells = [row[place] for row in rows[1:]]

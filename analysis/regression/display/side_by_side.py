@@ -152,7 +152,7 @@ def compare(
         Parameters and statistics to print, in this order: names of parameters, "observations",
         "R-squared", "log-likelihood", "AICc", "BIC", "covariance"; all if not given.
     stars : bool or sequence of float
-        Levels of p-values; True is * p < .1, ** p < .05, *** p < .01.
+        Levels of p-values; True is .1, .05 and .01, for one, two and three stars.
     left_sides : {"same", "any"}
         Whether models of different left sides are refused: their criteria do not compare. The
         values count: log q may go by the name of q.

@@ -256,7 +256,9 @@ def _complex(
 def delta_se(slope: FloatArray, matrix: FloatArray) -> float:
     """Delta-method standard error; parameters with zero slope do not matter."""
     moved = slope != 0.0
-    return float(np.sqrt(slope[moved] @ matrix[np.ix_(moved, moved)] @ slope[moved]))
+    variance = float(slope[moved] @ matrix[np.ix_(moved, moved)] @ slope[moved])
+    # Of what is not identified it is nothing but rounding, which may fall below zero.
+    return math.sqrt(variance) if variance >= 0.0 else math.nan
 
 
 def delta_df(slope: FloatArray, df: FloatArray) -> float:

@@ -1,4 +1,4 @@
-"""The figures and tables of a report, each with the program behind it, as the README lists them."""
+"""The figures and tables of a report, each with its program: the list of `docs/exhibits.md`."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def exhibits(out: Path) -> list[Listed]:
 
 
 def figures_list(out: Path) -> str:
-    """Markdown list of :func:`exhibits` with links to the programs."""
+    """Markdown list of :func:`exhibits` with links to the programs, for a page in ``docs/``."""
     rows = []
     for item in exhibits(out):
         title = f"`{item.title}`" if item.kind == "figure" else item.title.replace("|", r"\|")
-        notebook = f"[{item.notebook}](notebooks/{item.notebook}.ipynb)"
+        notebook = f"[{item.notebook}](../notebooks/{item.notebook}.ipynb)"
         rows.append((item.kind, title, _program(item), notebook))
     return markdown_table(("", "name or caption", "program", "notebook"), rows)
 
@@ -77,4 +77,4 @@ def _program(item: Listed) -> str:
         return "the notebook"
     module, _, function = item.function.rpartition(".")
     path = f"{module.replace('.', '/')}.py"
-    return f"[`{path}`]({path}) `{function}`"
+    return f"[`{path}`](../{path}) `{function}`"

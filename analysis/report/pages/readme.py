@@ -1,4 +1,4 @@
-"""What the README shows of the report: findings, first figure, exhibits, the data's standing.
+"""What README and docs show of the report: findings, first figure, exhibits, the data's standing.
 
 ``python -m analysis.report.pages.readme`` writes them from ``reports/``; ``make readme`` builds the
 report first.
@@ -21,26 +21,27 @@ from analysis.report.pages.listing import figures_list, markdown_table
 from analysis.tables import names, table
 
 README = "README.md"
+EXHIBITS = "docs/exhibits.md"
+REPLICATION = "docs/replication.md"
 FIGURE = "docs/figures/first.svg"
 GROUND = '<rect width="100%" height="100%" fill="#ffffff"/>'
 
 
 def documents(root: Path, out: Path) -> dict[Path, str]:
-    """Path and text of the README and its figure, as the report in `out` has them.
+    """Path and text of the pages and the figure, as the report in `out` has them.
 
     Raises
     ------
     ReportError
-        Where there is no report, or the README has no place for what belongs in it.
+        Where there is no report, or a page has no place for what belongs in it.
     """
-    text = (root / README).read_text(encoding="utf-8")
-    for name, block in {
-        "findings": findings_list(read_values(out)),
-        "licences": licence_list(),
-        "exhibits": figures_list(out),
-    }.items():
-        text = _filled(text, name, block)
-    return {root / README: text, root / FIGURE: first_figure(out)}
+    blocks = {
+        README: ("findings", findings_list(read_values(out))),
+        EXHIBITS: ("exhibits", figures_list(out)),
+        REPLICATION: ("licences", licence_list()),
+    }
+    pages = {root / page: _filled(root, page, *block) for page, block in blocks.items()}
+    return {**pages, root / FIGURE: first_figure(out)}
 
 
 def first_figure(out: Path) -> str:
@@ -66,17 +67,18 @@ def licence_list() -> str:
 
 
 def main() -> None:
-    """Write the README's parts from the report in ``reports/``."""
+    """Write those parts of the pages from the report in ``reports/``."""
     root = repository()
     for path, text in documents(root, root / "reports").items():
         write_whole(path, text)
         print(path.relative_to(root))
 
 
-def _filled(text: str, name: str, block: str) -> str:
+def _filled(root: Path, page: str, name: str, block: str) -> str:
+    text = (root / page).read_text(encoding="utf-8")
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     if text.count(begin) != 1 or text.count(end) != 1:
-        raise ReportError(f"{README}: allowed: one {begin} and one {end}")
+        raise ReportError(f"{page}: allowed: one {begin} and one {end}")
     before, after = text.split(begin)[0], text.split(end)[1]
     return f"{before}{begin}\n{block}\n{end}{after}"
 
