@@ -232,7 +232,9 @@ def accounting(
 def share_of(firm: str) -> str:
     """Assumption on what part of a firm's revenue is pay, or of stated hours is work."""
     shared = {"Mercor": "mercor_handshake", "Handshake": "mercor_handshake"}
-    return "mturk.share_worked" if firm == MTURK else f"{shared.get(firm, _slug(firm))}.workers_share"
+    return (
+        "mturk.share_worked" if firm == MTURK else f"{shared.get(firm, _slug(firm))}.workers_share"
+    )
 
 
 def pay_of(firm: str, date: Date) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ PREFIX = "set_"
 STEPS = 4
 """Steps of Newton's method from the chord: the error of the first is squared by each."""
 
-SPREAD, SERVED, FLOOR, SHARE = (f"{PREFIX}{name}" for name in ("spread", "served", "floor", "share"))
+SPREAD, SERVED, FLOOR, SHARE = (
+    f"{PREFIX}{name}" for name in ("spread", "served", "floor", "share")
+)
 PASSED, LOWEST, FASTER = (f"{PREFIX}{name}" for name in ("pass_through", "lowest", "productivity"))
 GROWTH, REUSE, YEARS = (f"{PREFIX}{name}" for name in ("growth", "reuse", "years"))
 START = f"{PREFIX}start"
@@ -123,7 +125,9 @@ def _at(end: str, year: str, *, floored: bool) -> list[Transform]:
             f"mills{end}",
             f"{_DENSITY} * exp(-0.5 * pow({_of('z', end)}, 2)) / cumulativeNormal({_of('z', end)})",
         ),
-        _made(f"elasticity{end}", f"{_of('share', end)} * ({FLOOR} + {_of('mills', end)} / {SPREAD})"),
+        _made(
+            f"elasticity{end}", f"{_of('share', end)} * ({FLOOR} + {_of('mills', end)} / {SPREAD})"
+        ),
     ]
 
 

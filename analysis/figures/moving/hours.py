@@ -29,8 +29,7 @@ from analysis.position.hours import (
 ESTIMATOR, GOOGLE = "mturk_estimator", "with_google"
 HOURS, TOTAL = "hours_of", "hours_in_all"
 NAMES: Mapping[Date, str] = {
-    date: f"{first}-{last % 100}"
-    for date, (first, last) in zip(DATES, (EARLY, LATE), strict=True)
+    date: f"{first}-{last % 100}" for date, (first, last) in zip(DATES, (EARLY, LATE), strict=True)
 }
 HEIGHT = 150
 DESCRIBED = (
@@ -93,9 +92,7 @@ def _params(account: Accounting, *, bound: bool) -> list[Any]:
         alt.param(name=name, value=at_first[name], **({"bind": bind} if bound else {}))
         for name, bind in binds.items()
     ]
-    each = {
-        date: {firm: hours_of(account, firm, date) for firm in FIRMS} for date in DATES
-    }
+    each = {date: {firm: hours_of(account, firm, date) for firm in FIRMS} for date in DATES}
     listed = ", ".join(
         f"{json.dumps(date)}: {{{', '.join(f'{json.dumps(f)}: {e}' for f, e in firms.items())}}}"
         for date, firms in each.items()
@@ -120,9 +117,7 @@ def _bars(look: Look) -> alt.LayerChart:
     )
     sums = alt.Chart(
         alt.Data(values=[{"date": date, "when": NAMES[date]} for date in DATES])
-    ).transform_calculate(
-        total=f"{TOTAL}[datum.date]", told=f"format({TOTAL}[datum.date], '.0f')"
-    )
+    ).transform_calculate(total=f"{TOTAL}[datum.date]", told=f"format({TOTAL}[datum.date], '.0f')")
     y = alt.Y("when:N", title=None, sort=list(NAMES.values()), axis=alt.Axis(labelFontSize=SIZE))
     colour = alt.Color(
         "firm:N",

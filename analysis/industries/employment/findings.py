@@ -41,9 +41,7 @@ def curve_to_move(study: Study) -> dict[str, Quantity]:
     first, last = study.people.frame["population"].loc[[theta.first, theta.last]]
     return {
         "sigma": Quantity(float(results.params["sigma"]), "sigma", (low, high), 0.95, rows=fitted),
-        "served": Quantity(
-            served.value, "share", (served.lower, served.upper), 0.95, rows=fitted
-        ),
+        "served": Quantity(served.value, "share", (served.lower, served.upper), 0.95, rows=fitted),
         "productivity": Quantity(
             theta.productivity_rise / years, "log a year", rows=study.priced_work
         ),

@@ -195,7 +195,10 @@ def _passes(scenario: Scenario, level: float) -> float | None:
 
 
 def _peak(scenario: Scenario) -> float | None:
-    rises, still = scenario.employment_growth(0.0) >= 0.0, scenario.employment_growth(scenario.years)
+    rises, still = (
+        scenario.employment_growth(0.0) >= 0.0,
+        scenario.employment_growth(scenario.years),
+    )
     if not rises or still >= 0.0:
         return None
     turning = _passes(scenario, scenario.threshold)

@@ -133,7 +133,9 @@ def report_files(
     ]
     index = index_page(examine(parts.numbers), pages, _front_figures(parts), parts.numbers)
     glossary = HtmlPage(HREF, "What the words mean", "glossary", glossary_page())
-    navigation = [page for page in (*pages, curve, explorer, coverage, sources, glossary) if page.built]
+    navigation = [
+        page for page in (*pages, curve, explorer, coverage, sources, glossary) if page.built
+    ]
     files = {**parts.files, **moved.files}
     for page in [index, *navigation, *rows]:
         if page.href not in files:

@@ -109,8 +109,7 @@ def _told(preset: Preset) -> str:
     if None in (found.elastic_until, found.peak, still.peak):
         return f"The sliders begin at the numbers of {label}."
     one, peak, alone = (
-        preset.start + float(year or 0.0)
-        for year in (found.elastic_until, found.peak, still.peak)
+        preset.start + float(year or 0.0) for year in (found.elastic_until, found.peak, still.peak)
     )
     times = preset.scenario.employment(found.peak or 0.0)
     return (

@@ -58,7 +58,9 @@ def of_history(numbers: Mapping[str, Number], link: Link) -> list[Preset]:
     for industry, label in INDUSTRIES.items():
         names = [f"{industry}.{name}" for name in FOUND]
         if all(name in numbers and numbers[name].value is not None for name in names):
-            made.append(_industry(industry, label, [numbers[name] for name in names], numbers, link))
+            made.append(
+                _industry(industry, label, [numbers[name] for name in names], numbers, link)
+            )
     return made
 
 
