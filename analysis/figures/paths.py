@@ -1,4 +1,4 @@
-"""Paths of employment side by side, for those who have no sliders: on paper, or without a script."""
+"""Paths of employment side by side, for those without sliders: on paper, or with no script."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def paths_side_by_side(paths: pd.DataFrame) -> Figure:
         seen = own[own["elasticity"] >= _LEAST]
         above.plot(seen["multiple"], seen["elasticity"], color=colour(str(thing)))
         below.plot(own["multiple"], own["employment"], color=colour(str(thing)))
-        top = own.loc[own["employment"].idxmax()]
+        top = own.iloc[int(own["employment"].argmax())]
         if 0.0 < float(top["year"]) < float(own["year"].iloc[-1]):
             below.plot(top["multiple"], top["employment"], "o", color=colour(str(thing)))
         _name(above, seen, "elasticity", str(thing), str(own["words"].iloc[0]))

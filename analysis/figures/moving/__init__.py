@@ -1,6 +1,6 @@
 """Charts that a reader moves: the curve and the accounting of hours, made by altair.
 
-They are no figures of the report's notebooks, and are imported by name, since altair takes its time.
+They are no figures of the notebooks, and are imported by name, since altair takes its time.
 
 Examples
 --------

@@ -42,12 +42,12 @@ class Control:
 DEMAND, COST, PACE = "Who buys", "What a label is to the price", "How fast things move"
 
 CURVE = (
-    Control("spread", DEMAND, "spread of values", "How far apart buyers are in what they would pay, "
-            "in logs.", 0.2, 3.0, 0.05, "number"),
+    Control("spread", DEMAND, "spread of values", "How far apart buyers are in what they would "
+            "pay, in logs.", 0.2, 3.0, 0.05, "number"),
     Control("served", DEMAND, "buyers served at the start", "Share of all possible buyers who buy "
             "in the first year.", 0.0005, 0.95, 0.0005, "percent"),
-    Control("floor", DEMAND, "each buyer's own response", "By how many percent somebody who already "
-            "buys takes more when the cost falls by one percent.", 0.0, 0.95, 0.05, "number"),
+    Control("floor", DEMAND, "each buyer's own response", "By how many percent more a buyer "
+            "takes when the cost falls by one percent.", 0.0, 0.95, 0.05, "number"),
     Control("share", COST, "share of labels in the cost", "Of what the product costs in the first "
             "year; the rest of the cost stays.", 0.05, 1.0, 0.05, "percent"),
     Control("pass_through", COST, "passed on to the price", "How much of a gain in productivity "

@@ -38,7 +38,7 @@ TITLES: Mapping[Panel, str] = {
 DESCRIBED: Mapping[Panel, str] = {
     "elasticity": "Line of the elasticity of demand by year on a log scale, with a rule at one and "
     "one where employment turns; a point where it passes one.",
-    "employment": "Line of employment by year over that of the first year, with a point at its peak.",
+    "employment": "Line of employment by year over that of the first year; a point at its peak.",
 }
 
 
@@ -58,8 +58,9 @@ def curve_chart(scenario: Scenario = BESSEN, look: Look | None = None) -> Offlin
     """
     look = look or Look()
     panels = [_panel(what, look) for what in TITLES]
-    both = Offline(vconcat=panels).add_params(*_params(scenario, bound=True))
-    return both.configure(**look.config())
+    both: Offline = Offline(vconcat=panels).add_params(*_params(scenario, bound=True))
+    made: Offline = both.configure(**look.config())
+    return made
 
 
 def elasticity_panel(scenario: Scenario, look: Look) -> alt.LayerChart:
@@ -79,20 +80,23 @@ def signals(scenario: Scenario, start: int = 0) -> dict[str, float]:
 
 def _alone(what: Panel, scenario: Scenario, look: Look) -> alt.LayerChart:
     panel = _panel(what, look).add_params(*_params(scenario, bound=False))
-    return panel.properties(width=look.width).configure(**look.config())
+    made: alt.LayerChart = panel.properties(width=look.width).configure(**look.config())
+    return made
 
 
-def _params(scenario: Scenario, *, bound: bool) -> list[alt.Parameter]:
+def _params(scenario: Scenario, *, bound: bool) -> list[Any]:
     values = signals(scenario)
     made = [alt.param(name=START, value=values[START])]
     for control in CURVE:
         name = f"{PREFIX}{control.name}"
         slider = alt.binding_range(min=control.low, max=control.high, name=f"{control.words} ")
-        made.append(alt.param(name=name, value=values[name], **({"bind": slider} if bound else {})))
+        made.append(
+            alt.param(name=name, value=values[name], bind=slider if bound else alt.Undefined)
+        )
     return made
 
 
-def _panel(what: Panel, look: Look) -> alt.LayerChart:
+def _panel(what: Panel, look: Look) -> Any:
     path = alt.Chart(alt.sequence(0, POINTS + 1, as_="step"))
     path = _with(path, path_transforms())
     turn = _with(path, turn_transforms(what))
@@ -102,12 +106,12 @@ def _panel(what: Panel, look: Look) -> alt.LayerChart:
     ends = alt.Scale(domain=alt.ExprRef(f"[{START}, {START} + {YEARS}]"), nice=False, zero=False)
     x = alt.X("calendar:Q", title="year", axis=axis, scale=ends)
     layers = [
-        _rule("1", look.faint, [1, 0], what, look),
+        _rule("1", look.faint, [1, 0], what),
         _with(path, [_calc("shown", shown)]).mark_line(color=colour, strokeWidth=2.5, clip=True)
         .encode(x=x, y=_height(what)),
     ]  # fmt: skip
     if what == "elasticity":
-        layers.append(_rule(THRESHOLD, look.employment, [4, 3], what, look))
+        layers.append(_rule(THRESHOLD, look.employment, [4, 3], what))
     layers += _turn(_with(turn, [_calc("shown", shown)]), what, colour, x)
     return alt.layer(*layers).properties(
         width=560 if look.width == "container" else look.width, height=HEIGHT,
@@ -123,20 +127,25 @@ def _height(what: Panel) -> alt.Y:
     return alt.Y("shown:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title=None, tickCount=5))
 
 
-def _rule(at: str, colour: str, dash: list[int], what: Panel, look: Look) -> alt.Chart:
+def _rule(at: str, colour: str, dash: list[int], what: Panel) -> Any:
     """A level across the panel, where it can be drawn."""
     one = alt.Chart(alt.sequence(0, 1, as_="step")).transform_calculate(shown=at)
     drawn = one.transform_filter(f"isFinite(datum.shown) && datum.shown >= {LEAST}")
     return drawn.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.3).encode(y=_height(what))
 
 
-def _turn(turn: alt.Chart, what: Panel, colour: str, x: alt.X) -> list[alt.Chart]:
+def _turn(turn: Any, what: Panel, colour: str, x: alt.X) -> list[Any]:
     """A point at the turn and its year beside it, on the side with more room."""
     words = "passes one" if what == "elasticity" else "peak"
     year = f"{START} > 0 ? format(datum.calendar, '.0f') : 'year ' + format(datum.calendar, '.0f')"
     told = turn.transform_calculate(told=f"'{words}: ' + ({year})")
-    place = {"dy": -12, "fontSize": SIZE, "fontWeight": "bold", "font": LETTERS, "color": colour}
-    sides = [("left", f"datum.turn < {YEARS} / 2"), ("right", f"datum.turn >= {YEARS} / 2")]
+    place: dict[str, Any] = {
+        "dy": -12, "fontSize": SIZE, "fontWeight": "bold", "font": LETTERS, "color": colour
+    }  # fmt: skip
+    sides: list[tuple[Literal["left", "right"], str]] = [
+        ("left", f"datum.turn < {YEARS} / 2"),
+        ("right", f"datum.turn >= {YEARS} / 2"),
+    ]
     return [
         turn.mark_rule(color=colour, strokeDash=[2, 2], opacity=0.7).encode(x=x),
         turn.mark_point(color=colour, filled=True, size=90, opacity=1).encode(x=x, y=_height(what)),
@@ -149,16 +158,12 @@ def _turn(turn: alt.Chart, what: Panel, colour: str, x: alt.X) -> list[alt.Chart
     ]
 
 
-def _with(chart: alt.Chart, transforms: list[dict[str, Any]]) -> alt.Chart:
+def _with(chart: Any, transforms: list[dict[str, Any]]) -> Any:
     """A chart with further transforms."""
     made = chart.copy()
     before = [] if made.transform is alt.Undefined else list(made.transform)
-    made.transform = before + [_transform(item) for item in transforms]
+    made.transform = before + [alt.Transform.from_dict(item) for item in transforms]
     return made
-
-
-def _transform(item: dict[str, Any]) -> Any:
-    return alt.Transform.from_dict(item)
 
 
 def _calc(name: str, expression: str) -> dict[str, Any]:

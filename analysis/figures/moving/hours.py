@@ -41,13 +41,15 @@ def hours_chart(account: Accounting, look: Look | None = None) -> Offline:
     """The accounting with sliders, for a notebook; it shows itself without a network."""
     look = look or Look()
     chart = Offline(vconcat=[_bars(look)]).add_params(*_params(account, bound=True))
-    return chart.configure(**look.config())
+    made: Offline = chart.configure(**look.config())
+    return made
 
 
 def hours_panel(account: Accounting, look: Look) -> alt.LayerChart:
     """The bars alone; signals are moved from outside."""
     chart = _bars(look).add_params(*_params(account, bound=False))
-    return chart.properties(width=look.width).configure(**look.config())
+    made: alt.LayerChart = chart.properties(width=look.width).configure(**look.config())
+    return made
 
 
 def hours_signals(account: Accounting) -> dict[str, Any]:
@@ -71,8 +73,11 @@ def hours_of(account: Accounting, firm: str, date: Date) -> str:
     stated = account.stated(firm, date)
     if stated == 0.0:
         return "0"
-    revenue = signal(assumed_revenue(firm, date)) if stated is None else repr(stated)
-    if firm == "Appen":
+    if stated is None:
+        revenue = signal(assumed_revenue(firm, date))
+    elif firm != "Appen":
+        revenue = repr(stated)
+    else:
         revenue = f"({GOOGLE} ? {stated!r} : {stated - account.of_google(date)!r})"
     pay = " * ".join(map(signal, pay_of(firm, date)))
     return f"{revenue} * {signal(share_of(firm))} / ({pay})"
@@ -106,17 +111,17 @@ def _params(account: Accounting, *, bound: bool) -> list[Any]:
     return made
 
 
-def _bars(look: Look) -> alt.LayerChart:
+def _bars(look: Look) -> Any:
     rows = [
         {"date": date, "when": NAMES[date], "firm": firm, "place": place}
         for date in DATES
         for place, firm in enumerate(FIRMS)
     ]
-    parts = alt.Chart(alt.Data(values=rows)).transform_calculate(
+    parts = alt.Chart(alt.InlineData(values=rows)).transform_calculate(
         hours=f"{HOURS}[datum.date][datum.firm]"
     )
     sums = alt.Chart(
-        alt.Data(values=[{"date": date, "when": NAMES[date]} for date in DATES])
+        alt.InlineData(values=[{"date": date, "when": NAMES[date]} for date in DATES])
     ).transform_calculate(total=f"{TOTAL}[datum.date]", told=f"format({TOTAL}[datum.date], '.0f')")
     y = alt.Y("when:N", title=None, sort=list(NAMES.values()), axis=alt.Axis(labelFontSize=SIZE))
     colour = alt.Color(

@@ -1,4 +1,4 @@
-"""Charts that show themselves without a network: Vega and all it needs, in the page or in a frame."""
+"""Charts that show themselves without a network: Vega and all it needs, in a page or a frame."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def javascript() -> str:
 
     The script is closed in itself; it leaves ``vegaEmbed`` behind.
     """
-    return f"{NOTICE}\n(() => {{\n{vl_convert.javascript_bundle()}\n}})();\n"
+    return f"{NOTICE}\n(() => {{\n{vl_convert.javascript_bundle(None)}\n}})();\n"
 
 
 def framed(spec: dict[str, Any], height: int = 900) -> str:

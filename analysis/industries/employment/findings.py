@@ -36,7 +36,7 @@ def curve_to_move(study: Study) -> dict[str, Quantity]:
     """
     results, theta, fitted = study.log.results, study.pass_through, study.log
     years = theta.last - theta.first
-    low, high = (float(end) for end in results.conf_int().loc["sigma"])
+    low, high = (float(end) for end in results.conf_int().loc[["sigma"]].to_numpy(float).ravel())
     served = results.share_served("first")
     first, last = study.people.frame["population"].loc[[theta.first, theta.last]]
     return {

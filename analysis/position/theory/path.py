@@ -3,12 +3,12 @@
 Labels an hour grow at g_A, so the price of a label falls by theta g_A a year from one, until it is
 at its lowest. A label is a share s of the cost of the product in the first year; the rest of the
 cost stays. Demand in that cost is :class:`~analysis.demand.FloorLognormal`, with a share of buyers
-served in the first year. Demand at given price grows at g, uses of one label at r, and employment is
+served in the first year. Demand at given price grows at g, uses of one label at r; employment is
 
     L(t) = exp(g t) q(p(t)) / exp((g_A + r) t),    d ln L / dt = g - r - g_A + theta g_A e(p),
 
-with e the elasticity in the price of a label (:class:`LabelsInCost`) and theta nought once the price
-is at its lowest. So employment turns where theta e = 1 - (g - r) / g_A: the threshold of
+with e the elasticity in the price of a label (:class:`LabelsInCost`) and theta nought once the
+price is at its lowest. So employment turns where theta e = 1 - (g - r) / g_A: the threshold of
 :func:`analysis.demand.thresholds.thresholds`, with reuse taken from the growth of demand.
 """
 
@@ -126,7 +126,7 @@ class Scenario:
         return bought * math.exp((self.growth - self.productivity - self.reuse) * year)
 
     def employment_growth(self, year: float) -> float:
-        """d ln L / dt; from the year of the lowest price on nothing more reaches the price."""
+        """D ln L / dt; from the year of the lowest price on nothing more reaches the price."""
         moved = self.pass_through * self.productivity if year < self.at_lowest else 0.0
         return self.growth - self.reuse - self.productivity + moved * self.elasticity(year)
 

@@ -158,11 +158,13 @@ def _side_by_side(paths: Any, presets: Sequence[Preset]) -> str:
     used = [found.evidence for preset in presets for found in preset.numbers]
     made = paper(
         paths_side_by_side(paths), _FIGURE,
-        caption="The presets side by side, over output an hour: where the elasticity passes one, and where "
-        "employment peaks. History goes at an even pace from its fitted curve; of labelling only the pace is "
-        "measured, and demand is taken not to grow by itself.",
-        alt="Lines of the elasticity that fall through one, and of employment that rise and fall: high for "
-        "steel and cars, flat for cotton; that of outlines falls from the start.",
+        caption="The presets side by side, over output an hour: where the elasticity passes "
+        "one, and, by a point, where employment peaks. History goes at an even pace along its "
+        "fitted curve; of labelling only the pace is measured, and its demand is taken not to "
+        "grow by itself.",
+        alt="Lines of the elasticity that fall through one, that of cars steepest; below, "
+        "employment that rises and falls for cars and cotton, rises for steel, and falls from the start for "
+        "outlines.",
         data=paths, evidence=united(chain.from_iterable(used)),
     )  # fmt: skip
     return made._repr_html_()

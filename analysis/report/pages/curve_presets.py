@@ -1,7 +1,7 @@
-"""Where the sliders of the curve begin: the fitted curves of history, and the kinds of labelling work.
+"""Where the sliders of the curve begin: fitted curves of history, and kinds of labelling work.
 
-What a preset holds is read off the recorded numbers. What nobody has measured is declared: it stands
-where the map of notebook 08 is worked, and the note of the preset says so.
+What a preset holds is read off the recorded numbers. What nobody has measured is declared: it
+stands where the map of notebook 08 is worked, and the note of the preset says so.
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ def _industry(
         for item, spec in zip(found[:5], (".2f", ".2%", ".1%", ".1%", ".2f"), strict=True)
     ]
     note = (
-        f"{label}, {first:.0f} to {last:.0f}: spread {shown[0]}, {shown[1]} served at the start, output per "
-        f"worker up {shown[2]} and people {shown[3]} a year; price over income fell {shown[4]} log points. In "
-        "Bessen's model labour is all of the cost and nothing is used twice. The path goes at an even pace, as "
-        "history did not"
+        f"{label}, {first:.0f} to {last:.0f}: spread {shown[0]}, {shown[1]} served at the start, "
+        f"output per worker up {shown[2]} and people {shown[3]} a year; price over income fell by "
+        f"{shown[4]} log points. In Bessen's model labour is all of the cost and nothing is used "
+        "twice. The path goes at an even pace, as history did not"
     )
     crossing = numbers.get(f"{industry}.ours.log.crossing")
     drawn = numbers.get(f"{industry}.ours.log.crossing_drawn")
