@@ -26,11 +26,10 @@ pytestmark = pytest.mark.slow
 
 CELLS = ("from analysis.figures.moving import curve_chart", "curve_chart()")
 PATIENCE = 120_000
-PEAK = """() => {
-  const rows = Object.values(window.view.getState({signals: () => false, data: () => true}).data);
-  return rows.flat().filter(row => row && row.turn !== undefined && row.grows !== undefined
-    && Math.abs(row.grows) < 1e-6).map(row => row.turn);
-}"""
+PEAK = """() => window.made.vgSpec.data
+  .filter(item => (item.transform || []).some(step => step.as === "turn"))
+  .flatMap(item => window.made.view.data(item.name))
+  .filter(row => Math.abs(row.grows) < 1e-6).map(row => row.turn)"""
 
 
 @contextmanager
@@ -92,6 +91,8 @@ def test_the_chart_shows_in_jupyterlab_and_a_moved_slider_moves_the_peak(tmp_pat
     nbformat.write(notebook, tmp_path / "curve.ipynb")
     with lab(tmp_path) as address, browser(address) as page:
         page.goto(f"{address}/lab/tree/curve.ipynb")
+        # Cells that are run before there is a kernel are run by nobody.
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.locator(".jp-CodeCell .cm-content").first.click()
         for _ in CELLS:
             page.keyboard.press("Shift+Enter")
@@ -99,13 +100,13 @@ def test_the_chart_shows_in_jupyterlab_and_a_moved_slider_moves_the_peak(tmp_pat
         slider = frame.locator("input[name=set_growth]")
         slider.wait_for()
         inside = next(item for item in page.frames if item.url == "about:srcdoc")
-        inside.wait_for_function("window.view !== undefined")
+        inside.wait_for_function("window.made !== undefined")
         peak = turns(BESSEN).peak
         assert inside.evaluate(PEAK)[0] == pytest.approx(peak, rel=1e-6)
         slider.evaluate("input => { input.value = 0.01; input.dispatchEvent(new Event('input')); }")
         growth = float(slider.input_value())
         assert growth > 0
-        inside.evaluate("async () => { await window.view.runAsync(); }")
+        inside.evaluate("async () => { await window.made.view.runAsync(); }")
         later = turns(replace(BESSEN, growth=growth)).peak
         assert later is not None
         assert peak is not None

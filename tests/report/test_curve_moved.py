@@ -19,6 +19,7 @@ from analysis.figures.moving.controls import CURVE, hours_controls, signal
 from analysis.figures.moving.curve import BESSEN, signals
 from analysis.figures.moving.expressions import PREFIX
 from analysis.figures.moving.hours import ESTIMATOR, GOOGLE, hours_signals
+from analysis.figures.moving.offline import javascript
 from analysis.position.crowd import ESTIMATORS
 from analysis.position.hours import DATES, FIRMS, Accounting, Setting
 from analysis.position.theory import Scenario, path, turns
@@ -237,7 +238,10 @@ def test_without_a_script_the_presets_are_drawn_and_no_slider_shows(place: Path)
 
 
 def test_the_page_is_the_same_twice_and_absent_without_its_numbers() -> None:
-    assert curve_page(numbers()) == curve_page(numbers())
+    first = curve_page(numbers())
+    javascript.cache_clear()
+    assert curve_page(numbers()) == first
+    assert set(first.files) == {"curve.csv"}
     assert curve_page({}).body == ""
     few = numbers()
     few.pop("labels.progress_low")

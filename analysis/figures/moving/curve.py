@@ -42,6 +42,20 @@ DESCRIBED: Mapping[Panel, str] = {
 }
 
 
+# A falling line leaves room above on the right and below on the left, a hump above.
+_SIDES: Mapping[Panel, list[tuple[Literal["left", "center", "right"], int, int, str]]] = {
+    "elasticity": [
+        ("left", 9, -9, f"datum.turn < 0.6 * {YEARS}"),
+        ("right", -9, 14, f"datum.turn >= 0.6 * {YEARS}"),
+    ],
+    "employment": [
+        ("left", 0, -13, f"datum.turn < 0.2 * {YEARS}"),
+        ("center", 0, -13, f"datum.turn >= 0.2 * {YEARS} && datum.turn <= 0.8 * {YEARS}"),
+        ("right", 0, -13, f"datum.turn > 0.8 * {YEARS}"),
+    ],
+}
+
+
 def curve_chart(scenario: Scenario = BESSEN, look: Look | None = None) -> Offline:
     """Both panels over one another with sliders, for a notebook.
 
@@ -104,7 +118,7 @@ def _panel(what: Panel, look: Look) -> Any:
     shown = f"max(datum.elasticity, {LEAST})" if what == "elasticity" else "datum.employment"
     axis = alt.Axis(labelExpr=f"{START} > 0 ? format(datum.value, 'd') : datum.value", tickCount=6)
     ends = alt.Scale(domain=alt.ExprRef(f"[{START}, {START} + {YEARS}]"), nice=False, zero=False)
-    x = alt.X("calendar:Q", title="year", axis=axis, scale=ends)
+    x = alt.X("calendar:Q", title=None if what == "elasticity" else "year", axis=axis, scale=ends)
     layers = [
         _rule("1", look.faint, [1, 0], what),
         _with(path, [_calc("shown", shown)]).mark_line(color=colour, strokeWidth=2.5, clip=True)
@@ -135,25 +149,21 @@ def _rule(at: str, colour: str, dash: list[int], what: Panel) -> Any:
 
 
 def _turn(turn: Any, what: Panel, colour: str, x: alt.X) -> list[Any]:
-    """A point at the turn and its year beside it, on the side with more room."""
+    """A point at the turn and its year beside it, where the line leaves room."""
     words = "passes one" if what == "elasticity" else "peak"
     year = f"{START} > 0 ? format(datum.calendar, '.0f') : 'year ' + format(datum.calendar, '.0f')"
     told = turn.transform_calculate(told=f"'{words}: ' + ({year})")
     place: dict[str, Any] = {
-        "dy": -12, "fontSize": SIZE, "fontWeight": "bold", "font": LETTERS, "color": colour
+        "fontSize": SIZE, "fontWeight": "bold", "font": LETTERS, "color": colour
     }  # fmt: skip
-    sides: list[tuple[Literal["left", "right"], str]] = [
-        ("left", f"datum.turn < {YEARS} / 2"),
-        ("right", f"datum.turn >= {YEARS} / 2"),
-    ]
     return [
         turn.mark_rule(color=colour, strokeDash=[2, 2], opacity=0.7).encode(x=x),
         turn.mark_point(color=colour, filled=True, size=90, opacity=1).encode(x=x, y=_height(what)),
         *(
             told.transform_filter(where)
-            .mark_text(align=side, dx=8 if side == "left" else -8, **place)
+            .mark_text(align=align, dx=dx, dy=dy, **place)
             .encode(x=x, y=_height(what), text="told:N")
-            for side, where in sides
+            for align, dx, dy, where in _SIDES[what]
         ),
     ]
 

@@ -9,7 +9,7 @@ from analysis.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PURPLE
 
 LETTERS = 'system-ui, "DejaVu Sans", sans-serif'
 SIZE = 13
-HEIGHT = 210
+HEIGHT = 170
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def framed(spec: dict[str, Any], height: int = 900) -> str:
         ".vega-bind-name{width:21rem}.vega-bind input{width:14rem}</style></head><body>"
         f'<div id="chart"></div><script>{javascript()}</script><script>'
         f'vegaEmbed("#chart", {text}, {{"actions": false, "renderer": "svg"}})'
-        ".then(made => { window.view = made.view; });</script></body></html>"
+        ".then(made => { window.made = made; });</script></body></html>"
     )
     return (
         f'<iframe title="Chart with sliders" width="100%" height="{height}" style="border:0" '

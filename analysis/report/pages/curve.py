@@ -163,8 +163,8 @@ def _side_by_side(paths: Any, presets: Sequence[Preset]) -> str:
         "fitted curve; of labelling only the pace is measured, and its demand is taken not to "
         "grow by itself.",
         alt="Lines of the elasticity that fall through one, that of cars steepest; below, "
-        "employment that rises and falls for cars and cotton, rises for steel, and falls from the start for "
-        "outlines.",
+        "employment that rises and falls for cars and cotton, rises for steel, and falls from the "
+        "start for outlines.",
         data=paths, evidence=united(chain.from_iterable(used)),
     )  # fmt: skip
     return made._repr_html_()

@@ -36,7 +36,7 @@
       const one = passes ? `Elasticity passes one ${year(passes)}` : first.elasticity < 1 ? "Elasticity is below one from the start" : "Elasticity stays above one in the years shown";
       const work = peak ? `employment peaks ${year(peak)}, at ${times(peak.employment)} times that of the first year`
         : first.grows < 0 ? "employment falls from the first year on" : "employment still grows in the last year shown";
-      get("curve-told").textContent = `${one}; ${work}. In the last year it is ${times(last.employment)} times.`;
+      get("curve-told").textContent = `${one}; ${work}. In the last year it is ${times(last.employment)} times that of the first.`;
     };
     const run = (values) => {
       for (const view of views) for (const name in values) view.signal(name, values[name]);
@@ -81,9 +81,11 @@
     return begin();
   };
 
-  if (matchMedia("(max-width: 44rem)").matches)
-    document.querySelectorAll("#curve-form details:not(:first-child)").forEach((part) => { part.open = false; });
   for (const id of ["curve-moved", "hours-moved"]) get(id).hidden = false;
+  // On a phone the curve stays in sight while sliders are moved, so it may take half of the screen.
+  const small = matchMedia("(max-width: 44rem)").matches;
+  if (small) for (const name of ["elasticity", "employment"]) given.charts[name].height = 96;
+  if (small) document.querySelectorAll("#curve-form details:not(:first-child)").forEach((part) => { part.open = false; });
   const drawn = Object.entries(given.charts).map(([name, chart]) =>
     window.vegaEmbed(`#chart-${name}`, chart, { actions: false, renderer: "svg", logLevel: 1 }).then((made) => [name, made]));
   window.moved = Promise.all(drawn).then((pairs) => {
