@@ -19,6 +19,7 @@ from analysis.industries.before_curves import (
     spending_share,
 )
 from analysis.industries.employment.findings import (
+    curve_to_move,
     odds_of_passing,
     owed_to_price,
     passing_on,
@@ -112,6 +113,7 @@ __all__ = [
     "counted",
     "counts_side_by_side",
     "curve_points",
+    "curve_to_move",
     "declared_choices",
     "elasticities",
     "elasticity_path",

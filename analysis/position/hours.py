@@ -139,15 +139,19 @@ class Accounting:
 
     def revenue(self, setting: Setting, firm: str, date: Date) -> float:
         """Revenue of a firm, million dollars a year."""
+        stated = self.stated(firm, date)
+        if stated is None:
+            return float(setting.assumed[assumed_revenue(firm, date)])
+        return stated if setting.google or firm != "Appen" else stated - self.of_google(date)
+
+    def stated(self, firm: str, date: Date) -> float | None:
+        """Revenue that sources state, the mean of two years; None where it is assumed."""
         if (firm, date) in NOT_YET:
             return 0.0
         rows = ACCOUNTS.get((firm, date))
-        if rows is None:
-            return float(setting.assumed[f"{_slug(firm)}.revenue.{date}"])
-        stated = sum(float(self.money[row]) for row in rows) / len(rows)
-        return stated if setting.google or firm != "Appen" else stated - self._of_google(date)
+        return None if rows is None else sum(float(self.money[row]) for row in rows) / len(rows)
 
-    def _of_google(self, date: Date) -> float:
+    def of_google(self, date: Date) -> float:
         """What one customer paid Appen: of 2023 pro rata in 2024, and as a share before."""
         paid = float(self.money[GOOGLE])
         if date == "late":
@@ -156,25 +160,22 @@ class Accounting:
         before = sum(float(self.money[row]) for row in rows) / len(rows)
         return paid / float(self.money[GOOGLE_OF]) * before
 
+    def weekly(self, estimator: str, date: Date, column: str) -> float:
+        """Stated hours, or dollars, a week of all workers on Mechanical Turk."""
+        return self._weeks[estimator, date, column]
+
     def _share(self, setting: Setting, firm: str) -> float:
-        shared = {"Mercor": "mercor_handshake", "Handshake": "mercor_handshake"}
-        return setting.assumed[f"{shared.get(firm, _slug(firm))}.workers_share"]
+        return setting.assumed[share_of(firm)]
 
     def _pay(self, setting: Setting, firm: str, date: Date) -> float:
-        if firm == "Appen" and date == "late":
-            grown = setting.assumed["appen.growth_of_pay"]
-            return setting.assumed["appen.pay_hour.early"] * grown
-        return setting.assumed[f"{_slug(firm)}.pay_hour.{date}"]
+        return math.prod(setting.assumed[name] for name in pay_of(firm, date))
 
     def _platform(self, setting: Setting, date: Date) -> float:
-        share = setting.assumed["mturk.share_worked"]
-        return self._weekly(setting, date, f"hours_{setting.bracket}") * share * WEEKS / MILLION
+        hours = self.weekly(setting.estimator, date, f"hours_{setting.bracket}")
+        return hours * self._share(setting, MTURK) * WEEKS / MILLION
 
     def _earned(self, setting: Setting, date: Date) -> float:
-        return self._weekly(setting, date, "dollars") * WEEKS / MILLION
-
-    def _weekly(self, setting: Setting, date: Date, column: str) -> float:
-        return self._weeks[setting.estimator, date, column]
+        return self.weekly(setting.estimator, date, "dollars") * WEEKS / MILLION
 
     @cached_property
     def _weeks(self) -> dict[tuple[str, str, str], float]:
@@ -226,6 +227,26 @@ def accounting(
         assumptions.set_index("id"),
         evidence,
     )
+
+
+def share_of(firm: str) -> str:
+    """Assumption on what part of a firm's revenue is pay, or of stated hours is work."""
+    shared = {"Mercor": "mercor_handshake", "Handshake": "mercor_handshake"}
+    return (
+        "mturk.share_worked" if firm == MTURK else f"{shared.get(firm, _slug(firm))}.workers_share"
+    )
+
+
+def pay_of(firm: str, date: Date) -> tuple[str, ...]:
+    """Assumptions whose product is pay an hour."""
+    if firm == "Appen" and date == "late":
+        return "appen.pay_hour.early", "appen.growth_of_pay"
+    return (f"{_slug(firm)}.pay_hour.{date}",)
+
+
+def assumed_revenue(firm: str, date: Date) -> str:
+    """Assumption on a firm's revenue where no source states it."""
+    return f"{_slug(firm)}.revenue.{date}"
 
 
 def revenue_in_millions(money: pd.DataFrame) -> pd.Series[Any]:

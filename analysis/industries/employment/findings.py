@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from analysis.findings import Quantity, finds
 from analysis.industries.crossings import drawn_passing, drawn_words, passes
 from analysis.industries.employment import REMAINDER
@@ -23,6 +25,27 @@ def passing_on(study: Study) -> dict[str, Quantity]:
         "theta_high": Quantity(theta.high, "ratio", rows=work),
         "threshold_theta": Quantity(levels.per_head_pass_through, "elasticity", rows=work),
         "threshold_total": Quantity(levels.total, "elasticity", rows=(work, people)),
+    }
+
+
+@finds
+def curve_to_move(study: Study) -> dict[str, Quantity]:
+    """Where a path at an even pace begins: the fitted curve, and growth a year in logs.
+
+    Output per worker and people grow as between the two years that the pass-through compares.
+    """
+    results, theta, fitted = study.log.results, study.pass_through, study.log
+    years = theta.last - theta.first
+    low, high = (float(end) for end in results.conf_int().loc[["sigma"]].to_numpy(float).ravel())
+    served = results.share_served("first")
+    first, last = study.people.frame["population"].loc[[theta.first, theta.last]]
+    return {
+        "sigma": Quantity(float(results.params["sigma"]), "sigma", (low, high), 0.95, rows=fitted),
+        "served": Quantity(served.value, "share", (served.lower, served.upper), 0.95, rows=fitted),
+        "productivity": Quantity(
+            theta.productivity_rise / years, "log a year", rows=study.priced_work
+        ),
+        "people": Quantity(math.log(last / first) / years, "log a year", rows=study.people),
     }
 
 

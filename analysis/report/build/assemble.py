@@ -19,6 +19,9 @@ from analysis.report.build.written import VALUES, KeptPages
 from analysis.report.claims import examine, verdicts
 from analysis.report.numbers import Number
 from analysis.report.pages.coverage import coverage_page
+from analysis.report.pages.curve import HREF as CURVE
+from analysis.report.pages.curve import TITLE as MOVE
+from analysis.report.pages.curve import curve_page
 from analysis.report.pages.explorer import explorer_page
 from analysis.report.pages.front import FRONT_FIGURES
 from analysis.report.pages.glossary import HREF, glossary_page
@@ -119,6 +122,8 @@ def report_files(
     coverage = HtmlPage("coverage.html", "Coverage of the tables", "coverage", coverage_page())
     rows_told = explorer_page()
     explorer = HtmlPage("explorer.html", "Rows of pay, time, price, volume", "all rows", rows_told)
+    moved = curve_page(parts.numbers)
+    curve = HtmlPage(CURVE, MOVE, "move the curve", moved.body)
     anchored = {name for page in pages for name in _ANCHOR.findall(page.body)}
     why = why_page(parts.shown, anchored)
     sources = HtmlPage("why.html", "Where every number comes from", "sources", why)
@@ -128,8 +133,10 @@ def report_files(
     ]
     index = index_page(examine(parts.numbers), pages, _front_figures(parts), parts.numbers)
     glossary = HtmlPage(HREF, "What the words mean", "glossary", glossary_page())
-    navigation = [page for page in (*pages, explorer, coverage, sources, glossary) if page.built]
-    files = dict(parts.files)
+    navigation = [
+        page for page in (*pages, curve, explorer, coverage, sources, glossary) if page.built
+    ]
+    files = {**parts.files, **moved.files}
     for page in [index, *navigation, *rows]:
         if page.href not in files:
             files[page.href] = render(page, navigation).encode("utf-8")

@@ -109,7 +109,7 @@ def index_page(
         for name, text in quotable(numbers, link)
     ]
     then = {name: filled_in(text, numbers, link) for name, text in THEN_AND_NOW.items()}
-    body = _templates().get_template("index_body.html.j2").render(
+    body = templates().get_template("index_body.html.j2").render(
         claims=[_claim_row(item) | {"then": then.get(item.claim.id, "")} for item in findings],
         quotes=quotes,
         answer=filled_in(ANSWER, numbers, link),
@@ -132,7 +132,7 @@ def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
         {"id": match.group(1), "text": re.sub(r"<(?!/?math|/?m)[^>]+>", "", match.group(2))}
         for match in _HEADING.finditer(page.body)
     ]
-    return _templates().get_template("page.html.j2").render(
+    return templates().get_template("page.html.j2").render(
         title=html.escape(page.title),
         description=html.escape(described(page.body)),
         author=html.escape(about().authors),
@@ -247,5 +247,6 @@ def _exporter() -> HTMLExporter:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Where the templates of pages are."""
     return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # noqa: S701
