@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,9 +16,9 @@ from analysis.report.pages.about import about
 from analysis.report.pages.html import HtmlPage
 from analysis.report.pages.why import ShownReport, sidecar_evidence
 from analysis.report.typeset.compiler import MAIN, Fonts
-from analysis.report.typeset.literals import array, literal
+from analysis.report.typeset.literals import array, content, literal
 from analysis.report.typeset.markup import Node, Shown, Writer
-from analysis.report.typeset.publications import Cited, cited, short_list, without_chinese
+from analysis.report.typeset.publications import Cited, Entry, cited, entries, short_list, without_chinese
 from analysis.report.typeset.tree import Element, parsed
 from analysis.tables import Evidence
 
@@ -51,7 +52,7 @@ class Content:
     drawings: Mapping[str, bytes]
 
 
-def sources_of_paper(content: Content, language: str, used: Fonts) -> dict[str, bytes]:
+def sources_of_paper(paper: Content, language: str, used: Fonts) -> dict[str, bytes]:
     """Every file that typst needs, by name.
 
     Raises
@@ -59,37 +60,37 @@ def sources_of_paper(content: Content, language: str, used: Fonts) -> dict[str, 
     ReportError
         For what a page holds and paper has no form for.
     """
-    shown = _shown(content)
-    labels = {page.href: f"page-{page.href.removesuffix('.html')}" for page in content.chapters}
+    shown = _shown(paper)
+    labels = {page.href: f"page-{page.href.removesuffix('.html')}" for page in paper.chapters}
     labels |= {f"{name}.html": f"page-{name}" for name in (GLOSSARY, SOURCES)}
-    opening, rest = _brief(content.brief, Writer(BRIEF, labels, shown))
+    opening, rest = _brief(paper.brief, Writer(BRIEF, labels, shown))
     made = {"opening": opening, BRIEF: rest}
-    everything = cited(_evidence(content.shown, None))
-    for page in content.chapters:
+    everything = cited(_evidence(paper.shown, None))
+    for page in paper.chapters:
         name = page.href.removesuffix(".html")
         writer = Writer(name, labels, shown)
         lines = _titled(page, writer, labels[page.href])
-        behind = short_list(cited(_evidence(content.shown, name)))
+        behind = short_list(cited(_evidence(paper.shown, name)))
         told = f"{translated('Sources of this chapter')}: {behind}."
         made[name] = [*lines, *([f"note[#{literal(_letters(told, language))}]"] if behind else [])]
     made[GLOSSARY] = _titled(
-        content.glossary, Writer(GLOSSARY, labels, shown), labels[f"{GLOSSARY}.html"]
+        paper.glossary, Writer(GLOSSARY, labels, shown), labels[f"{GLOSSARY}.html"]
     )
     made[SOURCES] = _list_of_sources(everything, labels[f"{SOURCES}.html"], language)
     result = {f"{name}.typ": _module(lines) for name, lines in made.items()}
     house = files("analysis.report.typeset").joinpath("house.typ").read_bytes()
     result |= {"house.typ": house, MAIN: _main([*made], language, used).encode()}
-    return result | {f"{name}.svg": drawing for name, drawing in content.drawings.items()}
+    return result | {f"{name}.svg": drawing for name, drawing in paper.drawings.items()}
 
 
-def _shown(content: Content) -> dict[str, Shown]:
+def _shown(paper: Content) -> dict[str, Shown]:
     tables = {
         f"table-{name}": Shown(source_line(rows) if (rows := sidecar_evidence(sidecar)) else "")
-        for name, sidecar in content.shown.tables.items()
+        for name, sidecar in paper.shown.tables.items()
     }
     return tables | {
         f"figure-{name}": Shown(path=f"{name}.svg", width=_width(name, drawing))
-        for name, drawing in content.drawings.items()
+        for name, drawing in paper.drawings.items()
     }
 
 
@@ -151,28 +152,35 @@ def _evidence(shown: ShownReport, notebook: str | None) -> list[Evidence]:
 
 
 def _list_of_sources(known: Mapping[str, Cited], label: str, language: str) -> list[str]:
-    title = translated("Sources")
+    listed = entries(known)
+    # Said once: it is the same for nearly all of them.
+    usual, _ = Counter(item.licence for item in listed).most_common(1)[0]
     told = [
         translated("Every publication that a number, figure or table of this report rests on."),
         translated("The name in typewriter letters is that of the source in the tables."),
+        f"{translated('Where nothing else is said')}: {usual}.",
     ]
     if language == "en":
-        told.append("Names in Chinese letters stand there too; here they are marked [Chinese].")
-    lines = [f"chapter({literal(title)}, label({literal(label)}))", f"para[#{literal(' '.join(told))}]"]
-    entries = [_publication(item, language) for item in known.values()]
-    return [*lines, f"source-list({array(entries)})"]
+        told.append("Names in Chinese letters stand in the tables; here they are marked [Chinese].")
+    shown = array(_publication(item, usual, language) for item in listed)
+    return [
+        f"chapter({literal(translated('Sources'))}, label({literal(label)}))",
+        f"para[#{literal(' '.join(told))}]",
+        f"source-list({shown})",
+    ]
 
 
-def _publication(item: Cited, language: str) -> str:
-    known = item.publication
-    parts = [known.citation, known.title]
-    told = ". ".join(_letters(part, language) for part in parts if part)
-    address = f"link({literal(known.address)})[#{literal(_breakable(known.address))}]"
-    return (
-        f"[#{literal(f'{told}. ')}{f'#{address}' if known.address else ''}"
-        f"#{literal(' ' if known.address else '')}#raw({literal(known.id)})"
-        f"#{literal(f' {known.licence}.')}]"
-    )
+def _publication(item: Entry, usual: str, language: str) -> str:
+    parts = [literal(_letters(f"{item.head}. ", language))]
+    for place, (title, name) in enumerate(item.members):
+        told = f"{'; ' if place else ''}{title}{' ' if title else ''}"
+        parts += [literal(_letters(told, language)), f"raw({literal(_breakable(name))})"]
+    parts.append(literal("."))
+    if item.licence != usual:
+        parts.append(literal(f" {item.licence}."))
+    if item.address:
+        parts += [literal(" "), f"link({literal(item.address)})[#{literal(_breakable(item.address))}]"]
+    return content(parts)
 
 
 def _breakable(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from analysis.figures.sources import citation
 from analysis.report.pages.account import Publication, source_of
 from analysis.tables import Evidence, table
 
+SHARED = 40
+"""Letters at the beginning of their titles in which publications of one work agree."""
 # Letters that the fonts of the English paper do not have.
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:[\s\u2014]+[\u2e80-\u9fff]+)*")
 
@@ -46,6 +49,45 @@ def _behind(item: Evidence, _digest: str) -> dict[str, Cited]:
         str(row["id"]): Cited(citation(row), source_of(row, licences))
         for row in item.sources().to_dict("records")
     }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the list of sources: publications that differ in the end of their titles alone.
+
+    Attributes
+    ----------
+    head : str
+        Author, publisher and year, and what the titles share.
+    address, licence : str
+    members : tuple of (str, str)
+        The rest of each title, and the id of the source.
+    """
+
+    head: str
+    address: str
+    licence: str
+    members: tuple[tuple[str, str], ...]
+
+
+def entries(known: Mapping[str, Cited]) -> list[Entry]:
+    """The list of sources in the order of `known`; volumes and series of one work stand together."""
+    groups: dict[tuple[str, ...], list[Publication]] = {}
+    for item in known.values():
+        one = item.publication
+        work = one.title[:SHARED] if one.address else one.id
+        groups.setdefault((one.citation, one.address, one.licence, work), []).append(one)
+    return [_entry(group) for group in groups.values()]
+
+
+def _entry(group: list[Publication]) -> Entry:
+    first = group[0]
+    titles = [one.title for one in group]
+    shared = os.path.commonprefix(titles)
+    cut = first.title if len(group) == 1 else shared[: shared.rfind(", ") + 2]
+    told = ". ".join(part for part in (first.citation, cut.rstrip(", ")) if part)
+    rest = sorted((one.title.removeprefix(cut), one.id) for one in group)
+    return Entry(told, first.address, first.licence, tuple(rest))
 
 
 def short_list(known: Mapping[str, Cited]) -> str:

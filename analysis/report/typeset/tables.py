@@ -63,11 +63,21 @@ def claims_table(table: Element, writer: Writer) -> str:
         (whole,) = claim.elements
         if whole.attributes.get("colspan") != str(len(titles)):
             raise ReportError(f"page {writer.page}: a claim that is not over {len(titles)} columns")
-        cells = [[content(writer.blocks(cell.children)) for cell in part.elements] for part in parts]
-        if any(len(row) != len(titles) for row in cells):
+        if any(len(part.elements) != len(titles) for part in parts):
             raise ReportError(f"page {writer.page}: a part of a claim without {len(titles)} cells")
-        made.append(f"({content(writer.blocks(whole.children))}, {array(map(array, cells))})")
+        rows = array(_part_of_claim(part, writer) for part in parts)
+        made.append(f"({content(writer.blocks(whole.children))}, {rows})")
     return f"claims-table({array(titles)}, {array(made)})"
+
+
+def _part_of_claim(part: Element, writer: Writer) -> str:
+    """The cells of a part, and its rule, which goes over the whole width below them."""
+    first, *others = part.elements
+    rules = [child for child in first.elements if "rule" in child.classes]
+    rest = [child for child in first.children if child not in rules]
+    cells = [rest, *(cell.children for cell in others)]
+    shown = array(content(writer.blocks(nodes)) for nodes in cells)
+    return f"({shown}, {content(writer.blocks(rules))})"
 
 
 def _parts(table: Element, page: str) -> tuple[list[Element], list[list[Element]]]:
