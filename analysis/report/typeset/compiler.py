@@ -125,7 +125,9 @@ def _standing(letter: str, sources: Mapping[str, bytes]) -> list[str]:
     """Every page on which a letter stands, with the words around it."""
     found = []
     for name, text in sources.items():
-        match = re.search(rf".{{0,20}}{re.escape(letter)}.{{0,20}}", text.decode("utf-8", "replace"))
+        match = re.search(
+            rf".{{0,20}}{re.escape(letter)}.{{0,20}}", text.decode("utf-8", "replace")
+        )
         if name.endswith(".typ") and match:
             code = f"{letter!r} (U+{ord(letter):04X})"
             found.append(f"{code} in {name.removesuffix('.typ')}: ... {match[0]} ...")

@@ -10,7 +10,6 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from analysis.errors import ReportError
-from analysis.figures.sources import source_line
 from analysis.language import translated
 from analysis.report.pages.about import about
 from analysis.report.pages.html import HtmlPage
@@ -18,11 +17,20 @@ from analysis.report.pages.why import ShownReport, sidecar_evidence
 from analysis.report.typeset.compiler import MAIN, Fonts
 from analysis.report.typeset.literals import array, content, literal
 from analysis.report.typeset.markup import Node, Shown, Writer
-from analysis.report.typeset.publications import Cited, Entry, cited, entries, short_list, without_chinese
+from analysis.report.typeset.publications import (
+    Cited,
+    Entry,
+    cited,
+    entries,
+    short_list,
+    source_line,
+    without_chinese,
+)
 from analysis.report.typeset.tree import Element, parsed
 from analysis.tables import Evidence
 
 BRIEF, GLOSSARY, SOURCES = "index", "glossary", "why"
+ENGLISH = "The text of this chapter is in English."
 # Points of a line and the most that a drawing may have of a page's height.
 LINE, TALLEST = 470.5, 560.0
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"|'
@@ -60,7 +68,7 @@ def sources_of_paper(paper: Content, language: str, used: Fonts) -> dict[str, by
     ReportError
         For what a page holds and paper has no form for.
     """
-    shown = _shown(paper)
+    shown = _shown(paper, language)
     labels = {page.href: f"page-{page.href.removesuffix('.html')}" for page in paper.chapters}
     labels |= {f"{name}.html": f"page-{name}" for name in (GLOSSARY, SOURCES)}
     opening, rest = _brief(paper.brief, Writer(BRIEF, labels, shown))
@@ -70,6 +78,8 @@ def sources_of_paper(paper: Content, language: str, used: Fonts) -> dict[str, by
         name = page.href.removesuffix(".html")
         writer = Writer(name, labels, shown)
         lines = _titled(page, writer, labels[page.href])
+        if language != "en":
+            lines.insert(1, f"note[#{literal(translated(ENGLISH))}]")
         behind = short_list(cited(_evidence(paper.shown, name)))
         told = f"{translated('Sources of this chapter')}: {behind}."
         made[name] = [*lines, *([f"note[#{literal(_letters(told, language))}]"] if behind else [])]
@@ -83,9 +93,9 @@ def sources_of_paper(paper: Content, language: str, used: Fonts) -> dict[str, by
     return result | {f"{name}.svg": drawing for name, drawing in paper.drawings.items()}
 
 
-def _shown(paper: Content) -> dict[str, Shown]:
+def _shown(paper: Content, language: str) -> dict[str, Shown]:
     tables = {
-        f"table-{name}": Shown(source_line(rows) if (rows := sidecar_evidence(sidecar)) else "")
+        f"table-{name}": Shown(_letters(source_line(cited(sidecar_evidence(sidecar))), language))
         for name, sidecar in paper.shown.tables.items()
     }
     return tables | {
@@ -115,7 +125,9 @@ def _brief(page: HtmlPage, writer: Writer) -> tuple[list[str], list[str]]:
         ),
         len(rest),
     )
-    head = [f"title-block({literal(title)})"]
+    known = about()
+    imprint = f"{known.authors}, {translated('version')} {known.version}, {known.licence}"
+    head = [f"title-block({literal(title)}, {literal(imprint)})"]
     return head + writer.blocks(rest[:later]), writer.blocks(rest[later:])
 
 
@@ -179,14 +191,17 @@ def _publication(item: Entry, usual: str, language: str) -> str:
     if item.licence != usual:
         parts.append(literal(f" {item.licence}."))
     if item.address:
-        parts += [literal(" "), f"link({literal(item.address)})[#{literal(_breakable(item.address))}]"]
+        parts += [
+            literal(" "),
+            f"link({literal(item.address)})[#{literal(_breakable(item.address))}]",
+        ]
     return content(parts)
 
 
 def _breakable(address: str) -> str:
     """An address as browsers send it, which may break after its strokes."""
     plain = "".join(sign if sign.isascii() else quote(sign) for sign in address)
-    return re.sub(r"(?<=[/_.?&=-])(?=\w)", "\u200b", plain)
+    return re.sub(r"(?<=[/_.?&=-])(?=\w)|(?<=\w{16})(?=\w)", "\u200b", plain)
 
 
 def _letters(text: str, language: str) -> str:
@@ -197,21 +212,33 @@ def _module(lines: Sequence[str]) -> bytes:
     """A file of markup: the house's functions, and a line for everything that is shown."""
     word = literal(translated("p."))
     head = f'#import "house.typ": *\n#let leads-to = leads-to.with({word})\n'
-    return (head + "\n".join(f"#{line}" for line in lines) + "\n").encode()
+    return (head + "\n".join(f"#{line}" for line in _with_sights(lines)) + "\n").encode()
+
+
+def _with_sights(lines: Sequence[str]) -> list[str]:
+    """What is said right above a figure tells what to see in it, and stays with it."""
+    return [
+        line.replace("para[", "see[", 1)
+        if line.startswith("para[") and after.startswith("drawing(")
+        else line
+        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+    ]
 
 
 def _main(names: Sequence[str], language: str, used: Fonts) -> str:
     told = about()
     region = '"cn"' if language == "zh" else "none"
+    families = array(map(literal, used.families))
+    figure, table = literal(translated("Figure")), literal(translated("Table"))
     foot = f"{translated('Labelling labour')} {told.version}"
     lines = [
         '#import "house.typ": *',
         "#show: house.with(",
         f"  title: {literal(translated(told.title))}, author: {literal(told.authors)},",
-        f"  lang: {literal(language)}, region: {region}, fonts: {array(map(literal, used.families))},",
+        f"  lang: {literal(language)}, region: {region}, fonts: {families},",
         f"  foot: {literal(foot)},",
         f"  page-word: {literal(translated('Page'))}, of-word: {literal(translated('of'))},",
-        f"  figure-word: {literal(translated('Figure'))}, table-word: {literal(translated('Table'))},",
+        f"  figure-word: {figure}, table-word: {table},",
         ")",
         f'#include "{names[0]}.typ"',
         f"#contents({literal(translated('Contents'))})",

@@ -47,7 +47,9 @@ def _row(elements: list[Element], page: str) -> str:
 def _one(item: Element, page: str) -> str:
     tag, below = item.tag, item.elements
     if tag in _CHILDREN and len(below) != _CHILDREN[tag]:
-        raise ReportError(f"page {page}: <{tag}> with {len(below)} parts; allowed: {_CHILDREN[tag]}")
+        raise ReportError(
+            f"page {page}: <{tag}> with {len(below)} parts; allowed: {_CHILDREN[tag]}"
+        )
     if tag in {"mi", "mn", "mo", "mtext"} and not below:
         return _sign(tag, item.text)
     if tag == "mrow":

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.figures.sources import citation
+from analysis.language import translated
 from analysis.report.pages.account import Publication, source_of
 from analysis.tables import Evidence, table
 
 SHARED = 40
 """Letters at the beginning of their titles in which publications of one work agree."""
+LINE = 170
+"""Letters of the line of sources under a table."""
 # Letters that the fonts of the English paper do not have.
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:[\s\u2014]+[\u2e80-\u9fff]+)*")
 
@@ -36,8 +38,10 @@ class Cited:
 def cited(evidence: Iterable[Evidence]) -> dict[str, Cited]:
     """Publications behind the rows, by id, in the order of their short names."""
     found: dict[str, Cited] = {}
-    for item in dict.fromkeys(evidence):
-        found |= _behind(item, table(item.table).digest)
+    used = dict.fromkeys(evidence)
+    digests = {name: table(name).digest for name in {item.table for item in used}}
+    for item in used:
+        found |= _behind(item, digests[item.table])
     return dict(sorted(found.items(), key=lambda pair: (pair[1].short.lower(), pair[0])))
 
 
@@ -71,7 +75,7 @@ class Entry:
 
 
 def entries(known: Mapping[str, Cited]) -> list[Entry]:
-    """The list of sources in the order of `known`; volumes and series of one work stand together."""
+    """The list of sources in the order of `known`, with the volumes of one work together."""
     groups: dict[tuple[str, ...], list[Publication]] = {}
     for item in known.values():
         one = item.publication
@@ -83,8 +87,11 @@ def entries(known: Mapping[str, Cited]) -> list[Entry]:
 def _entry(group: list[Publication]) -> Entry:
     first = group[0]
     titles = [one.title for one in group]
-    shared = os.path.commonprefix(titles)
-    cut = first.title if len(group) == 1 else shared[: shared.rfind(", ") + 2]
+    alike = next(
+        (n for n, signs in enumerate(zip(*titles, strict=False)) if len(set(signs)) > 1),
+        min(map(len, titles)),
+    )
+    cut = first.title if len(group) == 1 else first.title[: first.title.rfind(", ", 0, alike) + 2]
     told = ". ".join(part for part in (first.citation, cut.rstrip(", ")) if part)
     rest = sorted((one.title.removeprefix(cut), one.id) for one in group)
     return Entry(told, first.address, first.licence, tuple(rest))
@@ -93,6 +100,16 @@ def _entry(group: list[Publication]) -> Entry:
 def short_list(known: Mapping[str, Cited]) -> str:
     """The short names, each once, parted by semicolons."""
     return "; ".join(dict.fromkeys(item.short for item in known.values()))
+
+
+def source_line(known: Mapping[str, Cited]) -> str:
+    """``Sources:`` and as many of the short names as two lines hold; the rest is counted."""
+    names = list(dict.fromkeys(item.short for item in known.values()))
+    shown = [name for place, name in enumerate(names) if len("; ".join(names[: place + 1])) < LINE]
+    word = translated("Source" if len(names) == 1 else "Sources")
+    rest = len(names) - len(shown)
+    more = [translated("and {count} more").format(count=rest)] if rest else []
+    return f"{word}: {'; '.join([*shown, *more])}." if names else ""
 
 
 def without_chinese(text: str, word: str) -> str:

@@ -100,7 +100,8 @@ class _Reader(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         raise ReportError(f"page {self.page}: found <!{decl}>; allowed: elements and text")
 
-    unknown_decl = handle_decl
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
 
     def handle_pi(self, data: str) -> None:
         raise ReportError(f"page {self.page}: found <?{data}>; allowed: elements and text")
