@@ -91,7 +91,8 @@ def _entry(group: list[Publication]) -> Entry:
         (n for n, signs in enumerate(zip(*titles, strict=False)) if len(set(signs)) > 1),
         min(map(len, titles)),
     )
-    cut = first.title if len(group) == 1 else first.title[: first.title.rfind(", ", 0, alike) + 2]
+    comma = first.title.rfind(", ", 0, alike)
+    cut = first.title if len(group) == 1 else first.title[: comma + 2 if comma > 0 else 0]
     told = ". ".join(part for part in (first.citation, cut.rstrip(", ")) if part)
     rest = sorted((one.title.removeprefix(cut), one.id) for one in group)
     return Entry(told, first.address, first.licence, tuple(rest))
