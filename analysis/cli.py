@@ -154,6 +154,12 @@ def _add_report(report: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="write it there, whatever differs, and list that",
     )
+    report.add_argument(
+        "--to", choices=["html", "pdf"], default="html", help="pages, or one paper of all of them"
+    )
+    report.add_argument(
+        "--lang", choices=["en", "zh"], default="en", help="language of the paper: its own words"
+    )
     report.add_argument("--jobs", type=_count, default=2, metavar="N", help="notebooks at once")
     report.add_argument("--explain", action="store_true", help="say why each would run, and stop")
     report.add_argument("--fresh", action="store_true", help="run all, whatever the cache holds")
@@ -179,14 +185,15 @@ def _report(options: argparse.Namespace) -> int:
     preview = options.preview is not None
     if preview and options.accept:
         raise ReportError("--preview accepts nothing; allowed: --preview or --accept")
+    paper = _paper_asked(options)
     wanted = Options(
         options.preview if preview else options.out, only=options.only, jobs=options.jobs,
-        fresh=options.fresh, accept=options.accept, preview=preview,
+        fresh=options.fresh, accept=options.accept, preview=preview, to=options.to,
     )  # fmt: skip
     if preview and wanted.out.resolve() == Path(OUT).resolve():
         raise ReportError(f"--preview {OUT} is the report itself; name another folder")
     checked(wanted)
-    anew = options.fresh or options.accept or options.explain or preview
+    anew = options.fresh or options.accept or options.explain or preview or paper
     if not anew and up_to_date(wanted):
         print(f"nothing changed\nreport: {wanted.out / 'index.html'}")
         return 0
@@ -199,14 +206,32 @@ def _report(options: argparse.Namespace) -> int:
             print(f"{name}: {f'would run: {reason}' if reason else 'up to date'}")
         return 0
     with Bar() as bar:
-        built = build(wanted, bar.advance)
+        built = build(wanted, bar.advance, bar.say)
     for change in built.changes:
         print(f"{'differs' if preview else 'accepted'} {change}")
     if preview and not built.changes:
         print("nothing differs from results.lock")
     print(f"notebooks run: {', '.join(built.executed) or 'none'}")
-    print(f"report: {built.index}")
+    print(f"{'paper' if paper else 'report'}: {built.index}")
     return 0
+
+
+def _paper_asked(options: argparse.Namespace) -> bool:
+    """Whether one paper of all pages is asked for; whether it can be set is said at once."""
+    from analysis import language
+    from analysis.errors import ReportError
+
+    if options.to == "html" and options.lang != "en":
+        raise ReportError("--lang is for papers; allowed: --to pdf --lang zh")
+    if options.to == "html":
+        return False
+    if options.only or options.accept:
+        raise ReportError("a paper has every page and accepts nothing; allowed: --to pdf alone")
+    os.environ[language.VARIABLE] = options.lang
+    from analysis.report.build.paper import refuse_unready
+
+    refuse_unready()
+    return True
 
 
 def _why(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from analysis.places import repository
 
@@ -37,6 +38,8 @@ class Options:
         Take the results of this build as the accepted ones.
     preview : bool
         Build with results that differ from the accepted ones, and leave those as they are.
+    to : {"html", "pdf"}
+        Pages, or one paper of all of them.
     """
 
     out: Path
@@ -48,3 +51,4 @@ class Options:
     fresh: bool = False
     accept: bool = False
     preview: bool = False
+    to: Literal["html", "pdf"] = "html"

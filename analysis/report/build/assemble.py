@@ -131,7 +131,7 @@ def report_files(
         HtmlPage(rows_href(name), f"Rows of {name}", "", body)
         for name, body in rows_pages(parts.shown).items()
     ]
-    index = index_page(examine(parts.numbers), pages, _front_figures(parts), parts.numbers)
+    index = index_page(examine(parts.numbers), pages, front_figures(parts), parts.numbers)
     glossary = HtmlPage(HREF, "What the words mean", "glossary", glossary_page())
     navigation = [
         page for page in (*pages, curve, explorer, coverage, sources, glossary) if page.built
@@ -154,7 +154,7 @@ def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> H
     return HtmlPage(f"{name}.html", title_of(house.read(path), name), short, kept.get(name, ""))
 
 
-def _front_figures(parts: Parts) -> list[tuple[str, str]]:
+def front_figures(parts: Parts) -> list[tuple[str, str]]:
     """What to see, and the figures of the first page, as far as their notebooks were built."""
     return [
         (

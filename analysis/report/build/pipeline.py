@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from analysis.report import notebooks as house
 from analysis.report.build import lock as results
 from analysis.report.build import standing
 from analysis.report.build.assemble import Parts, gather, report_files
+from analysis.report.build.paper import paper_files, paper_name
 from analysis.report.build.staging import reserved
 from analysis.report.build.written import read_kept
 from analysis.report.options import Options
@@ -27,6 +28,7 @@ class Built:
     Attributes
     ----------
     index : pathlib.Path
+        The first page, or the paper.
     executed : tuple of str
         Notebooks that ran; the others came from the cache.
     changes : tuple of results.Change
@@ -44,7 +46,9 @@ def plan(options: Options) -> dict[str, str]:
     return {path.stem: _reason(path, options) for path in chosen}
 
 
-def build(options: Options, progress: Progress | None = None) -> Built:
+def build(
+    options: Options, progress: Progress | None = None, say: Callable[[str], None] = lambda _: None
+) -> Built:
     """Execute the notebooks that changed and write the report.
 
     Raises
@@ -71,6 +75,10 @@ def build(options: Options, progress: Progress | None = None) -> Built:
         compared = _compare(options, parts, chosen, every)
         if not options.accept and not options.preview:
             compared.refuse_changes()
+        if options.to == "pdf":
+            say(f"setting {len(every)} notebooks as {paper_name()}")
+            place.put(paper_files(parts, entries, every))
+            return Built(options.out / paper_name(), executed, compared.changes)
         place.put(report_files(parts, entries, every), compared.after if options.accept else None)
         if not options.preview:
             accepted = compared.after if options.accept else compared.before

@@ -33,6 +33,13 @@ class Bar:
         elif done == count and before < count:
             print(f"{name}: {count} cells done", file=sys.stderr, flush=True)
 
+    def say(self, text: str) -> None:
+        """Note what comes after the notebooks, a line of its own."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+        print(text, file=sys.stderr, flush=True)
+
     def _draw(self, name: str, more: int) -> None:
         if self._bar is None:
             self._bar = tqdm(

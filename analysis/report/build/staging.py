@@ -1,7 +1,8 @@
 """Where a report may go, and putting it there together with the accepted results.
 
 A report folder holds a marker, ``report.json``: the files of the report with their SHA-256. What
-the marker does not list is the user's and is left alone. Imports nothing heavy.
+the marker does not list is the user's and is left alone. A paper has a marker of its own for each
+language, so that papers and pages may share a folder. Imports nothing heavy.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from pathlib import Path
 from analysis import commit
 from analysis.errors import ReportError
 from analysis.files import reason_of, sha256, write_whole
+from analysis.language import language
 from analysis.places import data_folder, repository
 from analysis.report.options import Options
 
 MARKER = "report.json"
+PAPERS = {"en": "paper.json", "zh": "paper.zh.json"}
+"""The markers of papers, by language."""
 POINTER = "commit.json"
 _ALLOWED = "allowed: a folder that is not there, is empty or holds a report"
 
@@ -36,6 +40,8 @@ class Place:
         The folder as the user wrote it.
     earlier : mapping of str to str
         Files of the report that stands there, with their SHA-256.
+    marker : str
+        Name of the list of them.
     """
 
     out: Path
@@ -43,6 +49,7 @@ class Place:
     lock: Path
     named: str
     earlier: Mapping[str, str]
+    marker: str = MARKER
 
     def put(self, files: Mapping[str, bytes], accepted: str | None = None) -> None:
         """Put a report in the place of the earlier one, and the accepted results with it.
@@ -56,7 +63,7 @@ class Place:
         for name in sorted(digests):
             self._refuse_collision(name)
         changed = {n: files[n] for n in files if not commit.holds(self.out, n, digests[n])}
-        changed[MARKER] = commit.marker_text(digests).encode()
+        changed[self.marker] = commit.marker_text(digests).encode()
         gone = sorted(set(self.earlier) - set(digests))
         pointer = {"out": str(self.out), "lock": str(self.lock)}
         beside = None if accepted is None else (self.lock, accepted)
@@ -86,7 +93,7 @@ def reserved(options: Options) -> Iterator[Place]:
     ReportError
         Where the folder may not be a report's, cannot be written, or another build is under way.
     """
-    out, named = checked(options), str(options.out)
+    out, named, marker = checked(options), str(options.out), marker_of(options)
     made = [path for path in (out, *out.parents) if not path.exists()]
     with ExitStack() as held:
         try:
@@ -98,10 +105,15 @@ def reserved(options: Options) -> Iterator[Place]:
             _settle(options.store)
             _hold(out, held)
             commit.settle(out, options.lock.resolve())
-            earlier = commit.read_marker(out / MARKER) or {}
+            earlier = commit.read_marker(out / marker) or {}
         except OSError as error:
             raise ReportError(f"cannot write the report {named}: {reason_of(error)}") from None
-        yield Place(out, options.store.resolve(), options.lock.resolve(), named, earlier)
+        yield Place(out, options.store.resolve(), options.lock.resolve(), named, earlier, marker)
+
+
+def marker_of(options: Options) -> str:
+    """Name of the marker of what is built: pages, or the paper of a language."""
+    return PAPERS[language()] if options.to == "pdf" else MARKER
 
 
 def _hold(folder: Path, held: ExitStack) -> None:
@@ -195,7 +207,8 @@ def _foreign(out: Path) -> str:
         return "it is a file"
     there = sorted(path.name for path in out.iterdir() if path.name != commit.STAGE)
     journal = (out / commit.STAGE / commit.JOURNAL).exists()
-    if there and not journal and commit.read_marker(out / MARKER) is None:
+    known = (commit.read_marker(out / name) for name in (MARKER, *PAPERS.values()))
+    if there and not journal and all(found is None for found in known):
         some = ", ".join(there[:3]) + (", ..." if len(there) > 3 else "")
         return f"it holds {some} and no {MARKER} of a report; {_ALLOWED}"
     return _not_writable(out)

@@ -79,6 +79,13 @@ def notebook_page(path: Path, name: str) -> HtmlPage:
     return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), linked)
 
 
+def plain_page(path: Path, name: str) -> HtmlPage:
+    """As :func:`notebook_page`, without the code and the links that lead from the words."""
+    notebook = nbformat.read(path, as_version=4)
+    body, _ = TemplateExporter.from_notebook_node(_exporter(code=False), notebook)
+    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), body)
+
+
 def title_of(notebook: Any, name: str) -> str:
     """First heading of a notebook, or its name."""
     for cell in notebook.cells:
@@ -233,9 +240,10 @@ def _short(name: str) -> str:
     return name.partition("_")[2].replace("_", " ")
 
 
-@lru_cache(maxsize=1)
-def _exporter() -> HTMLExporter:
+@lru_cache(maxsize=2)
+def _exporter(*, code: bool = True) -> HTMLExporter:
     exporter = HTMLExporter(
+        exclude_input=not code,
         template_name="labour",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input_prompt=True,

@@ -16,7 +16,8 @@ from pathlib import Path
 THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _SETTINGS = ("OPENBLAS_", "MKL_", "NPY_", "BLIS_", "GLIBC_TUNABLES")
 _PROCESSOR = ("vendor_id", "cpu family", "model", "flags", "CPU implementer", "Features")
-_OWN = "labelling_labour"
+_PASSED_OVER = {"labelling_labour", "typst"}
+"""Ourselves, whose files are told one by one, and what sets on paper what was computed before."""
 
 
 def python() -> str:
@@ -34,7 +35,7 @@ def packages() -> dict[str, str]:
             for entry in sorted(os.listdir(folder)):
                 stem, _, kind = entry.rpartition(".")
                 name, _, version = stem.partition("-")
-                if kind in {"dist-info", "egg-info"} and name != _OWN:
+                if kind in {"dist-info", "egg-info"} and name not in _PASSED_OVER:
                     found.setdefault(name, version)
     return dict(sorted(found.items()))
 

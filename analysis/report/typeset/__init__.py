@@ -1,0 +1,1 @@
+"""The report on paper: its pages as one PDF, set by typst."""
