@@ -69,7 +69,7 @@ lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	  -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
 
 clean: ## remove the environment, the report and all caches
-	rm -rf $(VENV) $(SPARK) reports .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(SPARK) reports reports-zh .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/uv: requirements/uv.lock.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11 to 3.13 is needed, found %d.%d: make PYTHON=python3.12 ..." % v)'

@@ -64,10 +64,12 @@ def _print_anything() -> None:
 
 
 def _finish_stopped_builds() -> None:
+    from analysis.language import TAGS
     from analysis.report.build.staging import recover
     from analysis.report.options import cache_folder
 
-    recover(cache_folder())
+    for spoken in TAGS:
+        recover(cache_folder(spoken))
 
 
 def _interrupted(error: BaseException | None) -> bool:
@@ -145,12 +147,15 @@ def _add_report(report: argparse.ArgumentParser) -> None:
         "--only", metavar="NN", help="only the notebook whose name begins so; other pages stay"
     )
     where = report.add_mutually_exclusive_group()
-    where.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
+    where.add_argument("--out", type=Path, metavar="DIR", help="report folder")
     where.add_argument(
         "--preview",
         type=Path,
         metavar="DIR",
         help="write it there, whatever differs, and list that",
+    )
+    report.add_argument(
+        "--lang", choices=["en", "zh"], help="language of the first page, figures and captions"
     )
     report.add_argument("--jobs", type=_count, default=2, metavar="N", help="notebooks at once")
     report.add_argument("--explain", action="store_true", help="say why each would run, and stop")
@@ -175,10 +180,16 @@ def _report(options: argparse.Namespace) -> int:
 
     checkout("labour report")
     preview = options.preview is not None
+    spoken = _speak(options.lang)
     if preview and options.accept:
         raise ReportError("--preview accepts nothing; allowed: --preview or --accept")
+    if options.accept and spoken != "en":
+        raise ReportError(
+            f"--lang {spoken} accepts nothing: results are those of the English report"
+        )
+    out = options.out or Path(OUT if spoken == "en" else f"{OUT}-{spoken}")
     wanted = Options(
-        options.preview if preview else options.out, only=options.only, jobs=options.jobs,
+        options.preview if preview else out, only=options.only, jobs=options.jobs,
         fresh=options.fresh, accept=options.accept, preview=preview,
     )  # fmt: skip
     if preview and wanted.out.resolve() == Path(OUT).resolve():
@@ -205,6 +216,24 @@ def _report(options: argparse.Namespace) -> int:
     print(f"notebooks run: {', '.join(built.executed) or 'none'}")
     print(f"report: {built.index}")
     return 0
+
+
+def _speak(named: str | None) -> str:
+    """Have the report, and the kernels of its notebooks, speak the language that is asked for.
+
+    What it takes is asked for at once, not after minutes of work.
+    """
+    from analysis.language import VARIABLE, catalogue, language
+
+    if named:
+        os.environ[VARIABLE] = named
+    spoken = language()
+    if spoken != "en":
+        from analysis.figures.language import chinese_family
+
+        catalogue("labour")
+        chinese_family()
+    return spoken
 
 
 def _why(options: argparse.Namespace) -> int:
