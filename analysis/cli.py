@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         _finish_stopped_builds()
+        if options.run is not _report:
+            # Only a report has a language of its own.
+            os.environ.pop("LABOUR_LANG", None)
         code = int(options.run(options))
         sys.stdout.flush()
         return code

@@ -31,7 +31,7 @@ _LETTERS = re.compile(r"[A-Za-z]")
 _SYMBOL = re.compile(
     r"[^A-Za-z]*(?:C\d+(?:\.[a-z])?|[a-z][a-z0-9]*(?:[._][a-z0-9]+)+)[^A-Za-z]*|\$[^$]*\$"
 )
-_NUMBER = r"[^A-Za-z]+"
+_NUMBER = r"[^A-Za-z]*[^A-Za-z,;: ]"
 _SEPARATORS = {"; ": "；", ", ": "、", " ": ""}
 
 
@@ -169,19 +169,20 @@ def matched(text: str) -> Match | None:
     """The Chinese of a short text, by its whole or by a template; None where no entry fits."""
     if not _LETTERS.search(text) or _SYMBOL.fullmatch(text):
         return Match(text, ())
-    for name in get_args(Catalogue):
+    for name in reversed(get_args(Catalogue)):
         whole = catalogue(name).get(text)
         if whole is not None:
             return Match(whole, (text,))
-    for template, (pattern, chinese) in _templates().items():
-        fit = pattern.fullmatch(text)
-        if fit is None:
-            continue
-        held = {name: _held(name, part) for name, part in fit.groupdict().items()}
-        if all(held.values()):
-            parts = {name: match.text for name, match in held.items() if match}
-            used = [entry for match in held.values() if match for entry in match.entries]
-            return Match(chinese.format(**parts), (template, *used))
+    for template, (patterns, chinese) in _templates().items():
+        for pattern in patterns:
+            fit = pattern.fullmatch(text)
+            held = (
+                {name: _held(name, part) for name, part in fit.groupdict().items()} if fit else {}
+            )
+            if held and all(held.values()):
+                parts = {name: match.text for name, match in held.items() if match}
+                used = [entry for match in held.values() if match for entry in match.entries]
+                return Match(chinese.format(**parts), (template, *used))
     return None
 
 
@@ -234,19 +235,23 @@ def _held(name: str, part: str) -> Match | None:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Mapping[str, tuple[re.Pattern[str], str]]:
+def _templates() -> Mapping[str, tuple[tuple[re.Pattern[str], ...], str]]:
     """Entries with holes, those with the most letters of their own first."""
     holed = {english: text for english, text in catalogue("labels").items() if "{" in english}
     ordered = sorted(holed, key=lambda english: (-len(HOLE.sub("", english)), english))
-    return {english: (_pattern(english), holed[english]) for english in ordered}
+    # What parts a text may stand in it several times: it is taken at its first and at its last.
+    return {
+        english: (tuple(_pattern(english, some) for some in (".+?", ".+")), holed[english])
+        for english in ordered
+    }
 
 
-def _pattern(template: str) -> re.Pattern[str]:
+def _pattern(template: str, some: str) -> re.Pattern[str]:
     parts = re.split(r"\{([a-z0-9_]+)\}", template)
     made = ""
     for place, part in enumerate(parts):
         if place % 2 == 0:
             made += re.escape(part)
             continue
-        made += f"(?P<{part}>{_NUMBER if part.startswith('number') else '.+?'})"
+        made += f"(?P<{part}>{_NUMBER if part.startswith('number') else some})"
     return re.compile(made)

@@ -34,7 +34,7 @@ _INSTALL = (
     "install fonts-noto-cjk (Debian, Ubuntu), google-noto-sans-cjk-fonts (Fedora) or "
     "font-noto-sans-cjk-sc (Homebrew)"
 )
-_WORD = re.compile(r"[A-Za-z]{2,}|[A-Za-z]+ ")
+_LETTER = re.compile(r"[A-Za-z]")
 # What may not begin a line.
 _CLOSING = "，。；：、？！）》”％%)],.;:"
 _TOKEN = re.compile(r"[A-Za-z0-9.,'’/&()+=-]+ ?|\s|.", re.DOTALL)
@@ -45,7 +45,7 @@ def letters(figure: Figure) -> tuple[str, ...]:
     found = [text.get_text() for text in _texts(figure)]
     for axis in _worded_axes(figure):
         found += axis.get_major_formatter().format_ticks(list(axis.get_majorticklocs()))
-    return tuple(sorted({one_line(text) for text in found if _WORD.search(text)}))
+    return tuple(sorted({one_line(text) for text in found if _LETTER.search(text)}))
 
 
 def reword(figure: Figure) -> None:

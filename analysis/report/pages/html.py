@@ -198,7 +198,8 @@ def _number(item: PartFinding) -> str:
     value = why_link(item.shown.name, worded(item.shown.format()))
     if item.unit == "year":
         return translated("year {value}").format(value=value)
-    unit = html.escape(worded(item.unit))
+    declared = item.part.unit
+    unit = html.escape(translated(declared) if declared else worded(item.unit))
     return f"{value} {unit}".rstrip()
 
 
