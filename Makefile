@@ -9,7 +9,7 @@ SPARK := .venv-spark
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint types unit lab bench test-spark nightly lock docs readme tidy clean
+.PHONY: help report check test lint types unit lab bench test-spark test-zh nightly lock docs readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -21,7 +21,7 @@ test: lint types unit ## check style and types, run all tests and all notebooks
 
 check: $(DEV) ## the quick loop: style, imports, types and the fast tests, with the time they took
 	@start=$$(date +%s); $(MAKE) --no-print-directory lint types \
-	  && $(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow and not spark' tests \
+	  && $(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 -m 'not nightly and not slow and not spark and not chinese' tests \
 	  && echo "checked in $$(( $$(date +%s) - start )) s"
 
 lint: $(DEV)
@@ -45,6 +45,9 @@ test-spark: $(SPARK)/.installed ## test the engine for clusters on a real one of
 	@command -v java >/dev/null || { echo "test-spark needs Java 17: java is not installed"; exit 1; }
 	@$(ONE_THREAD) $(SPARK)/bin/python -m pytest -q -m spark tests/tasklogs/spark
 
+test-zh: $(DEV) ## build the report in Chinese and look through it; needs a font with Chinese letters
+	@$(ONE_THREAD) $(BIN)/python -m pytest -q -m chinese tests/report/test_chinese.py
+
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly
 
@@ -61,9 +64,9 @@ tidy: $(DEV) ## format code, strip notebooks
 
 lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  --group build --extra logs -o requirements/report.lock.txt pyproject.toml
+	  --group build --extra chinese --extra logs -o requirements/report.lock.txt pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers -o requirements/dev.lock.txt pyproject.toml
+	  -c requirements/report.lock.txt --group build --group dev --extra chinese --extra export --extra lab --extra logs --extra papers -o requirements/dev.lock.txt pyproject.toml
 
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	  -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
