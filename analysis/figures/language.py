@@ -18,7 +18,7 @@ from matplotlib import font_manager
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter, Formatter, FuncFormatter
+from matplotlib.ticker import Formatter, LogFormatter, NullFormatter, ScalarFormatter
 
 from analysis.errors import LanguageError
 from analysis.language import language, one_line, worded
@@ -35,9 +35,11 @@ _INSTALL = (
     "font-noto-sans-cjk-sc (Homebrew)"
 )
 _LETTER = re.compile(r"[A-Za-z]")
+_NUMBERS = (LogFormatter, NullFormatter, ScalarFormatter)
+_CLAUSE, _FAR = re.compile(r".+(?:[，；：](?=.)|(?=[（]))"), 0.4
 # What may not begin a line.
 _CLOSING = "，。；：、？！）》”％%)],.;:"
-_TOKEN = re.compile(r"[A-Za-z0-9.,'’/&()+=-]+ ?|\s|.", re.DOTALL)
+_TOKEN = re.compile(r"[（《“(]*(?:[A-Za-z0-9.,'’/&()+=-]+ ?|\s|.)", re.DOTALL)
 
 
 def letters(figure: Figure) -> tuple[str, ...]:
@@ -164,15 +166,21 @@ def _worded_axes(figure: Figure) -> Iterator[Axis]:
     """Axes whose ticks may have words."""
     for part in figure.axes:
         for axis in (part.xaxis, part.yaxis):
-            if isinstance(axis.get_major_formatter(), FixedFormatter | FuncFormatter | _Worded):
+            if not isinstance(axis.get_major_formatter(), _NUMBERS):
                 yield axis
 
 
 def _lines(text: str, most: int) -> Iterator[str]:
+    """Lines of about equal length, none of them longer than it may be."""
+    lines = -(-width(text) // most) or 1
+    even = min(most, -(-width(text) // lines) + 2)
     line = ""
     for token in _TOKEN.findall(text):
-        if line and width(line + token.rstrip()) > most and token[0] not in _CLOSING:
-            yield line.rstrip()
-            line = ""
+        if line and width(line + token.rstrip()) > even and token[0] not in _CLOSING:
+            # Rather where a clause or a bracket begins, if that is far enough.
+            better = _CLAUSE.match(line)
+            end = better.end() if better and width(better.group()) > most * _FAR else len(line)
+            yield line[:end].rstrip()
+            line = line[end:]
         line += token
     yield line.rstrip()

@@ -5,12 +5,20 @@ from __future__ import annotations
 import html
 import json
 import re
+import warnings
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from analysis import language
+from analysis.cli import main
+from analysis.errors import LanguageError
+from analysis.figures import drawn, new_figure, style
+from analysis.figures import language as letters
+from analysis.figures.drawings import rendered
 from analysis.language import HOLE, VARIABLE, catalogue
 from analysis.report import notebooks as house
 from analysis.report.build.assemble import gather, report_files
@@ -115,6 +123,59 @@ def prose(page: str) -> str:
     for tag in ("svg", "code", "cite", "style", "script"):
         body = re.sub(rf"<{tag}\b.*?</{tag}>", " ", body, flags=re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "\n", body))
+
+
+def test_without_a_font_the_command_names_the_package_and_ends_with_two(
+    chinese: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(letters.font_manager, "findSystemFonts", list)
+    letters.chinese_family.cache_clear()
+    assert main(["report", "--lang", "zh"]) == 2
+    assert re.search(r"no font .*install fonts-noto-cjk \(Debian", capsys.readouterr().err)
+
+
+def test_in_chinese_nothing_is_accepted(
+    chinese: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(letters, "chinese_family", lambda: "DejaVu Sans")
+    assert main(["report", "--lang", "zh", "--accept"]) == 2
+    assert "accepts nothing" in capsys.readouterr().err
+
+
+@drawn
+def bars(frame: pd.DataFrame, word: str) -> Figure:
+    made, (axes,) = new_figure()
+    axes.barh(["Kenya", "India"], frame["hours"])
+    axes.set_xlabel("US dollars")
+    axes.annotate(word, (1, 1))
+    return made
+
+
+FRAME = pd.DataFrame({"hours": [1.0, 2.0]})
+
+
+def test_every_text_of_a_figure_is_put_into_chinese_and_none_of_the_frame(
+    chinese: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(style, "chinese_family", lambda: "DejaVu Sans")
+    with warnings.catch_warnings():
+        # This font has no Chinese letters: the layout says so, and the drawing would stop.
+        warnings.filterwarnings("ignore", message="Glyph")
+        figure = bars(FRAME, "at least 53,333")
+        axes = figure.axes[0]
+        ticks = axes.yaxis.get_major_formatter().format_ticks([0, 1])
+    assert ticks == ["肯尼亚", "印度"]
+    assert [text.get_text() for text in axes.texts] == ["至少 53,333"]
+    assert axes.get_xlabel() == "美元"
+    with pytest.raises(LanguageError, match="Atlantis"):
+        bars(FRAME, "Atlantis")
+
+
+def test_a_letter_that_no_font_has_is_an_error_that_names_figure_and_letter() -> None:
+    figure = bars(FRAME, "more")
+    figure.axes[0].texts[0].set_text("\U00020000")
+    with pytest.raises(LanguageError, match=r"figure pay: Glyph 131072"):
+        rendered(figure, "pay", "svg")
 
 
 @pytest.mark.slow
