@@ -10,14 +10,14 @@ SPARK := .venv-spark
 RESOLVE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 # Two workers on two cores: threads of the linear algebra beside them wait for one another.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
-FAST := not nightly and not slow and not spark
+FAST := not nightly and not slow and not spark and not chinese
 # Jupyter refuses root unless told; in a container there is often nobody else.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # Notebooks whose numbers another Python, or other versions, must give again.
 SMALL := 06
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark nightly lock docs site readme tidy clean
+.PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark test-zh nightly lock docs site readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ elsewhere: $(DEV)
 	@$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 tests/tables/test_export.py
 	@$(BIN)/labour report --only $(SMALL) --fresh --out $(VENV)/report
 
+test-zh: $(DEV) ## build the report in Chinese and look through it; needs a font with Chinese letters
+	@$(ONE_THREAD) $(BIN)/python -m pytest -q -m chinese tests/report/test_chinese.py
+
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly
 
@@ -91,16 +94,16 @@ tidy: $(DEV) ## format code, strip notebooks
 	@$(BIN)/ruff format .
 
 lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
-	@$(RESOLVE) --group build --extra logs -o requirements/report.lock.txt pyproject.toml
-	@$(RESOLVE) -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers \
+	@$(RESOLVE) --group build --extra chinese --extra logs -o requirements/report.lock.txt pyproject.toml
+	@$(RESOLVE) -c requirements/report.lock.txt --group build --group dev --extra chinese --extra export --extra lab --extra logs --extra papers \
 	  -o requirements/dev.lock.txt pyproject.toml
 	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
 	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group docs --extra logs -o requirements/docs.lock.txt pyproject.toml
-	@$(RESOLVE) --resolution lowest-direct --group build --group dev --extra export --extra logs --extra papers \
+	@$(RESOLVE) --resolution lowest-direct --group build --group dev --extra chinese --extra export --extra logs --extra papers \
 	  -o requirements/lowest.lock.txt pyproject.toml
 
 clean: ## remove the environment, the report and all caches
-	rm -rf $(VENV) $(SPARK) reports .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(SPARK) reports reports-zh .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/uv: requirements/uv.lock.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11 to 3.13 is needed, found %d.%d: make PYTHON=python3.12 ..." % v)'

@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         _finish_stopped_builds()
+        if options.run is not _report:
+            # Only a report has a language of its own.
+            os.environ.pop("LABOUR_LANG", None)
         code = int(options.run(options))
         sys.stdout.flush()
         return code
@@ -64,10 +67,12 @@ def _print_anything() -> None:
 
 
 def _finish_stopped_builds() -> None:
+    from analysis.language import TAGS
     from analysis.report.build.staging import recover
     from analysis.report.options import cache_folder
 
-    recover(cache_folder())
+    for spoken in TAGS:
+        recover(cache_folder(spoken))
 
 
 def _interrupted(error: BaseException | None) -> bool:
@@ -147,7 +152,7 @@ def _add_report(report: argparse.ArgumentParser) -> None:
         "--only", metavar="NN", help="only the notebook whose name begins so; other pages stay"
     )
     where = report.add_mutually_exclusive_group()
-    where.add_argument("--out", type=Path, default=Path(OUT), metavar="DIR", help="report folder")
+    where.add_argument("--out", type=Path, metavar="DIR", help="report folder")
     where.add_argument(
         "--preview",
         type=Path,
@@ -158,7 +163,7 @@ def _add_report(report: argparse.ArgumentParser) -> None:
         "--to", choices=["html", "pdf"], default="html", help="pages, or one paper of all of them"
     )
     report.add_argument(
-        "--lang", choices=["en", "zh"], default="en", help="language of the paper: its own words"
+        "--lang", choices=["en", "zh"], help="language of the first page, figures and captions"
     )
     report.add_argument("--jobs", type=_count, default=2, metavar="N", help="notebooks at once")
     report.add_argument("--explain", action="store_true", help="say why each would run, and stop")
@@ -183,11 +188,17 @@ def _report(options: argparse.Namespace) -> int:
 
     checkout("labour report")
     preview = options.preview is not None
+    spoken = _speak(options.lang)
     if preview and options.accept:
         raise ReportError("--preview accepts nothing; allowed: --preview or --accept")
+    if options.accept and spoken != "en":
+        raise ReportError(
+            f"--lang {spoken} accepts nothing: results are those of the English report"
+        )
     paper = _paper_asked(options)
+    out = options.out or Path(OUT if spoken == "en" else f"{OUT}-{spoken}")
     wanted = Options(
-        options.preview if preview else options.out, only=options.only, jobs=options.jobs,
+        options.preview if preview else out, only=options.only, jobs=options.jobs,
         fresh=options.fresh, accept=options.accept, preview=preview, to=options.to,
     )  # fmt: skip
     if preview and wanted.out.resolve() == Path(OUT).resolve():
@@ -218,20 +229,34 @@ def _report(options: argparse.Namespace) -> int:
 
 def _paper_asked(options: argparse.Namespace) -> bool:
     """Whether one paper of all pages is asked for; whether it can be set is said at once."""
-    from analysis import language
     from analysis.errors import ReportError
 
-    if options.to == "html" and options.lang != "en":
-        raise ReportError("--lang is for papers; allowed: --to pdf --lang zh")
     if options.to == "html":
         return False
     if options.only or options.accept:
         raise ReportError("a paper has every page and accepts nothing; allowed: --to pdf alone")
-    os.environ[language.VARIABLE] = options.lang
     from analysis.report.build.paper import refuse_unready
 
     refuse_unready()
     return True
+
+
+def _speak(named: str | None) -> str:
+    """Have the report, and the kernels of its notebooks, speak the language that is asked for.
+
+    What it takes is asked for at once, not after minutes of work.
+    """
+    from analysis.language import VARIABLE, catalogue, language
+
+    if named:
+        os.environ[VARIABLE] = named
+    spoken = language()
+    if spoken != "en":
+        from analysis.figures.language import chinese_family
+
+        catalogue("labour")
+        chinese_family()
+    return spoken
 
 
 def _why(options: argparse.Namespace) -> int:

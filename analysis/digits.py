@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from statistics import median_low
 
+from analysis.language import Said, said
+
 DIGITS = 3
 """Significant digits where nobody asks for others."""
 MOST_DECIMALS = 3
@@ -25,7 +27,7 @@ class Told(float):
         return made
 
 
-def counted(number: float, thing: str) -> str:
+def counted(number: float, thing: str) -> Said:
     """A number of things, one of them in the singular.
 
     Examples
@@ -33,7 +35,7 @@ def counted(number: float, thing: str) -> str:
     >>> counted(1, "place"), counted(0, "place"), counted(1200, "report")
     ('1 place', '0 places', '1,200 reports')
     """
-    return f"{number:,.0f} {thing}{'' if number == 1 else 's'}"
+    return said(f"{{number:,.0f}} {thing}{'' if number == 1 else 's'}", number=number)
 
 
 def one_to(ratio: float) -> Told:

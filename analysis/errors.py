@@ -14,6 +14,10 @@ class DefinitionError(LabourError):
     """A table definition, vocabulary or register line has an unknown, missing or wrong value."""
 
 
+class LanguageError(LabourError):
+    """A text has no entry in the catalogue of the language, or its package or font is missing."""
+
+
 class TableError(LabourError):
     """A data file does not hold what its definition says; names file, row, column, found, allowed.
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from analysis.errors import DefinitionError
+from analysis.language import Said, said
 
 Status = Literal["before any number", "after a first look at", "changed because"]
 
@@ -56,6 +57,14 @@ class Registered:
         if bool(self.words.strip()) == (self.status == "before any number"):
             wanted = "no words" if self.words else "words that say what or why"
             raise DefinitionError(f"register: {self.status!r} needs {wanted}, found {self.words!r}")
+
+    @property
+    def rule(self) -> Said:
+        """The line as a sentence of its own, which can be said in another language."""
+        template = f"Rule of {{day}}, {self.status} {{words}}".rstrip() + "."
+        if not self.words:
+            template = f"Rule of {{day}}, {self.status}."
+        return said(template, day=self.day, words=self.words)
 
     def __str__(self) -> str:
         return f"{self.day}, {self.status} {self.words}".rstrip()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.errors import DefinitionError
+from analysis.language import joined, said
 from analysis.recorded import Recorded
 from analysis.register import Registered
 
@@ -94,7 +95,9 @@ class Part:
         """Verdict on the recorded numbers; not examined where one of them was not recorded."""
         missing = [name for name in self.numbers if name not in numbers]
         if missing:
-            return Verdict("not examined", f"not recorded: {', '.join(missing)}")
+            return Verdict(
+                "not examined", said("not recorded: {names}", names=joined(", ", missing))
+            )
         return self.decide({name: numbers[name] for name in self.numbers})
 
 
@@ -133,7 +136,7 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
     every = list(verdicts)
     return Verdict(
         combined(verdict.answer for verdict in every),
-        "; ".join(verdict.because for verdict in every),
+        joined("; ", (verdict.because for verdict in every)),
     )
 
 
@@ -143,7 +146,8 @@ def where_known(names: tuple[str, ...], decide: Decide) -> Decide:
     def decide_if_known(numbers: Mapping[str, Recorded]) -> Verdict:
         unknown = [name for name in names if numbers[name].value is None]
         if unknown:
-            return Verdict("not testable", f"there is no value of {', '.join(unknown)}")
+            told = said("there is no value of {names}", names=joined(", ", unknown))
+            return Verdict("not testable", told)
         return decide(numbers)
 
     return decide_if_known

@@ -17,6 +17,7 @@ from analysis.errors import DataError, FigureError
 from analysis.figures.papers import drawn
 from analysis.figures.style import FAINT, INK, colour, narrow, new_figure
 from analysis.findings import derived, resting
+from analysis.language import Joined, joined, said
 from analysis.tables import Evidence, Table, evidence, table
 from analysis.tables.ranges import ranges, runs
 
@@ -108,13 +109,18 @@ def coverage_titles(name: str) -> dict[str, str]:
     return {key: item.title for key, item in table(name).definition.series.items()}
 
 
-def coverage_words(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -> str:
+def coverage_words(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -> Joined:
     """The map in words, for those who cannot see it: each row with the years of each state."""
     told = []
     for row, years in years_by_state(frame).items():
-        parts = [f"{word} {ranges(years[state])}" for state, word in WORDS.items() if years[state]]
-        told.append(f"{(labels or {}).get(row, row)}: {'; '.join(parts)}.")
-    return " ".join(told)
+        parts = [
+            said("{state} {years}", state=word, years=ranges(years[state]))
+            for state, word in WORDS.items()
+            if years[state]
+        ]
+        title = (labels or {}).get(row, row)
+        told.append(said("{row}: {states}.", row=title, states=joined("; ", parts)))
+    return joined(" ", told)
 
 
 def years_by_state(frame: pd.DataFrame) -> dict[str, dict[State, list[int]]]:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,6 +15,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from analysis.figures.labels import SHADES, finish_letters, variable
+from analysis.figures.language import letters, no_letter_missing, reword
 from analysis.figures.style import INK, NARROW, WIDE, Sheet, drawn_for, house_style
 
 Kind = Literal["svg", "png", "pdf"]
@@ -27,6 +29,7 @@ _CANVAS = {"svg": FigureCanvasSVG, "png": FigureCanvasAgg, "pdf": FigureCanvasPd
 _DPI = 144
 _SCREEN = 6.0
 """Inches of a drawing that a screen shows at once, beside its caption."""
+_letters: WeakKeyDictionary[Figure, tuple[str, ...]] = WeakKeyDictionary()
 _ID = re.compile(r' id="([^"]+)"')
 _USE = re.compile(r'(xlink:href="#|url\(#)([^")]+)')
 
@@ -35,6 +38,8 @@ def draw_on(sheet: Sheet, draw: Callable[[], Figure]) -> Figure:
     """Call a function that draws, in the house style, for a sheet; what it drew is laid out."""
     with drawn_for(sheet), house_style():
         figure = draw()
+        _letters[figure] = letters(figure)
+        reword(figure)
         finish_letters(figure, sheet)
         # Laid out once: every format has the same places, and none solves them anew.
         layout = figure.get_layout_engine()
@@ -47,6 +52,11 @@ def draw_on(sheet: Sheet, draw: Callable[[], Figure]) -> Figure:
         for axes in figure.axes:
             axes.patch.set_facecolor("none")
     return figure
+
+
+def letters_of(figure: Figure) -> tuple[str, ...]:
+    """Texts with words of a figure from :func:`draw_on`, in English, as they were drawn."""
+    return _letters[figure]
 
 
 def rendered(figure: Figure, name: str, kind: Kind) -> bytes:
@@ -62,7 +72,8 @@ def rendered(figure: Figure, name: str, kind: Kind) -> bytes:
         canvas = _CANVAS[kind](figure)
         canvas.figure.set_dpi(_DPI if kind == "png" else 72)
         figure.patch.set_facecolor("white" if kind == "png" else "none")
-        getattr(canvas, f"print_{kind}")(stream, metadata=_UNDATED[kind])
+        with no_letter_missing(name):
+            getattr(canvas, f"print_{kind}")(stream, metadata=_UNDATED[kind])
     return stream.getvalue()
 
 

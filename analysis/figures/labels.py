@@ -14,6 +14,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from analysis.figures.language import folded, width
 from analysis.figures.style import (
     BLUE,
     FAINT,
@@ -27,6 +28,7 @@ from analysis.figures.style import (
     YELLOW,
     Sheet,
 )
+from analysis.language import language
 
 SHADES: Mapping[str, tuple[str, str]] = {
     BLUE: ("#00619a", "#4db4f0"),
@@ -56,7 +58,7 @@ def finish_letters(figure: Figure, sheet: Sheet) -> None:
         if sheet is not NARROW:
             continue
         axes.set_xlabel(_filled(axes.get_xlabel(), _ACROSS))
-        if max(map(len, axes.get_xlabel().split("\n"))) > _ACROSS // 2:
+        if max(map(width, axes.get_xlabel().split("\n"))) > _ACROSS // 2:
             # In the middle of axes with names beside them it would reach over the edge.
             axes.xaxis.label.set(x=1.0, horizontalalignment="right")
         for text in axes.get_children():
@@ -106,6 +108,8 @@ def letters_css() -> str:
 
 
 def _filled(text: str, letters: int) -> str:
+    if language() != "en":
+        return folded(text, letters)
     fits = all(len(line) <= letters for line in text.split("\n"))
     return text if fits else fill(text, letters)
 

@@ -16,10 +16,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.errors import FigureError
-from analysis.figures.drawings import draw_on, inline, rendered
+from analysis.figures.drawings import draw_on, inline, letters_of, rendered
 from analysis.figures.sources import source_line
 from analysis.figures.style import NARROW, drawn_for, sheet
 from analysis.findings import MADE, name_of
+from analysis.language import TAGS, language, translated, worded
 from analysis.tables import Evidence, table
 from analysis.tables.publish.formats import csv_text
 
@@ -115,6 +116,8 @@ class Paper:
     evidence : tuple of Evidence
     marked : str
         The caption as HTML in which every number carries its name; empty where it has none.
+    letters : tuple of str
+        Texts with words in the drawings, in English: what another language needs.
     """
 
     folder: ClassVar[str] = "figures"
@@ -131,6 +134,7 @@ class Paper:
     csv: str = field(repr=False)
     evidence: tuple[Evidence, ...] = ()
     marked: str = ""
+    letters: tuple[str, ...] = ()
 
     def sidecar(self, notebook: str = "") -> str:
         """JSON: what the figure is, what drew it, which tables (with SHA-256) it rests on."""
@@ -224,7 +228,11 @@ def paper(
         caption=caption.strip(),
         alt=alt.strip(),
         function=call.function,
-        source=" ".join(part for part in (made, source_line(evidence) if evidence else "") if part),
+        source=" ".join(
+            part
+            for part in (worded(made), translated(source_line(evidence)) if evidence else "")
+            if part
+        ),
         svg=rendered(figure, name, "svg").decode("utf-8"),
         narrow=rendered(small, name, "svg").decode("utf-8"),
         png=rendered(figure, name, "png"),
@@ -232,6 +240,7 @@ def paper(
         csv=csv_text(data, index=not isinstance(data.index, pd.RangeIndex)),
         evidence=tuple(evidence),
         marked=marked,
+        letters=tuple(sorted({*letters_of(figure), *letters_of(small), *([made] if made else ())})),
     )
 
 
@@ -239,11 +248,15 @@ def figure_html(sidecar: Mapping[str, Any], svg: str, narrow: str) -> str:
     """A figure as HTML, from its sidecar and its drawings; the screen shows the one that fits."""
     text = {key: html.escape(str(sidecar[key])) for key in ("name", "alt", "source")}
     # Made-up data say how they were made, at the length that takes.
-    kind = "source line" if text["source"].startswith("Source") else "source"
+    kind = "source line" if text["source"].startswith(("Source", "来源")) else "source"
     drawings = inline(svg, text["name"], "wide") + inline(narrow, text["name"], "narrow")
     return (
         f'<figure class="paper" id="figure-{text["name"]}">'
-        f'<div role="img" aria-label="{text["alt"]}">{drawings}</div>'
-        f"<figcaption>{sidecar['marked']} "
+        f'<div role="img"{_said_in_another()} aria-label="{text["alt"]}">{drawings}</div>'
+        f"<figcaption{_said_in_another()}>{sidecar['marked']} "
         f'<span class="{kind}">{text["source"]}</span></figcaption></figure>'
     )
+
+
+def _said_in_another() -> str:
+    return "" if language() == "en" else f' lang="{TAGS[language()]}"'

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.language import Name, Said, joined, said
 from analysis.tables import Evidence
 
 LINE = 84
 """Letters that the line may have: with the link beside it, it fills the column of text."""
 
 
-def source_line(evidence: Sequence[Evidence]) -> str:
+def source_line(evidence: Sequence[Evidence]) -> Said:
     """``Sources:`` and the publications behind the rows, each once, in order of author.
 
     As many as a line holds are named and the rest counted: all of them stand in the account of
@@ -24,11 +25,19 @@ def source_line(evidence: Sequence[Evidence]) -> str:
     names = sorted({citation(row) for row in rows.to_dict("records")})
     for shown in range(len(names), 0, -1):
         rest = len(names) - shown
-        more = f"; and {rest} more" if rest else ""
-        line = f"Source{'s' if len(names) > 1 else ''}: {'; '.join(names[:shown])}{more}."
+        line = _line(names[:shown], rest)
         if len(line) <= LINE:
             return line
-    return f"Sources: {shorten(names[0], LINE - 30, placeholder=' ...')}{more}."
+    return _line([shorten(names[0], LINE - 30, placeholder=" ...")], len(names) - 1)
+
+
+def _line(named: Sequence[str], rest: int) -> Said:
+    names = joined("; ", [Name(name) for name in named])
+    if rest:
+        return said("Sources: {names}; and {rest} more.", names=names, rest=rest)
+    if len(named) > 1:
+        return said("Sources: {names}.", names=names)
+    return said("Source: {names}.", names=names)
 
 
 def citation(source: Mapping[Any, Any]) -> str:

@@ -21,6 +21,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import FigureError
+from analysis.figures.language import chinese_family
+from analysis.language import language
 
 INK = "#1a1a1a"
 FAINT = "#8c8c8c"
@@ -168,6 +170,9 @@ def house_style() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_RC)  # type: ignore[arg-type]
+        if language() == "zh":
+            # First, or matplotlib would not look in it for letters beside a formula.
+            mpl.rcParams["font.family"] = [chinese_family(), "DejaVu Sans"]
         for name in ("font.size", "axes.labelsize", "axes.titlesize"):
             mpl.rcParams[name] = min(float(_RC[name]), sheet().most)  # type: ignore[arg-type]
         yield

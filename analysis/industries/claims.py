@@ -7,6 +7,7 @@ from functools import partial
 
 from analysis.digits import counted
 from analysis.industries.series import INDUSTRIES
+from analysis.language import joined, said
 from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
 from analysis.verdicts import Part, Verdict
@@ -71,9 +72,8 @@ def grew(numbers: Mapping[str, Recorded], name: str, who: str) -> Verdict:
         Those counted, for the words.
     """
     ratio = value_of(numbers, name)
-    return Verdict(
-        "supported" if ratio > 1.0 else "contradicted", f"{who} changed {ratio:.2f}-fold"
-    )
+    because = said("{who} changed {ratio:.2f}-fold", who=who, ratio=ratio)
+    return Verdict("supported" if ratio > 1.0 else "contradicted", because)
 
 
 def elastic_at_the_start(numbers: Mapping[str, Recorded]) -> Verdict:
@@ -84,7 +84,10 @@ def elastic_at_the_start(numbers: Mapping[str, Recorded]) -> Verdict:
     """
     limits = [numbers[name].interval or (0.0, float("inf")) for name in ELASTIC]
     above, below = sum(low > 1.0 for low, _ in limits), sum(high < 1.0 for _, high in limits)
-    because = f"of {counted(len(limits), 'interval')} {above} lie above one and {below} below"
+    because = said(
+        "of {intervals} {above} lie above one and {below} below",
+        intervals=counted(len(limits), "interval"), above=above, below=below,
+    )  # fmt: skip
     if above == len(limits):
         return Verdict("supported", because)
     return Verdict("contradicted" if below == len(limits) else "mixed", because)
@@ -100,8 +103,15 @@ def peaks_at_the_crossing(numbers: Mapping[str, Recorded]) -> Verdict:
     the price is the cause. The part is shown and does not count.
     """
     chances = {name.partition(".")[0]: value_of(numbers, name) for name in TIMING}
-    told = ", ".join(f"{industry.replace('_', ' ')} {p:.2f}" for industry, p in chances.items())
-    because = f"accounting, no vote: within {YEARS_APART} years with probability {told}"
+    told = joined(
+        ", ",
+        (
+            said("{industry} {p:.2f}", industry=industry.replace("_", " "), p=p)
+            for industry, p in chances.items()
+        ),
+    )
+    because = said("accounting, no vote: within {years} years with probability {told}",
+                   years=YEARS_APART, told=told)  # fmt: skip
     if all(chance >= LIKELY for chance in chances.values()):
         return Verdict("supported", because)
     never = all(chance <= UNLIKELY for chance in chances.values())
@@ -120,10 +130,11 @@ def price_turns_demand(numbers: Mapping[str, Recorded]) -> Verdict:
     """
     p, power = (value_of(numbers, f"robust.pooled_{name}") for name in ("p", "power"))
     better = [value_of(numbers, name) > 0.0 for name in GAINS]
-    because = (
-        f"pooled p {p:.3f} with power {power:.2f}; price better than the calendar in "
-        f"{sum(better)} of {len(better)}"
-    )
+    because = said(
+        "pooled p {p:.3f} with power {power:.2f}; price better than the calendar in {better} of "
+        "{all}",
+        p=p, power=power, better=sum(better), all=len(better),
+    )  # fmt: skip
     found = p < SIGNIFICANCE
     if found and all(better):
         return Verdict("supported", because)
@@ -142,10 +153,11 @@ def no_net_loss(numbers: Mapping[str, Recorded]) -> Verdict:
     """
     abroad = value_of(numbers, "trade.foreign_employment_series")
     years = value_of(numbers, "trade.steel_years")
-    because = (
-        f"{abroad:.0f} series of employment abroad; trade known for {years:.0f} years of one "
-        "industry"
-    )
+    because = said(
+        "{abroad:.0f} series of employment abroad; trade known for {years:.0f} years of one "
+        "industry",
+        abroad=abroad, years=years,
+    )  # fmt: skip
     return Verdict("not testable" if abroad == 0 else "mixed", because)
 
 
@@ -176,8 +188,11 @@ RULES: tuple[Part, ...] = (
     ),
     Part(
         "C8.a",
-        f"In every industry employment per head peaked within {YEARS_APART} years of the fitted "
-        "elasticity falling to one. Nearly an identity: shown, without a vote.",
+        said(
+            "In every industry employment per head peaked within {years} years of the fitted "
+            "elasticity falling to one. Nearly an identity: shown, without a vote.",
+            years=YEARS_APART,
+        ),
         TIMING,
         peaks_at_the_crossing,
         "output per head stands in for demand, and the counts of workers are joined from different "

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Literal
 
 from analysis.digits import counted
+from analysis.language import Said, said
 from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
 from analysis.verdicts import Part, Verdict, part_of
@@ -27,15 +29,19 @@ POINTS = 0.02
 
 def count_holds(images: float, *, weak: bool) -> Verdict:
     """C2.a: over fourteen million images; a count of low confidence stays half the claim."""
-    seen = f"{images:,.0f} images against {IMAGES_CLAIMED:,.0f} claimed"
+    seen = said("{images:,.0f} images against {claimed:,.0f} claimed",
+                images=images, claimed=IMAGES_CLAIMED)  # fmt: skip
     if images < IMAGES_CLAIMED:
         return Verdict("contradicted", seen)
-    return Verdict("mixed" if weak else "supported", f"{seen}{', second-hand' * weak}")
+    if weak:
+        return Verdict("mixed", said("{seen}, second-hand", seen=seen))
+    return Verdict("supported", seen)
 
 
 def built_there(there: int, elsewhere: int) -> Verdict:
     """C2.b: how many sources have it labelled on Mechanical Turk, and how many elsewhere."""
-    seen = f"{there} sources have it labelled on Mechanical Turk and {elsewhere} elsewhere"
+    seen = said("{there} sources have it labelled on Mechanical Turk and {elsewhere} elsewhere",
+                there=there, elsewhere=elsewhere)  # fmt: skip
     if there + elsewhere == 0:
         return Verdict("not testable", seen)
     if there >= 2 and there > elsewhere:
@@ -46,35 +52,38 @@ def built_there(there: int, elsewhere: int) -> Verdict:
 def cited_more(citations: float, rival: float | None) -> Verdict:
     """C2.c: the standard is what is cited more than any other data set of pictures."""
     if rival is None:
-        return Verdict("not testable", f"{citations:,.0f} citations, and none of a rival at hand")
-    seen = f"{citations:,.0f} citations against {rival:,.0f} of the next data set"
+        alone = said("{citations:,.0f} citations, and none of a rival at hand", citations=citations)
+        return Verdict("not testable", alone)
+    seen = said("{citations:,.0f} citations against {rival:,.0f} of the next data set",
+                citations=citations, rival=rival)  # fmt: skip
     return Verdict("supported" if citations > rival else "contradicted", seen)
 
 
 def small_towns(places: int, share_of_counts: float, share_of_heads: float) -> Verdict:
     """C1.b: most counts, and most people counted, are of counties or below."""
-    seen = (
-        f"of {counted(places, 'place')} that do not overlap {share_of_counts:.0%} are counties or "
-        "smaller, "
-        f"with {share_of_heads:.0%} of the people counted"
-    )
+    seen = said(
+        "of {places} that do not overlap {counts:.0%} are counties or smaller, with {heads:.0%} of "
+        "the people counted",
+        places=counted(places, "place"), counts=share_of_counts, heads=share_of_heads,
+    )  # fmt: skip
     if places < FEWEST_PLACES:
-        return Verdict("not testable", f"{seen}; {FEWEST_PLACES} places are needed")
+        return Verdict("not testable", _too_few(seen, FEWEST_PLACES, "place"))
     above = (share_of_counts > HALF) + (share_of_heads > HALF)
     return Verdict(("contradicted", "mixed", "supported")[above], seen)
 
 
 def small_firms(places: int, people: float) -> Verdict:
     """C1.c: the median place has fewer than three hundred people to a firm."""
-    seen = f"{people:,.0f} people to a firm in the median of {counted(places, 'place')}"
+    seen = said("{people:,.0f} people to a firm in the median of {places}",
+                people=people, places=counted(places, "place"))  # fmt: skip
     if places < FEWEST_PLACES:
-        return Verdict("not testable", f"{seen}; {FEWEST_PLACES} places are needed")
+        return Verdict("not testable", _too_few(seen, FEWEST_PLACES, "place"))
     return Verdict("supported" if people < SMALL_FIRM else "contradicted", seen)
 
 
 def quality_needs_time(review_share: float) -> Verdict:
     """C3.c: quality costs time, if checking takes a quarter of the time of making or more."""
-    seen = f"checking takes {review_share:.0%} of the time of making"
+    seen = said("checking takes {share:.0%} of the time of making", share=review_share)
     if review_share >= CHECKED:
         return Verdict("supported", seen)
     return Verdict("contradicted" if review_share < HARDLY_CHECKED else "mixed", seen)
@@ -83,9 +92,10 @@ def quality_needs_time(review_share: float) -> Verdict:
 def pours_in(growing: int, shrinking: int) -> Verdict:
     """C5.a: of the places in China that can be followed, two in three or more grew."""
     settled = growing + shrinking
-    seen = f"of {counted(settled, 'place')} with two counts that settle it {growing} grew"
+    seen = said("of {places} with two counts that settle it {growing} grew",
+                places=counted(settled, "place"), growing=growing)  # fmt: skip
     if settled < FEWEST_FOLLOWED:
-        return Verdict("not testable", f"{seen}; {FEWEST_FOLLOWED} are needed")
+        return Verdict("not testable", _too_few(seen, FEWEST_FOLLOWED))
     if 3 * growing >= 2 * settled:
         return Verdict("supported", seen)
     return Verdict("contradicted" if 3 * growing <= settled else "mixed", seen)
@@ -93,17 +103,19 @@ def pours_in(growing: int, shrinking: int) -> Verdict:
 
 def outside_first_tier(places: int, share: float) -> Verdict:
     """C5.b: most people counted work outside Beijing, Shanghai, Guangzhou and Shenzhen."""
-    seen = f"{share:.0%} of the people counted, in {counted(places, 'place')}"
+    seen = said("{share:.0%} of the people counted, in {places}",
+                share=share, places=counted(places, "place"))  # fmt: skip
     if places < FEWEST_PLACES:
-        return Verdict("not testable", f"{seen}; {FEWEST_PLACES} places are needed")
+        return Verdict("not testable", _too_few(seen, FEWEST_PLACES, "place"))
     return Verdict("supported" if share > HALF else "contradicted", seen)
 
 
 def labour_saved(saving: float, studies: int) -> Verdict:
     """C6.a: measured within studies, one vote a study, a tool saves labour."""
-    seen = f"the old way takes {saving:.2f} times as long in the median of {studies} studies"
+    seen = said("the old way takes {saving:.2f} times as long in the median of {studies} studies",
+                saving=saving, studies=studies)  # fmt: skip
     if studies < FEWEST_STUDIES:
-        return Verdict("not testable", f"{seen}; {FEWEST_STUDIES} studies are needed")
+        return Verdict("not testable", _too_few(seen, FEWEST_STUDIES, "study"))
     if saving >= SAVED:
         return Verdict("supported", seen)
     return Verdict("contradicted" if saving <= 1 / SAVED else "mixed", seen)
@@ -118,9 +130,10 @@ def jobs_fall(falling: int, rising: int, both: int) -> Verdict:
         Parts of the world in which all that can be followed falls, rises, or differs.
     """
     regions = falling + rising + both
-    seen = f"of {regions} parts of the world jobs fall in {falling}, rise in {rising}"
+    seen = said("of {regions} parts of the world jobs fall in {falling}, rise in {rising}",
+                regions=regions, falling=falling, rising=rising)  # fmt: skip
     if regions < FEWEST_REGIONS:
-        return Verdict("not testable", f"{seen}; {FEWEST_REGIONS} are needed")
+        return Verdict("not testable", _too_few(seen, FEWEST_REGIONS))
     if falling == regions:
         return Verdict("supported", seen)
     return Verdict("contradicted" if rising == regions else "mixed", seen)
@@ -128,7 +141,8 @@ def jobs_fall(falling: int, rising: int, both: int) -> Verdict:
 
 def beyond_pictures_since(kinds: int) -> Verdict:
     """C11.a: what the article names has reported money, people or labels after 2018."""
-    seen = f"{kinds} of the {KINDS_NAMED} kinds of material named have reports after 2018"
+    seen = said("{kinds} of the {named} kinds of material named have reports after 2018",
+                kinds=kinds, named=KINDS_NAMED)  # fmt: skip
     if kinds >= 2:
         return Verdict("supported", seen)
     return Verdict("mixed" if kinds else "contradicted", seen)
@@ -136,10 +150,19 @@ def beyond_pictures_since(kinds: int) -> Verdict:
 
 def other_share_rises(before: float, after: float) -> Verdict:
     """C11.b: at the seller that reports by kind, the share of what is not pictures rises."""
-    seen = f"speech went from {before:.0%} to {after:.0%} of revenue"
+    seen = said("speech went from {before:.0%} to {after:.0%} of revenue",
+                before=before, after=after)  # fmt: skip
     if abs(after - before) < POINTS:
-        return Verdict("mixed", f"{seen}: no change to speak of")
+        return Verdict("mixed", said("{seen}: no change to speak of", seen=seen))
     return Verdict("supported" if after > before else "contradicted", seen)
+
+
+def _too_few(seen: Said, fewest: int, thing: Literal["", "place", "study"] = "") -> Said:
+    if thing == "place":
+        return said("{seen}; {fewest} places are needed", seen=seen, fewest=fewest)
+    if thing == "study":
+        return said("{seen}; {fewest} studies are needed", seen=seen, fewest=fewest)
+    return said("{seen}; {fewest} are needed", seen=seen, fewest=fewest)
 
 
 def _value(numbers: Mapping[str, Recorded], name: str) -> float:
@@ -185,7 +208,7 @@ RULES: tuple[Part, ...] = (
     ),
     _part(
         "C1.c",
-        f"In the median place a firm has fewer than {SMALL_FIRM} people.",
+        said("In the median place a firm has fewer than {small} people.", small=SMALL_FIRM),
         ("people_to_a_firm", "sized_places"),
         lambda found: small_firms(_count(found, "sized_places"), _value(found, "people_to_a_firm")),
         "many counts are lower bounds, so firms may be larger; a firm of a base may be one in name",
@@ -194,7 +217,7 @@ RULES: tuple[Part, ...] = (
     ),
     _part(
         "C2.a",
-        f"ImageNet holds over {IMAGES_CLAIMED:,.0f} images.",
+        said("ImageNet holds over {claimed:,.0f} images.", claimed=IMAGES_CLAIMED),
         ("imagenet_images", "imagenet_confidence"),
         lambda found: count_holds(
             _value(found, "imagenet_images"),
@@ -231,7 +254,10 @@ RULES: tuple[Part, ...] = (
     ),
     _part(
         "C3.c",
-        f"Quality costs time: checking takes {CHECKED:.0%} of the time of making or more.",
+        said(
+            "Quality costs time: checking takes {checked:.0%} of the time of making or more.",
+            checked=CHECKED,
+        ),
         ("review_share",),
         lambda found: quality_needs_time(_value(found, "review_share")),
         "one study; that quality costs time does not say that only salaried staff deliver it",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textwrap import fill
 from typing import get_args
 
+from analysis.language import Said, joined, said
 from analysis.report.claims import Finding, PartFinding
 from analysis.verdicts import Answer, combination
 
@@ -15,11 +16,11 @@ _CLAIM = " " * 19
 _PART = " " * 23
 
 
-def tally(findings: Sequence[Finding]) -> str:
+def tally(findings: Sequence[Finding]) -> Said:
     """How many claims there are of each verdict, in a line."""
     counts = Counter(item.verdict for item in findings)
-    told = ", ".join(f"{counts[answer]} {answer}" for answer in get_args(Answer))
-    return f"{len(findings)} claims: {told}."
+    told = (said("{count} {verdict}", count=counts[a], verdict=a) for a in get_args(Answer))
+    return said("{count} claims: {told}.", count=len(findings), told=joined(", ", told))
 
 
 def claims_text(findings: Sequence[Finding]) -> str:

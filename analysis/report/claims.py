@@ -12,6 +12,7 @@ from analysis.findings import derived, resting
 from analysis.industries.claims import RULES as HISTORY
 from analysis.industries.manufacturing.claims import RULES as MANUFACTURING
 from analysis.labels.claims import RULES as LABELS
+from analysis.language import joined, said
 from analysis.position.claims import RULES as POSITION
 from analysis.recorded import Recorded
 from analysis.report.numbers import Number
@@ -95,7 +96,10 @@ class Finding:
     @property
     def because(self) -> str:
         """The verdicts of the parts, or why there is none."""
-        told = ", ".join(f"{item.part.id} {item.verdict}" for item in self.parts)
+        told = joined(
+            ", ",
+            (said("{id} {verdict}", id=item.part.id, verdict=item.verdict) for item in self.parts),
+        )
         return told or self.claim.unexamined
 
     def to_dict(self) -> dict[str, Any]:

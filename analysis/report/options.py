@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from analysis.language import Language, language
 from analysis.places import repository
 
 
-def cache_folder() -> Path:
-    """Folder of the cache of a checkout."""
-    return repository() / ".cache" / "notebooks"
+def cache_folder(spoken: Language | None = None) -> Path:
+    """Folder of the cache of a checkout; each language has its own."""
+    name = spoken or language()
+    return repository() / ".cache" / ("notebooks" if name == "en" else f"notebooks-{name}")
 
 
 @dataclass(frozen=True)

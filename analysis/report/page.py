@@ -15,16 +15,18 @@ from analysis.digits import between, decimal, in_column
 from analysis.errors import NumberError
 from analysis.figures import Paper, drawn_by, paper
 from analysis.findings import BY, MADE, Findings, Quantity, rows_of
+from analysis.language import translated
 from analysis.report.numbers import Number
 from analysis.report.prose import Prose, prose
 from analysis.report.session import (
     SAID,
     current,
     filled,
+    in_words,
     keep_figure,
     keep_table,
     marked,
-    plain,
+    marked_in_words,
     record,
     reference,
 )
@@ -113,14 +115,15 @@ class Page:
             What is plotted, where that is not the first frame the function was given.
         """
         call = drawn_by(figure)
+        caption, alt = (translated(_unmarked(text)) for text in (caption, alt))
         made = paper(
             figure,
             f"{self.prefix}_{name or call.name}",
-            caption=filled(caption, plain, self.prefix),
-            alt=filled(alt, plain, self.prefix),
+            caption=filled(caption, in_words, self.prefix),
+            alt=filled(alt, in_words, self.prefix),
             data=call.frame if data is None else data,
             evidence=rows_of([*call.arguments, data]),
-            marked=self._marked(caption),
+            marked=filled(html.escape(caption, quote=False), marked_in_words, self.prefix),
         )
         return keep_figure(made)
 
@@ -214,6 +217,11 @@ def _row(name: str, item: Quantity) -> str:
     bounds = "" if item.interval is None else between(*item.interval)
     cells = (name, value, item.unit, bounds)
     return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _unmarked(text: str) -> str:
+    """A text without the marks of number words, which are for the house rules alone."""
+    return text.replace(SAID, "") if SAID in text else text
 
 
 def _slug(label: Any) -> str:

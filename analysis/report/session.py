@@ -15,6 +15,7 @@ from typing import TypeVar
 from analysis.errors import NumberError
 from analysis.figures import Paper
 from analysis.findings import Quantity
+from analysis.language import worded
 from analysis.report.numbers import Number
 from analysis.report.runs import reads
 from analysis.report.tables.exhibits import Exhibit
@@ -74,6 +75,7 @@ class Session:
             "notebook": self.notebook,
             "numbers": [self.numbers[name].to_dict() for name in sorted(self.numbers)],
             "figures": sorted(self.papers),
+            "letters": sorted({text for item in self.papers.values() for text in item.letters}),
             "shown": sorted(self.tables),
             "read": sorted(self.read),
             **reads.used(),
@@ -168,6 +170,16 @@ def filled(template: str, shown: Callable[[Number, str], str], prefix: str = "")
 def plain(item: Number, spec: str) -> str:
     """A number as plain text."""
     return item.format(spec)
+
+
+def in_words(item: Number, spec: str) -> str:
+    """A number as plain text, in the language of the report."""
+    return worded(item.format(spec))
+
+
+def marked_in_words(item: Number, spec: str) -> str:
+    """A number as HTML that carries its name, in the language of the report."""
+    return reference(item, worded(item.format(spec)))
 
 
 def marked(item: Number, spec: str) -> str:

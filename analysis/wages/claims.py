@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from analysis.digits import counted
+from analysis.language import joined, said
 from analysis.recorded import Recorded, value_of
 from analysis.register import Registered
 from analysis.verdicts import Part, Verdict, part_of, together
@@ -33,19 +34,29 @@ def ordinary_pay(below: int, within: int, above: int) -> Verdict:
         of a migrant worker's income of the same year, who works near home.
     """
     shops = below + within + above
-    band = f"{_range(ORDINARY_PAY)} times a migrant worker's income"
-    seen = (
-        f"of {counted(shops, 'report')} {within} lie within {band}, {below} below and {above} above"
-    )
+    seen = said(
+        "of {reports} {within} lie within {band} times a migrant worker's income, {below} below "
+        "and {above} above",
+        reports=counted(shops, "report"), within=within, band=_range(ORDINARY_PAY),
+        below=below, above=above,
+    )  # fmt: skip
     if shops < FEWEST_SHOPS:
-        return Verdict("not testable", f"{seen}; {FEWEST_SHOPS} are needed")
+        return Verdict(
+            "not testable", said("{seen}; {fewest} are needed", seen=seen, fewest=FEWEST_SHOPS)
+        )
     if 2 * within > shops:
-        return Verdict("supported", f"{seen}: most pay what ordinary manual work pays")
+        return Verdict(
+            "supported", said("{seen}: most pay what ordinary manual work pays", seen=seen)
+        )
     if 2 * below > shops:
-        return Verdict("contradicted", f"{seen}: most pay less than ordinary manual work")
+        return Verdict(
+            "contradicted", said("{seen}: most pay less than ordinary manual work", seen=seen)
+        )
     if 2 * above > shops:
-        return Verdict("contradicted", f"{seen}: most pay more than ordinary manual work")
-    return Verdict("mixed", f"{seen}: there is no majority")
+        return Verdict(
+            "contradicted", said("{seen}: most pay more than ordinary manual work", seen=seen)
+        )
+    return Verdict("mixed", said("{seen}: there is no majority", seen=seen))
 
 
 def direct_pays_more(ratio: Range, pairs: int) -> Verdict:
@@ -60,14 +71,16 @@ def direct_pays_more(ratio: Range, pairs: int) -> Verdict:
         Pairs of one task and client.
     """
     if pairs == 0:
-        return Verdict("not testable", "no task is quoted in two forms of work")
-    seen = f"direct staff gets {_range(ratio)} times what others get for the same task"
-    seen += f" (pairs: {pairs})"
+        return Verdict("not testable", said("no task is quoted in two forms of work"))
+    seen = said(
+        "direct staff gets {ratio} times what others get for the same task (pairs: {pairs})",
+        ratio=_range(ratio), pairs=pairs,
+    )  # fmt: skip
     if ratio.low > 1:
-        return Verdict("supported", f"{seen}: more")
+        return Verdict("supported", said("{seen}: more", seen=seen))
     if ratio.high < 1:
-        return Verdict("contradicted", f"{seen}: less")
-    return Verdict("mixed", f"{seen}: equal pay is not excluded")
+        return Verdict("contradicted", said("{seen}: less", seen=seen))
+    return Verdict("mixed", said("{seen}: equal pay is not excluded", seen=seen))
 
 
 def experts_are_salaried(share: Range, reports: int) -> Verdict:
@@ -82,13 +95,15 @@ def experts_are_salaried(share: Range, reports: int) -> Verdict:
     """
     if reports < FEWEST_SOURCES:
         return _untestable(reports)
-    told = counted(reports, "report")
-    seen = f"the share of salaried staff in {told} of expert work is {_range(share)}"
+    seen = said("the share of salaried staff in {reports} of expert work is {share}",
+                reports=counted(reports, "report"), share=_range(share))  # fmt: skip
     if share.low > 0.5:
-        return Verdict("supported", f"{seen}: the majority")
+        return Verdict("supported", said("{seen}: the majority", seen=seen))
     if share.high < 0.5:
-        return Verdict("contradicted", f"{seen}: the minority; experts are contractors")
-    return Verdict("mixed", f"{seen}: neither is surely the majority")
+        return Verdict(
+            "contradicted", said("{seen}: the minority; experts are contractors", seen=seen)
+        )
+    return Verdict("mixed", said("{seen}: neither is surely the majority", seen=seen))
 
 
 def scientist_dearer(region: str, ratio: Range | None, sources: int) -> Verdict:
@@ -104,14 +119,16 @@ def scientist_dearer(region: str, ratio: Range | None, sources: int) -> Verdict:
         Independent client prices.
     """
     if ratio is None or sources < FEWEST_PRICES:
-        few = f"{region}: {sources} client prices; {FEWEST_PRICES} are needed"
+        few = said("{region}: {sources} client prices; {fewest} are needed",
+                   region=region, sources=sources, fewest=FEWEST_PRICES)  # fmt: skip
         return Verdict("not testable", few)
-    seen = f"{region}: {_range(ratio)} times the client's price of an hour"
+    seen = said("{region}: {ratio} times the client's price of an hour",
+                region=region, ratio=_range(ratio))  # fmt: skip
     if ratio.low > 1:
-        return Verdict("supported", f"{seen}, at every price seen")
+        return Verdict("supported", said("{seen}, at every price seen", seen=seen))
     if ratio.high < 1:
-        return Verdict("contradicted", f"{seen}: the bought hour is dearer")
-    return Verdict("mixed", f"{seen}: dearer at some prices only")
+        return Verdict("contradicted", said("{seen}: the bought hour is dearer", seen=seen))
+    return Verdict("mixed", said("{seen}: dearer at some prices only", seen=seen))
 
 
 def places_reported(reports: Mapping[str, int], elsewhere: int) -> Verdict:
@@ -125,15 +142,20 @@ def places_reported(reports: Mapping[str, int], elsewhere: int) -> Verdict:
         Other provinces with such reports: where many have some, a place without any was not
         overlooked.
     """
-    counts = ", ".join(f"{place} {count}" for place, count in reports.items())
-    seen = f"independent reports from the places named: {counts}; other provinces: {elsewhere}"
+    counts = joined(
+        ", ", (said("{place} {count}", place=place, count=n) for place, n in reports.items())
+    )
+    seen = said(
+        "independent reports from the places named: {counts}; other provinces: {elsewhere}",
+        counts=counts, elsewhere=elsewhere,
+    )  # fmt: skip
     found = sum(count > 0 for count in reports.values())
     if found == len(reports):
         return Verdict("supported", seen)
     if found:
         return Verdict("mixed", seen)
     if elsewhere >= FEWEST_SOURCES:
-        return Verdict("contradicted", f"{seen}: the work is elsewhere")
+        return Verdict("contradicted", said("{seen}: the work is elsewhere", seen=seen))
     return Verdict("not testable", seen)
 
 
@@ -151,17 +173,18 @@ def cheap_labour(market: Range, parity: Range, china_sources: int, us_sources: i
     fewest = min(china_sources, us_sources)
     if fewest < FEWEST_SOURCES:
         return _untestable(fewest)
-    seen = (
-        f"pay in China is {_range(market)} of American pay at the market rate and "
-        f"{_range(parity)} in purchasing power ({china_sources} and {us_sources} sources)"
-    )
+    seen = said(
+        "pay in China is {market} of American pay at the market rate and {parity} in purchasing "
+        "power ({china} and {us} sources)",
+        market=_range(market), parity=_range(parity), china=china_sources, us=us_sources,
+    )  # fmt: skip
     if market.high < 1 and parity.high < 1:
-        return Verdict("supported", f"{seen}: lower on both scales")
+        return Verdict("supported", said("{seen}: lower on both scales", seen=seen))
     if market.low > 1:
-        return Verdict("contradicted", f"{seen}: higher at the market rate")
+        return Verdict("contradicted", said("{seen}: higher at the market rate", seen=seen))
     if market.high < 1:
-        return Verdict("mixed", f"{seen}: not surely lower in purchasing power")
-    return Verdict("mixed", f"{seen}: equal pay at the market rate is not excluded")
+        return Verdict("mixed", said("{seen}: not surely lower in purchasing power", seen=seen))
+    return Verdict("mixed", said("{seen}: equal pay at the market rate is not excluded", seen=seen))
 
 
 def gap_closes(yearly: Range, china_sources: int, us_sources: int) -> Verdict:
@@ -177,26 +200,28 @@ def gap_closes(yearly: Range, china_sources: int, us_sources: int) -> Verdict:
     fewest = min(china_sources, us_sources)
     if fewest < FEWEST_SOURCES:
         return _untestable(fewest)
-    seen = f"Chinese over American pay changes by a factor of {_range(yearly)} a year"
+    seen = said("Chinese over American pay changes by a factor of {yearly} a year",
+                yearly=_range(yearly))  # fmt: skip
     if yearly.low > 1:
-        return Verdict("supported", f"{seen}: the gap closes")
+        return Verdict("supported", said("{seen}: the gap closes", seen=seen))
     if yearly.high < 1:
-        return Verdict("contradicted", f"{seen}: the gap widens")
+        return Verdict("contradicted", said("{seen}: the gap widens", seen=seen))
     width = yearly.high / yearly.low
-    return Verdict(
-        "not testable", f"{seen}: both signs are inside, the ends are {width:.2f} times apart"
-    )
+    told = said("{seen}: both signs are inside, the ends are {width:.2f} times apart",
+                seen=seen, width=width)  # fmt: skip
+    return Verdict("not testable", told)
 
 
 def _untestable(sources: int) -> Verdict:
-    because = f"fewest independent sources on a side: {sources}; {FEWEST_SOURCES} are needed"
+    because = said("fewest independent sources on a side: {sources}; {fewest} are needed",
+                   sources=sources, fewest=FEWEST_SOURCES)  # fmt: skip
     return Verdict("not testable", because)
 
 
 def _range(interval: Range) -> str:
     """Bounds with two decimals, which is what quotes of pay can bear."""
     low, high = f"{interval.low:.2f}", f"{interval.high:.2f}"
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else said("{low} to {high}", low=low, high=high)
 
 
 def _interval(numbers: Mapping[str, Recorded], name: str) -> Range:
@@ -288,8 +313,11 @@ RULES: tuple[Part, ...] = (
     ),
     _part(
         "C4.a",
-        "A data scientist's hour costs more than the hour of labelling that a client buys, in "
-        f"every region of suppliers ({', '.join(name.title() for name in REGIONS)}).",
+        said(
+            "A data scientist's hour costs more than the hour of labelling that a client buys, in "
+            "every region of suppliers ({regions}).",
+            regions=joined(", ", (name.title() for name in REGIONS)),
+        ),
         tuple(
             f"{name}_{region}"
             for region in REGIONS
@@ -309,8 +337,11 @@ RULES: tuple[Part, ...] = (
     ),
     _part(
         "C5.c",
-        "There are independent reports of pay or people from each place the article names: "
-        f"{', '.join(PLACES_NAMED)}.",
+        said(
+            "There are independent reports of pay or people from each place the article names: "
+            "{places}.",
+            places=joined(", ", PLACES_NAMED),
+        ),
         (*(f"reports_{place.lower()}" for place in PLACES_NAMED), "reports_elsewhere"),
         lambda found: places_reported(
             {place: _count(found, f"reports_{place.lower()}") for place in PLACES_NAMED},
@@ -323,7 +354,7 @@ RULES: tuple[Part, ...] = (
             "a quote counted only where one column was filled, and the claim could not come out "
             "contradicted; before, this part read mixed",
         ),
-        unit=f"reports from {PLACES_NAMED[0]}",
+        unit=said("reports from {place}", place=PLACES_NAMED[0]),
     ),
     _part(
         "C10.a",

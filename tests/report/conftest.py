@@ -35,15 +35,27 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "reports"
 
 
-@pytest.fixture(scope="session")
-def mini() -> ModuleType:
-    """The module that makes small checkouts."""
-    place = importlib.util.spec_from_file_location("mini", Path(__file__).with_name("mini.py"))
+def beside(name: str) -> ModuleType:
+    """A module of this folder, which pytest does not put on the path."""
+    place = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert place
     assert place.loader
     module = importlib.util.module_from_spec(place)
     place.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def mini() -> ModuleType:
+    """The module that makes small checkouts."""
+    return beside("mini")
+
+
+@pytest.fixture(scope="session")
+def sentences() -> dict[str, str]:
+    """Every sentence of the report that is translated, and where it stands."""
+    found: dict[str, str] = beside("sentences").sentences()
+    return found
 
 
 def stand_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

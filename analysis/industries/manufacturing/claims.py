@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from analysis.errors import NumberError
 from analysis.industries.manufacturing.declared import REGISTERED, SMALLEST_SLOPE, VOTING
 from analysis.industries.manufacturing.declared import in_words as sample
+from analysis.language import joined, said
 from analysis.recorded import Recorded, in_words
 from analysis.verdicts import Part, Verdict
 
@@ -25,8 +26,15 @@ def response_falls(intervals: Mapping[str, tuple[float, float]]) -> Verdict:
     below = [name for name, (_, high) in intervals.items() if high < 0]
     above = [name for name, (low, _) in intervals.items() if low > 0]
     reach = [name for name, (low, _) in intervals.items() if low <= SMALLEST_SLOPE]
-    told = "; ".join(f"{sample(name)} {in_words(*ends)}" for name, ends in intervals.items())
-    because = f"{len(below)} of {len(intervals)} intervals below zero: {told}"
+    told = joined(
+        "; ",
+        (
+            said("{sample} {interval}", sample=sample(name), interval=in_words(*ends))
+            for name, ends in intervals.items()
+        ),
+    )
+    because = said("{below} of {all} intervals below zero: {told}",
+                   below=len(below), all=len(intervals), told=told)  # fmt: skip
     if len(below) == len(intervals):
         return Verdict("supported", because)
     if below:
@@ -34,8 +42,10 @@ def response_falls(intervals: Mapping[str, tuple[float, float]]) -> Verdict:
     if above or not reach:
         return Verdict("contradicted", because)
     return Verdict(
-        "not testable", f"{because}; {len(reach)} reach the slope of {SMALLEST_SLOPE:g} in question"
-    )
+        "not testable",
+        said("{because}; {reach} reach the slope of {slope:g} in question",
+             because=because, reach=len(reach), slope=SMALLEST_SLOPE),
+    )  # fmt: skip
 
 
 def _decide(numbers: Mapping[str, Recorded]) -> Verdict:

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.errors import NumberError
 from analysis.figures.papers import NARROW_SVG, figure_html
+from analysis.language import translated, worded
 from analysis.report import notebooks as house
 from analysis.report.build.archive import ARCHIVE, archive
 from analysis.report.build.digests import data_digest
@@ -25,7 +26,14 @@ from analysis.report.pages.curve import curve_page
 from analysis.report.pages.explorer import explorer_page
 from analysis.report.pages.front import FRONT_FIGURES
 from analysis.report.pages.glossary import HREF, glossary_page
-from analysis.report.pages.html import HtmlPage, index_page, notebook_page, render, title_of
+from analysis.report.pages.html import (
+    HtmlPage,
+    index_page,
+    notebook_page,
+    render,
+    short_of,
+    title_of,
+)
 from analysis.report.pages.why import ShownReport
 from analysis.report.pages.why_page import rows_href, rows_pages, why_page
 
@@ -119,20 +127,31 @@ def report_files(
         All notebooks there are, in order.
     """
     pages = [_page(path, entries, parts.kept) for path in every]
-    coverage = HtmlPage("coverage.html", "Coverage of the tables", "coverage", coverage_page())
+    coverage = HtmlPage(
+        "coverage.html", translated("Coverage of the tables"), worded("coverage"), coverage_page()
+    )
     rows_told = explorer_page()
-    explorer = HtmlPage("explorer.html", "Rows of pay, time, price, volume", "all rows", rows_told)
+    explorer = HtmlPage(
+        "explorer.html",
+        translated("Rows of pay, time, price, volume"),
+        worded("all rows"),
+        rows_told,
+    )
     moved = curve_page(parts.numbers)
-    curve = HtmlPage(CURVE, MOVE, "move the curve", moved.body)
+    curve = HtmlPage(CURVE, translated(MOVE), worded("move the curve"), moved.body)
     anchored = {name for page in pages for name in _ANCHOR.findall(page.body)}
     why = why_page(parts.shown, anchored)
-    sources = HtmlPage("why.html", "Where every number comes from", "sources", why)
+    sources = HtmlPage(
+        "why.html", translated("Where every number comes from"), worded("sources"), why
+    )
     rows = [
-        HtmlPage(rows_href(name), f"Rows of {name}", "", body)
+        HtmlPage(rows_href(name), translated("Rows of {table}").format(table=name), "", body)
         for name, body in rows_pages(parts.shown).items()
     ]
     index = index_page(examine(parts.numbers), pages, front_figures(parts), parts.numbers)
-    glossary = HtmlPage(HREF, "What the words mean", "glossary", glossary_page())
+    glossary = HtmlPage(
+        HREF, translated("What the words mean"), worded("glossary"), glossary_page()
+    )
     navigation = [
         page for page in (*pages, curve, explorer, coverage, sources, glossary) if page.built
     ]
@@ -150,15 +169,15 @@ def _page(path: Path, entries: Mapping[str, Path], kept: Mapping[str, str]) -> H
     name = path.stem
     if name in entries:
         return notebook_page(entries[name] / "executed.ipynb", name)
-    short = name.partition("_")[2].replace("_", " ")
-    return HtmlPage(f"{name}.html", title_of(house.read(path), name), short, kept.get(name, ""))
+    title = translated(title_of(house.read(path), name))
+    return HtmlPage(f"{name}.html", title, short_of(name), kept.get(name, ""))
 
 
 def front_figures(parts: Parts) -> list[tuple[str, str]]:
     """What to see, and the figures of the first page, as far as their notebooks were built."""
     return [
         (
-            see,
+            translated(see),
             figure_html(
                 parts.figures[name],
                 *(

@@ -11,6 +11,7 @@ import html
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from analysis.language import translated, worded
 from analysis.report.numbers import Number
 from analysis.report.session import REFERENCE
 
@@ -182,7 +183,7 @@ def filled_in(
     if any(match.group(1) not in numbers for match in REFERENCE.finditer(template)):
         return ""
     return REFERENCE.sub(
-        lambda match: shown(numbers[match.group(1)], match.group(2) or ""), template
+        lambda match: shown(numbers[match.group(1)], match.group(2) or ""), translated(template)
     )
 
 
@@ -207,4 +208,4 @@ def findings_list(numbers: Mapping[str, Number]) -> str:
 
 def shown_as_link(link: Callable[[str, str], str]) -> Callable[[Number, str], str]:
     """Numbers as links to the account of where they come from."""
-    return lambda item, spec: link(item.name, html.escape(item.format(spec)))
+    return lambda item, spec: link(item.name, html.escape(worded(item.format(spec))))

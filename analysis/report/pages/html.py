@@ -18,6 +18,7 @@ from nbconvert.filters import Highlight2HTML
 
 from analysis import __version__
 from analysis.figures.labels import letters_css
+from analysis.language import TAGS, joined, language, said, translated, worded
 from analysis.report.claim_text import tally
 from analysis.report.claims import Finding, PartFinding
 from analysis.report.numbers import Number
@@ -76,14 +77,16 @@ def notebook_page(path: Path, name: str) -> HtmlPage:
     # missing; here a figure without one is refused.
     body, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
     linked = with_terms(_linked(body), name)
-    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), linked)
+    title = translated(title_of(notebook, name))
+    return HtmlPage(f"{name}.html", title, short_of(name), linked)
 
 
 def plain_page(path: Path, name: str) -> HtmlPage:
     """As :func:`notebook_page`, without the code and the links that lead from the words."""
     notebook = nbformat.read(path, as_version=4)
     body, _ = TemplateExporter.from_notebook_node(_exporter(code=False), notebook)
-    return HtmlPage(f"{name}.html", title_of(notebook, name), _short(name), body)
+    title = translated(title_of(notebook, name))
+    return HtmlPage(f"{name}.html", title, short_of(name), body)
 
 
 def title_of(notebook: Any, name: str) -> str:
@@ -107,7 +110,7 @@ def index_page(
     """
     link = shown_as_link(why_link)
     told = [
-        {"subject": item.subject, "text": text, "href": f"{item.page}.html"}
+        {"subject": translated(f"{item.subject}."), "text": text, "href": f"{item.page}.html"}
         for item, text in findings_told(numbers, link)
     ]
     titles = {page.href: page.title for page in notebooks}
@@ -122,13 +125,15 @@ def index_page(
         answer=filled_in(ANSWER, numbers, link),
         about=about(),
         newest=newest_row(),
-        combination=combination(),
-        tally=tally(findings),
+        combination=translated(combination()),
+        tally=translated(tally(findings)),
         notebooks=notebooks,
         told=told,
         figures=[{"see": see, "drawn": _linked(figure)} for see, figure in figures],
     )  # fmt: skip
-    return HtmlPage("index.html", "Labelling labour", "", with_terms(body, "index"))
+    # The glossary is English, and so are its terms.
+    linked = with_terms(body, "index") if language() == "en" else body
+    return HtmlPage("index.html", translated("Labelling labour"), "", linked)
 
 
 def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
@@ -150,7 +155,10 @@ def render(page: HtmlPage, navigation: Sequence[HtmlPage]) -> str:
         opening=opening,
         body=body,
         code='<div class="code">' in body,
-        footer=f"Made by labelling-labour {__version__}. Every number leads to its source.",
+        footer=translated(said("Made by {name} {version}. Every number leads to its source.",
+                               name="labelling-labour", version=__version__)),
+        tag=TAGS[language()],
+        foreign=language() != "en" and page.href != "index.html",
     ) + "\n"  # fmt: skip
 
 
@@ -160,49 +168,54 @@ def page_css() -> str:
         (TEMPLATES / f"{name}.css").read_text(encoding="utf-8")
         for name in ("report", "figures", "print")
     )
-    return "\n".join((text, letters_css(), figures, print_))
+    chinese = "" if language() == "en" else (TEMPLATES / "chinese.css").read_text(encoding="utf-8")
+    return "\n".join((text, letters_css(), figures, print_)) + chinese
 
 
 def _claim_row(finding: Finding) -> dict[str, Any]:
     several = len(finding.parts) != 1
     return {
         "id": finding.claim.id,
-        "statement": html.escape(finding.claim.statement),
+        "statement": html.escape(translated(finding.claim.statement)),
         "verdict": finding.verdict,
-        "because": html.escape(finding.because) if several else "",
+        "answer": worded(finding.verdict),
+        "because": html.escape(translated(finding.because)) if several else "",
         "parts": [_part_row(item) for item in finding.parts],
     }
 
 
 def _part_row(item: PartFinding) -> dict[str, Any]:
-    number, statement = item.shown, html.escape(item.part.statement)
+    number, statement = item.shown, html.escape(translated(item.part.statement))
     return {
         "id": item.part.id,
         "statement": f'<a href="{item.page}.html">{statement}</a>' if item.page else statement,
         "verdict": item.verdict,
-        "because": html.escape(item.because),
+        "answer": worded(item.verdict),
+        "because": html.escape(translated(item.because)),
         "number": _number(item),
-        "interval": number.format("interval") if number and number.interval else "",
-        "rests_on": ", ".join(item.rests_on).replace("_", " "),
-        "weakest_link": html.escape(item.part.weakest_link),
-        "registered": html.escape(str(item.part.registered)),
+        "interval": worded(number.format("interval")) if number and number.interval else "",
+        "rests_on": translated(joined(", ", (name.replace("_", " ") for name in item.rests_on))),
+        "weakest_link": html.escape(translated(item.part.weakest_link)),
+        "registered": html.escape(translated(item.part.registered.rule)),
     }
 
 
 def _number(item: PartFinding) -> str:
     if item.shown is None:
         return ""
-    value = why_link(item.shown.name, html.escape(item.shown.format()))
-    return f"year {value}" if item.unit == "year" else f"{value} {html.escape(item.unit)}".rstrip()
+    value = why_link(item.shown.name, html.escape(worded(item.shown.format())))
+    if item.unit == "year":
+        return translated("year {value}").format(value=value)
+    declared = item.part.unit
+    unit = html.escape(translated(declared) if declared else worded(item.unit))
+    return f"{value} {unit}".rstrip()
 
 
 def why_link(name: str, shown: str, *, anchor: bool = False) -> str:
     """Link from a number to the account of where it comes from; with `anchor`, and back."""
     place = f' id="number-{name}"' if anchor else ""
-    return (
-        f'<a class="number"{place} href="why.html#{name}" title="where {name} comes from">'
-        f"{shown}</a>"
-    )
+    title = translated("where {number} comes from").format(number=name)
+    return f'<a class="number"{place} href="why.html#{name}" title="{title}">{shown}</a>'
 
 
 def _linked(body: str) -> str:
@@ -220,24 +233,25 @@ def _linked(body: str) -> str:
 def _with_papers(match: re.Match[str]) -> str:
     name = match.group(2)
     files_of = "".join(
-        f'<a href="figures/{name}.{kind}">{word}</a>'
+        f'<a href="figures/{name}.{kind}">{worded(word)}</a>'
         for kind, word in (("csv", "data"), ("svg", "SVG"), ("png", "PNG"), ("pdf", "PDF"))
     )
-    why = f'<a href="why.html#figure-{name}">all sources</a>'
+    why = f'<a href="why.html#figure-{name}">{translated("all sources")}</a>'
     return f'{match.group(1)} <span class="papers">{files_of}{why}</span>{match.group(3)}'
 
 
 def _with_data(match: re.Match[str]) -> str:
-    name = match.group(2)
+    name, why = match.group(2), translated("where it comes from")
     return (
         f'{match.group(1)}<p class="papers"><a href="tables/{name}.csv">CSV</a>'
         f'<a href="tables/{name}.tex">LaTeX</a>'
-        f'<a href="why.html#table-{name}">where it comes from</a></p>{match.group(3)}'
+        f'<a href="why.html#table-{name}">{why}</a></p>{match.group(3)}'
     )
 
 
-def _short(name: str) -> str:
-    return name.partition("_")[2].replace("_", " ")
+def short_of(name: str) -> str:
+    """The word for a notebook in the navigation."""
+    return worded(name.partition("_")[2].replace("_", " "))
 
 
 @lru_cache(maxsize=2)
@@ -256,5 +270,13 @@ def _exporter(*, code: bool = True) -> HTMLExporter:
 
 @lru_cache(maxsize=1)
 def templates() -> Environment:
-    """Where the templates of pages are."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # noqa: S701
+    """Where the templates of pages are, their texts in the language of the report."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # noqa: S701
+        extensions=["jinja2.ext.i18n"],
+    )
+    # One text says nothing of how many there are, so that its plural is never asked for.
+    install: Any = made.install_gettext_callables  # type: ignore[attr-defined]
+    install(translated, lambda one, _many, _count: translated(one), newstyle=True)
+    return made

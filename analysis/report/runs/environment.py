@@ -14,6 +14,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
+from analysis.language import VARIABLE, language
 from analysis.places import data_folder, repository
 from analysis.report.runs.machine import THREADS, numerical
 
@@ -105,6 +106,7 @@ def environment(scratch: Path) -> dict[str, str]:
         **folders,
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
         "LABOUR_DATA": str(data_folder().absolute()),
+        VARIABLE: language(),
     }
 
 

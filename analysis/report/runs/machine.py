@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from analysis.language import language
+
 THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _SETTINGS = ("OPENBLAS_", "MKL_", "NPY_", "BLIS_", "GLIBC_TUNABLES")
 _PROCESSOR = ("vendor_id", "cpu family", "model", "flags", "CPU implementer", "Features")
@@ -50,8 +52,12 @@ def numerical(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
 
 
 def settings() -> dict[str, str]:
-    """Numerical settings and, hashed, the kind of processor: both change the last digits."""
-    return {**numerical(), "processor": _processor(Path("/proc/cpuinfo"))}
+    """Numerical settings and, hashed, the kind of processor: both change the last digits.
+
+    Beside them the language of the report, where it is not that of the notebooks.
+    """
+    spoken = {} if language() == "en" else {"language": language()}
+    return {**numerical(), "processor": _processor(Path("/proc/cpuinfo")), **spoken}
 
 
 def _processor(described: Path) -> str:
