@@ -132,8 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", choices=["parquet", "stata", "xlsx", "csv"], required=True)
     export.add_argument("folder", type=Path, metavar="DIR", help="folder to write")
     export.set_defaults(run=_data_export)
-    check = data.add_parser("check", help="load every table and say what is wrong")
+    check = data.add_parser("check", help="load every table and say all that is wrong")
     check.set_defaults(run=_data_check)
+    accept = data.add_parser("accept", help="take over what the tables hold, where it was changed")
+    accept.set_defaults(run=_data_accept)
 
     tidy = commands.add_parser("tidy", help="strip notebooks and name their cells by position")
     tidy.set_defaults(run=_tidy)
@@ -260,23 +262,27 @@ def _data_export(options: argparse.Namespace) -> int:
 
 
 def _data_check(_: argparse.Namespace) -> int:
-    from analysis.tables import names, table
+    from analysis.tables.inspection import inspect
 
-    faults: dict[str, None] = {}
-    there = names()
-    for name in there:
-        try:
-            opened = table(name)
-        except LabourError as error:
-            # A fault of what all tables share, such as the vocabulary, is said once.
-            faults[str(error)] = None
-        else:
-            print(f"{name}: {len(opened.frame)} rows, {len(opened.corrections)} corrections")
+    seen = inspect()
+    for line in seen.sound:
+        print(line)
     sys.stdout.flush()
-    for fault in faults:
+    for fault in seen.shown():
         print(f"labour: {fault}", file=sys.stderr)
-    print(f"{len(there)} tables, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}")
-    return 2 if faults else 0
+    print(seen.summary())
+    return 2 if seen.faults else 0
+
+
+def _data_accept(_: argparse.Namespace) -> int:
+    from analysis.places import checkout
+    from analysis.tables.inspection import accept
+
+    if not os.environ.get("LABOUR_DATA"):
+        checkout("labour data accept")
+    for change in accept() or ["nothing changed"]:
+        print(change)
+    return 0
 
 
 def _tidy(_: argparse.Namespace) -> int:

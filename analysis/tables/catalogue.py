@@ -12,27 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import (
-    CorrectionError,
-    DataError,
-    TableError,
-)
+from analysis.errors import CorrectionError, DataError, LabourError, TableError
 from analysis.places import data_folder
 from analysis.tables import recorder
-from analysis.tables.corrections import (
-    Correction,
-    apply,
-    matching_rows,
-    read_corrections,
-)
+from analysis.tables.checks import faults_of
+from analysis.tables.contents import Content, content_fault, content_of, read_contents
+from analysis.tables.corrections import Corrected, Correction, corrected, read_corrections
 from analysis.tables.definition import Definition, read_definition
-from analysis.tables.reading import (
-    check_frame,
-    check_order,
-    check_references,
-    check_warnings,
-    read_frame,
-)
+from analysis.tables.reading import Reading, read_frame
 from analysis.tables.vocabulary import Vocabulary, read_vocabulary
 
 SOURCES = "sources"
@@ -41,6 +28,7 @@ YEAR = "year"
 OPENERS: dict[str, Callable[[], Table]] = {}
 """Tables beside the catalogue that this session knows: files of one's own."""
 
+Stamps = tuple[tuple[str, int, int], ...]
 RowKey = tuple[tuple[str, ...], int | None]
 """The primary key of a row: its values but for the year, and the year where the key has one."""
 
@@ -95,21 +83,75 @@ class Table:
         return {item.name: item.unit for item in self.definition.columns if item.unit}
 
     @cached_property
+    def reading(self) -> Reading:
+        """The file as typed columns, with the faults of its cells."""
+        return read_frame(self.path, self.definition)
+
+    @cached_property
     def printed(self) -> pd.DataFrame:
         """Rows as the sources printed them: typed and complete, before corrections."""
-        return read_frame(self.path, self.definition)
+        return self.reading.sound()
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Corrected and validated rows; the index holds the row of the file."""
-        file = self.path.name
-        frame = apply(self.printed, self.definition, list(self.corrections))
-        check_frame(frame, self.definition, file)
-        check_order(frame, self.definition, file)
-        check_references(frame, self.definition, self._keys(frame), file)
-        check_warnings(frame, self.vocabulary.warnings, file)
-        _check_units(frame, self.definition, file)
-        return frame
+        _ = self.printed
+        made = self._corrected
+        for fault in made.faults:
+            raise fault
+        for wrong in self._faults_of(self._sources_table()):
+            raise wrong
+        changed = self._content_fault()
+        if changed is not None:
+            raise changed
+        return made.frame
+
+    def _sources_table(self) -> Table | None:
+        if self.name == SOURCES:
+            return None
+        sources = _open(self.folder, SOURCES)
+        _ = sources.frame
+        return sources
+
+    def faults(self, *, content: bool = True) -> list[LabourError]:
+        """All that is wrong with the file and its corrections, in order of rows.
+
+        Without `content`, other than that it holds something else than is stated.
+        """
+        try:
+            found: list[LabourError] = [*self.reading.faults, *self._corrected.faults]
+        except LabourError as error:
+            return [error]
+        try:
+            sources = _unchecked(self.folder, SOURCES, _stamps(self.folder))
+            found += self._faults_of(sources)
+        except LabourError:
+            # A fault of the sources is said with the sources.
+            found += self._faults_of(None)
+        try:
+            changed = self._content_fault() if content and not found else None
+        except TableError as error:
+            changed = error
+        return [*found, *([changed] if changed is not None else [])]
+
+    @cached_property
+    def content(self) -> Content:
+        """What the file and its corrections hold."""
+        return content_of(self.reading.text, self.definition.column_names, self.corrections)
+
+    @cached_property
+    def _corrected(self) -> Corrected:
+        reading = self.reading
+        return corrected(reading.frame, self.definition, self.corrections, reading.unread)
+
+    def _faults_of(self, sources: Table | None) -> list[TableError]:
+        reading, frame = self.reading, self._corrected.frame
+        unread = {row for row, _ in reading.unread} & set(frame.index)
+        keys = self._keys(frame, sources)
+        return faults_of(frame, self.definition, self.path.name, keys, self.vocabulary, unread)
+
+    def _content_fault(self) -> TableError | None:
+        return content_fault(self.name, self.content, _contents(self.folder, _stamps(self.folder)))
 
     @cached_property
     def row_keys(self) -> list[RowKey]:
@@ -160,13 +202,8 @@ class Table:
 
     def corrected_rows(self) -> dict[Correction, list[int]]:
         """Rows of the file that each correction touches."""
-        return dict(self._corrected_rows)
-
-    @cached_property
-    def _corrected_rows(self) -> dict[Correction, list[int]]:
-        return {
-            line: matching_rows(self.printed, self.definition, line) for line in self.corrections
-        }
+        self._refuse_faults()
+        return dict(self._corrected.rows)
 
     def series(self, name: str) -> pd.DataFrame:
         """Corrected rows of one series.
@@ -187,17 +224,19 @@ class Table:
         """Load the rows, so that a faulty file is named before anything is made of it."""
         _ = self.frame
 
-    def _keys(self, frame: pd.DataFrame) -> Mapping[str, list[str]]:
-        ids = [] if self.name == SOURCES else list(_open(self.folder, SOURCES).frame["id"])
-        return {
-            "sources.id": ids,
+    def _keys(self, frame: pd.DataFrame, sources: Table | None) -> Mapping[str, list[str]]:
+        own = list(frame[self.keys[0]].dropna())
+        keys = {
             "vocabulary.units": list(self.vocabulary.units),
             "vocabulary.licences": list(self.vocabulary.licences),
             "vocabulary.source_kinds": list(self.vocabulary.source_kinds),
             "vocabulary.countries": list(self.vocabulary.countries),
             "vocabulary.currencies": list(self.vocabulary.currencies),
-            f"{self.name}.{self.keys[0]}": list(frame[self.keys[0]]),
+            f"{self.name}.{self.keys[0]}": own,
         }
+        if sources is not None and self.name != SOURCES:
+            keys["sources.id"] = list(sources._corrected.frame["id"].dropna())
+        return keys
 
     def __repr__(self) -> str:
         rows, columns = self.frame.shape
@@ -243,6 +282,25 @@ def table(name: str, folder: Path | None = None) -> Table:
     return opened
 
 
+def opened_as_far_as_it_goes(folder: Path, name: str) -> Table:
+    """A table whose rows and corrections may be faulty, to ask what is wrong with it.
+
+    Raises
+    ------
+    DefinitionError
+        Where its definition or the vocabulary is none.
+    """
+    return _unchecked(folder, name, _stamps(folder))
+
+
+def register_faults(folder: Path) -> list[LabourError]:
+    """Lines of ``corrections.csv`` that are none, or of no table."""
+    try:
+        return list(_lines(folder, _stamps(folder))[1])
+    except LabourError as error:
+        return [error]
+
+
 def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     """Validated rows of a table, corrections applied.
 
@@ -283,10 +341,14 @@ def _beside(name: str) -> Table | None:
 
 
 def _open(folder: Path, name: str) -> Table:
+    return _opened(folder, name, _stamps(folder))
+
+
+def _stamps(folder: Path) -> Stamps:
+    """Names, times and sizes of all files that a table may rest on."""
     with os.scandir(folder) as files:
         named = [item for item in files if item.name.endswith((".csv", ".toml"))]
-        stamp = sorted(_stamp(item) for item in named if item.is_file())
-    return _opened(folder, name, tuple(stamp))
+        return tuple(sorted(_stamp(item) for item in named if item.is_file()))
 
 
 def _stamp(item: os.DirEntry[str]) -> tuple[str, int, int]:
@@ -295,32 +357,39 @@ def _stamp(item: os.DirEntry[str]) -> tuple[str, int, int]:
     return (item.name, seen.st_mtime_ns, seen.st_size)
 
 
+def _opened(folder: Path, name: str, stamps: Stamps) -> Table:
+    opened = _unchecked(folder, name, stamps)
+    for fault in _lines(folder, stamps)[1]:
+        raise fault
+    return opened
+
+
 @lru_cache(maxsize=64)
-def _opened(folder: Path, name: str, _stamp: tuple[tuple[str, int, int], ...]) -> Table:
+def _unchecked(folder: Path, name: str, stamps: Stamps) -> Table:
+    """A table with those lines of the corrections that can be read."""
     vocabulary = read_vocabulary(folder / "vocabulary.toml")
     definition = read_definition(folder / f"{name}.toml", vocabulary)
-    lines = read_corrections(folder / "corrections.csv")
-    for line in lines:
-        if line.table not in names(folder):
-            raise CorrectionError(
-                f"corrections.csv, row {line.row}: no table {line.table!r}; "
-                f"{_closest(line.table, names(folder))}"
-            )
+    lines = _lines(folder, stamps)[0]
     return Table(definition, folder, vocabulary, tuple(x for x in lines if x.table == name))
+
+
+@lru_cache(maxsize=4)
+def _lines(folder: Path, _: Stamps) -> tuple[list[Correction], list[CorrectionError]]:
+    """Corrections of all tables, and the lines that are none or of no table."""
+    lines, faults = read_corrections(folder / "corrections.csv")
+    known = names(folder)
+    for line in lines:
+        if line.table not in known:
+            text = f"corrections.csv, row {line.row}: no table {line.table!r}; "
+            faults.append(CorrectionError(text + _closest(line.table, known)))
+    return lines, faults
+
+
+@lru_cache(maxsize=4)
+def _contents(folder: Path, _: Stamps) -> dict[str, Content] | None:
+    return read_contents(folder)
 
 
 def _closest(name: str, known: list[str]) -> str:
     close = get_close_matches(name, known, n=3, cutoff=0.4)
     return f"close: {', '.join(close)}" if close else f"there are: {', '.join(known)}"
-
-
-def _check_units(frame: pd.DataFrame, definition: Definition, file: str) -> None:
-    if definition.form != "series":
-        return
-    expected = frame["series"].map({name: s.unit for name, s in definition.series.items()})
-    wrong = frame.index[frame["unit"] != expected]
-    if len(wrong):
-        row = int(wrong[0])
-        name = str(frame["series"][row])
-        allowed = f"{expected[row]!r}, the unit of series {name}"
-        raise TableError(file, row, "unit", repr(frame["unit"][row]), allowed)

@@ -5,20 +5,19 @@ Each states what it expects to find, so that it fails once the data file has bee
 
 from __future__ import annotations
 
-import re
-import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 import pandas as pd
 
 from analysis.errors import CorrectionError
+from analysis.tables.cells import PLAIN_TEXT, allowed_number, number_of, text_fault
 from analysis.tables.definition import Definition
-from analysis.tables.reading import LARGEST, read_rows
+from analysis.tables.matching import Rows
+from analysis.tables.reading import read_rows
 
-MOST = sys.float_info.max
-_YEAR = re.compile(r"-?[0-9]{1,9}")
 Action = Literal["replace", "drop", "convert"]
 HEADER = [
     "table",
@@ -64,129 +63,199 @@ class Correction:
         return ";".join(f"{name}={value}" for name, value in self.key)
 
 
-def read_corrections(path: Path) -> list[Correction]:
-    """Read all corrections.
+@dataclass(frozen=True)
+class Corrected:
+    """A table with its corrections made, as far as they can be.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+    rows : dict of Correction to list of int
+        Lines of the file that each correction touches.
+    faults : tuple of CorrectionError
+        Corrections that cannot be made.
+    """
+
+    frame: pd.DataFrame
+    rows: dict[Correction, list[int]]
+    faults: tuple[CorrectionError, ...]
+
+
+def read_corrections(path: Path) -> tuple[list[Correction], list[CorrectionError]]:
+    """Read all corrections; lines that are none come as errors beside the others.
 
     Raises
     ------
     CorrectionError
-        For a wrong header, an unknown action, a key that cannot be read, or a missing reason.
+        For a wrong header.
     """
-    header, rows = read_rows(path)
-    if header != HEADER:
+    text = read_rows(path)
+    if text.header != HEADER:
         raise CorrectionError(
-            f"{path.name}: columns {', '.join(header)}; allowed: {', '.join(HEADER)}"
+            f"{path.name}: columns {', '.join(text.header)}; allowed: {', '.join(HEADER)}"
         )
-    return [_correction(path.name, number, row) for number, row in enumerate(rows, start=2)]
+    lines, faults = [], []
+    for number, cells in zip(text.lines, text.rows, strict=True):
+        try:
+            lines.append(_correction(path.name, number, cells))
+        except CorrectionError as error:
+            faults.append(error)
+    return lines, faults
 
 
-def apply(frame: pd.DataFrame, definition: Definition, lines: list[Correction]) -> pd.DataFrame:
-    """Return `frame` with the corrections of its table applied; `frame` is left as it was.
+def corrected(
+    frame: pd.DataFrame,
+    definition: Definition,
+    lines: Iterable[Correction],
+    unread: Iterable[tuple[int, str]] = (),
+) -> Corrected:
+    """Make the corrections of a table; `frame` is left as it was.
 
-    Raises
-    ------
-    CorrectionError
-        Where no row matches the key, or a matched row no longer holds the expected value.
+    A line is not made where no row matches its key, where a matched row no longer holds the
+    expected value, or where another line corrects the same cell.
+
+    Parameters
+    ----------
+    unread : iterable of (int, str)
+        Line and column of cells that could not be read: what stands there is not asked.
     """
-    matched = [(line, matching_rows(frame, definition, line)) for line in lines]
-    for line, rows in matched:
-        if line.action == "convert":
-            _check_conversion(line, definition)
-        _check_expected(frame, line, rows)
-    corrected = frame.copy()
-    for line, rows in matched:
-        if line.action == "replace":
-            corrected.loc[rows, line.field] = _typed(line, definition)
-        elif line.action == "convert":
-            corrected.loc[rows, line.field] = line.replacement
-            corrected.loc[rows, "value"] *= cast("float", line.factor)
-    dropped = [row for line, rows in matched if line.action == "drop" for row in rows]
-    return corrected.drop(index=dropped)
-
-
-def matching_rows(frame: pd.DataFrame, definition: Definition, line: Correction) -> list[int]:
-    """Rows of the data file (index of `frame`) that the correction's key names."""
-    where = f"corrections.csv, row {line.row}"
-    keep = pd.Series(True, index=frame.index)
-    for name, value in line.key:
-        if name not in definition.column_names:
-            allowed = ", ".join(definition.column_names)
-            raise CorrectionError(f"{where}: key names {name!r}; allowed: {allowed}")
-        if ".." in value and definition.column(name).dtype == "integer":
-            low, high = _range(value, where)
-            keep &= frame[name].between(low, high)
+    rows = Rows(frame, definition)
+    made = _Made(frame, definition, rows, set(unread))
+    touched: dict[Correction, list[int]] = {}
+    faults = []
+    for line in lines:
+        try:
+            positions = _positions(rows, line)
+            made.add(line, positions)
+        except CorrectionError as error:
+            faults.append(error)
         else:
-            keep &= frame[name].map(_as_text) == value
-    rows = [int(row) for row in frame.index[keep]]
-    if not rows:
-        raise CorrectionError(f"{where}: no row of {line.table} has {line.key_text}")
-    return rows
+            touched[line] = [rows.lines[position] for position in positions]
+    return Corrected(made.frame(), touched, tuple(faults))
 
 
-def _range(text: str, where: str) -> tuple[int, int]:
-    ends = text.split("..")
-    if len(ends) != 2 or not all(_YEAR.fullmatch(end) for end in ends):
-        raise CorrectionError(f"{where}: key range {text!r}; allowed: such as 1947..1970")
-    return int(ends[0]), int(ends[1])
+class _Made:
+    """What corrections do, collected by cell and made in one step."""
+
+    def __init__(
+        self, frame: pd.DataFrame, definition: Definition, rows: Rows, unread: set[tuple[int, str]]
+    ) -> None:
+        self._frame, self._definition, self._rows, self._unread = frame, definition, rows, unread
+        self._set: dict[str, dict[int, Any]] = {}
+        self._dropped: dict[int, Correction] = {}
+        self._by: dict[tuple[int, str], Correction] = {}
+        self._first: dict[int, Correction] = {}
+
+    def add(self, line: Correction, positions: list[int]) -> None:
+        """Take a correction in, or say why it cannot be made."""
+        if line.action == "convert":
+            _check_conversion(line, self._definition)
+        if line.field not in self._frame:
+            raise _refused(
+                line, f"field {line.field!r} is no column of {line.table}; allowed: "
+                f"{', '.join(self._frame.columns)}",
+            )  # fmt: skip
+        new = _typed(line, self._definition) if line.action != "drop" else None
+        self._check_expected(line, positions)
+        fields = {"convert": ("unit", "value"), "drop": (), "replace": (line.field,)}[line.action]
+        self._check_single(line, positions, fields)
+        for position in positions:
+            self._first.setdefault(position, line)
+            if line.action == "drop":
+                self._dropped[position] = line
+            for name in fields:
+                self._by[position, name] = line
+                self._set.setdefault(name, {})[position] = new
+        if line.action == "convert":
+            values = self._frame["value"].tolist()
+            for position in positions:
+                self._set["value"][position] = values[position] * cast("float", line.factor)
+
+    def frame(self) -> pd.DataFrame:
+        """The frame with all of them made."""
+        made = self._frame.copy()
+        for name, cells in self._set.items():
+            values = made[name].array.copy()
+            values[list(cells)] = pd.array(list(cells.values()), dtype=values.dtype)
+            made[name] = pd.Series(values, index=made.index)
+        return made.drop(index=made.index[list(self._dropped)])
+
+    def _check_expected(self, line: Correction, positions: list[int]) -> None:
+        texts = self._rows.texts(line.field)
+        for position in positions:
+            row, found = self._rows.lines[position], texts[position]
+            if found != line.expected and (row, line.field) not in self._unread:
+                raise _refused(
+                    line, f"expects {line.field} {line.expected!r} at {line.key_text} of "
+                    f"{line.table}, but {line.table}.csv, row {row} holds {found!r}: mend or "
+                    "remove the correction",
+                )  # fmt: skip
+
+    def _check_single(
+        self, line: Correction, positions: list[int], fields: tuple[str, ...]
+    ) -> None:
+        for position in positions:
+            others = [self._by[position, name] for name in fields if (position, name) in self._by]
+            if position in self._dropped:
+                others.append(self._dropped[position])
+            if line.action == "drop" and position in self._first:
+                others.append(self._first[position])
+            if others:
+                place = f"{line.table}.csv, row {self._rows.lines[position]}"
+                what = "a row that is dropped" if fields == () else f"{', '.join(fields)}"
+                raise _refused(
+                    line, f"{what} of {place} is corrected in row {others[0].row} too; allowed: "
+                    "one correction a cell, and none of a row that is dropped",
+                )  # fmt: skip
+
+
+def _positions(rows: Rows, line: Correction) -> list[int]:
+    positions = rows.matching(line.key, f"corrections.csv, row {line.row}")
+    if not positions:
+        raise _refused(line, f"no row of {line.table} has {line.key_text}")
+    return positions
+
+
+def _refused(line: Correction, why: str) -> CorrectionError:
+    return CorrectionError(f"corrections.csv, row {line.row}: {why}")
 
 
 def _check_conversion(line: Correction, definition: Definition) -> None:
     kinds = {column.name: column.dtype for column in definition.columns}
     if line.field != "unit" or kinds.get("value") != "number":
-        raise CorrectionError(
-            f"corrections.csv, row {line.row}: convert of {line.field} in {line.table}; "
-            "allowed: convert of unit in a table with a column value of numbers"
-        )
+        raise _refused(
+            line, f"convert of {line.field} in {line.table}; allowed: convert of unit in a table "
+            "with a column value of numbers",
+        )  # fmt: skip
 
 
-def _check_expected(frame: pd.DataFrame, line: Correction, rows: list[int]) -> None:
-    if line.field not in frame:
-        raise CorrectionError(
-            f"corrections.csv, row {line.row}: field {line.field!r} is no column of {line.table};"
-            f" allowed: {', '.join(frame.columns)}"
-        )
-    for row in rows:
-        found = _as_text(frame.loc[row, line.field])
-        if found != line.expected:
-            raise CorrectionError(
-                f"corrections.csv, row {line.row}: expects {line.field} {line.expected!r} at "
-                f"{line.key_text} of {line.table}, but {line.table}.csv, row {row} holds "
-                f"{found!r}: mend or remove the correction"
-            )
-
-
-def _typed(line: Correction, definition: Definition) -> str | float | None:
+def _typed(line: Correction, definition: Definition) -> str | float | bool | None:
     text = line.replacement
     column = definition.column(line.field)
-    if text == "" and column.nullable:
+    if text == "" and column.nullable and line.action == "replace":
         return None
     if column.dtype == "string" and text:
         return text
-    try:
-        if column.dtype == "boolean":
-            return {"true": True, "false": False}[text]
-        number = int(text) if column.dtype == "integer" else float(text)
-        if abs(number) > (LARGEST if column.dtype == "integer" else MOST):
-            raise ValueError
-    except (ValueError, KeyError):
-        raise CorrectionError(
-            f"corrections.csv, row {line.row}: replacement {text!r}; allowed: a finite "
-            f"{column.dtype}"
-        ) from None
-    return number
-
-
-def _as_text(value: object) -> str:
-    if value is None or value is pd.NA or value != value:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    allowed = f"a {column.dtype}"
+    if column.dtype == "boolean":
+        allowed = "true or false"
+        if text in ("true", "false"):
+            return text == "true"
+    elif column.dtype != "string":
+        number = number_of(text, column.dtype)
+        if number is not None:
+            return number
+        allowed = allowed_number(column.dtype)
+    raise _refused(line, f"replacement {text!r}; allowed: {allowed}")
 
 
 def _correction(file: str, number: int, cells: list[str]) -> Correction:
     raw = dict(zip(HEADER, cells, strict=True))
     where = f"{file}, row {number}"
+    for name, cell in raw.items():
+        fault = text_fault(cell)
+        if fault is not None:
+            raise CorrectionError(f"{where}, column {name!r}: found {fault}; allowed: {PLAIN_TEXT}")
     if raw["action"] not in get_args(Action):
         allowed = ", ".join(get_args(Action))
         raise CorrectionError(f"{where}: action {raw['action']!r}; allowed: {allowed}")
@@ -196,6 +265,14 @@ def _correction(file: str, number: int, cells: list[str]) -> Correction:
     if not all(sign and name and value for name, sign, value in parts):
         raise CorrectionError(f"{where}: key {raw['key']!r}; allowed: column=value;column=value")
     factor = _factor(raw, where)
+    if raw["action"] == "drop" and raw["replacement"]:
+        raise CorrectionError(
+            f"{where}: drop with replacement {raw['replacement']!r}; allowed: drop, or replace"
+        )
+    if raw["action"] != "drop" and raw["replacement"] == raw["expected"]:
+        raise CorrectionError(
+            f"{where}: {raw['action']} of {raw['expected']!r} by the same; allowed: another value"
+        )
     return Correction(
         row=number,
         table=raw["table"],
@@ -214,12 +291,9 @@ def _factor(raw: dict[str, str], where: str) -> float | None:
         if raw["factor"]:
             raise CorrectionError(f"{where}: a factor belongs to convert, not {raw['action']}")
         return None
-    try:
-        factor = float(raw["factor"])
-    except ValueError:
-        factor = 0.0
-    if not 0 < factor <= MOST:
+    factor = number_of(raw["factor"], "number")
+    if factor is None or factor <= 0:
         raise CorrectionError(
             f"{where}: factor {raw['factor']!r}; allowed: a number, finite and above zero"
         )
-    return factor
+    return float(factor)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from analysis.errors import DefinitionError
+from analysis.tables.cells import FORMATS, Format
 from analysis.tables.vocabulary import Vocabulary, read_toml
 
 Dtype = Literal["string", "integer", "number", "boolean"]
@@ -37,6 +38,13 @@ class Column:
     references : str, optional
         Foreign key: ``sources.id``, a section of the vocabulary such as ``vocabulary.units``, or
         the key of the table itself.
+    format : {"identifier", "day", "month", "date", "address"}, optional
+        How a text has to be written.
+    past : bool
+        Whether a year or date may not be after the last day of the vocabulary: what lies ahead
+        cannot have been observed.
+    unless : tuple of str
+        ``column=value`` of rows in which bounds and `past` do not hold: a forecast looks ahead.
     """
 
     name: str
@@ -49,6 +57,9 @@ class Column:
     maximum: float | None = None
     above: float | None = None
     references: str | None = None
+    format: Format | None = None
+    past: bool = False
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,8 @@ class Definition:
     primary_key : tuple of str
     ordered : tuple of str
         Columns whose values must not fall from left to right where given: ``low mid high``.
+    stated : tuple of str
+        Columns of which a row must state at least one: ``low mid high``.
     series : dict of str to Series
         Empty for ``records``.
     """
@@ -87,6 +100,7 @@ class Definition:
     columns: tuple[Column, ...] = ()
     primary_key: tuple[str, ...] = ()
     ordered: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
 
     @property
@@ -99,6 +113,8 @@ class Definition:
         return next(column for column in self.columns if column.name == name)
 
 
+FAR = 1e300
+DATES = ("day", "month", "date")
 SERIES_KEY = ("series", "year", "source_id")
 REFERENCES = (
     "sources.id",
@@ -111,11 +127,14 @@ REFERENCES = (
 
 
 def series_columns(names: tuple[str, ...], units: tuple[str, ...]) -> tuple[Column, ...]:
-    """Columns of the standard long form for the given series names and allowed units."""
+    """Columns of the standard long form for the given series names and allowed units.
+
+    Quantities, prices and counts are never below nought; what can be is a table of records.
+    """
     return (
         Column("series", "string", "Name of the series", allowed=names),
-        Column("year", "integer", "Calendar or census year", minimum=1600, maximum=2100),
-        Column("value", "number", "The value, in the unit of its row"),
+        Column("year", "integer", "Calendar or census year", minimum=1600, maximum=2100, past=True),
+        Column("value", "number", "The value, in the unit of its row", minimum=0.0),
         Column("unit", "string", "Unit of the value", allowed=units),
         Column("source_id", "string", "Where it was read", references="sources.id"),
         Column("note", "string", "What a reader of this row has to know", nullable=True),
@@ -170,27 +189,70 @@ def _checked(definition: Definition, path: Path, vocabulary: Vocabulary) -> Defi
     _choose("form", definition.form, get_args(Form), where)
     vocabulary.require("licences", definition.licence, where)
     for column in definition.columns:
-        place = f"{where}, column {column.name}"
-        _choose("dtype", column.dtype, get_args(Dtype), place)
-        if column.references is not None:
-            own = tuple(f"{definition.name}.{key}" for key in definition.primary_key[:1])
-            _choose("references", column.references, (*REFERENCES, *own), place)
+        _check_column(column, definition, f"{where}, column {column.name}")
     for name, item in definition.series.items():
+        _check_name(name, f"{where}, series")
         for code in item.warnings:
             vocabulary.require("warnings", code, f"{where}, series {name}")
     twice = [x for x in definition.column_names if definition.column_names.count(x) > 1]
     if twice:
         raise DefinitionError(f"{where}: column {twice[0]} is defined twice; allowed: once")
-    for group in definition.ordered:
-        for name in group.split():
-            _choose("ordered", name, tuple(definition.column_names), where)
-    unknown = [key for key in definition.primary_key if key not in definition.column_names]
-    if unknown or not definition.primary_key:
+    for key in ("ordered", "stated"):
+        for group in getattr(definition, key):
+            for name in group.split():
+                _choose(key, name, tuple(definition.column_names), where)
+    _check_key(definition, where)
+    return definition
+
+
+def _check_key(definition: Definition, where: str) -> None:
+    key = definition.primary_key
+    unknown = [name for name in key if name not in definition.column_names]
+    if unknown or not key:
         raise DefinitionError(
             f"{where}: primary_key names {unknown or 'nothing'}; "
             f"allowed: {', '.join(definition.column_names)}"
         )
-    return definition
+    if len(set(key)) < len(key):
+        raise DefinitionError(f"{where}: primary_key is {list(key)}; allowed: each column once")
+    empty = [name for name in key if definition.column(name).nullable]
+    if empty:
+        raise DefinitionError(
+            f"{where}: primary_key has {empty[0]}, which may be empty; allowed: columns that are "
+            "not nullable"
+        )
+
+
+def _check_name(name: str, place: str) -> None:
+    if not FORMATS["identifier"][0](name):
+        raise DefinitionError(f"{place} {name!r}; allowed: {FORMATS['identifier'][1]}")
+
+
+def _check_column(column: Column, definition: Definition, place: str) -> None:
+    _check_name(column.name, place.partition(",")[0] + ", column")
+    _choose("dtype", column.dtype, get_args(Dtype), place)
+    if column.references is not None:
+        own = tuple(f"{definition.name}.{key}" for key in definition.primary_key[:1])
+        _choose("references", column.references, (*REFERENCES, *own), place)
+    if column.format is not None:
+        _choose("format", column.format, tuple(FORMATS), place)
+    numeric = column.dtype in ("integer", "number")
+    for key in ("minimum", "maximum", "above"):
+        if getattr(column, key) is not None and not numeric:
+            raise DefinitionError(f"{place}: {key} of a {column.dtype}; allowed: of numbers")
+    for key in ("allowed", "references", "format"):
+        if getattr(column, key) is not None and column.dtype != "string":
+            raise DefinitionError(f"{place}: {key} of a {column.dtype}; allowed: of text")
+    if column.past and column.dtype != "integer" and column.format not in DATES:
+        raise DefinitionError(f"{place}: past; allowed: of a year or a format {', '.join(DATES)}")
+    lowest = max((x for x in (column.minimum, column.above) if x is not None), default=None)
+    if lowest is not None and column.maximum is not None and lowest > column.maximum:
+        raise DefinitionError(f"{place}: minimum {lowest:g} is above maximum {column.maximum:g}")
+    for text in column.unless:
+        name, sign, value = text.partition("=")
+        _choose("unless", name, tuple(definition.column_names), place)
+        if not sign or not value:
+            raise DefinitionError(f"{place}: unless is {text!r}; allowed: column=value")
 
 
 def _choose(what: str, found: str, allowed: tuple[str, ...], where: str) -> None:
@@ -239,7 +301,8 @@ def _is_text(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and -FAR < value < FAR  # type: ignore[operator]
 
 
 def _are_texts(value: object) -> bool:
@@ -251,6 +314,9 @@ _SHAPES: Mapping[str, Callable[[object], bool]] = {
     "warnings": _are_texts,
     "primary_key": _are_texts,
     "ordered": _are_texts,
+    "stated": _are_texts,
+    "unless": _are_texts,
+    "past": lambda value: isinstance(value, bool),
     "nullable": lambda value: isinstance(value, bool),
     "minimum": _is_number,
     "maximum": _is_number,
@@ -264,6 +330,9 @@ _ALLOWED_SHAPES = {
     "warnings": "a list of texts",
     "primary_key": "a list of texts",
     "ordered": "a list of texts",
+    "stated": "a list of texts",
+    "unless": "a list of texts",
+    "past": "true or false",
     "nullable": "true or false",
     "minimum": "a number",
     "maximum": "a number",

@@ -20,6 +20,7 @@ import pandas as pd
 from analysis.errors import DataError, TableError
 from analysis.places import data_folder
 from analysis.tables.catalogue import OPENERS, SOURCES, TABLE, YEAR, Table, table
+from analysis.tables.cells import number_of
 from analysis.tables.definition import Column, Definition, Dtype
 from analysis.tables.own_forms import (
     Cells,
@@ -29,7 +30,7 @@ from analysis.tables.own_forms import (
     completed,
     form_of,
 )
-from analysis.tables.reading import read_rows, typed_frame
+from analysis.tables.reading import Reading, TextRows, read_rows, typed
 
 PREFIX: Final = "own_"
 FOLDER: Final = "own"
@@ -114,19 +115,20 @@ class OwnTable(Table):
         return f"data/{FOLDER}/{self.file.name}" if inside else self.file.name
 
     @cached_property
-    def printed(self) -> pd.DataFrame:
+    def reading(self) -> Reading:
         """Rows as they stand in the file, completed where it says nothing."""
-        header, rows = read_rows(self.file)
+        text = read_rows(self.file)
         form = form_of(self.kind)
         names = self.definition.column_names
         cells = [
-            _row(form, dict(zip(header, row, strict=True)), self, place)
-            for place, row in enumerate(rows, start=2)
+            _row(form, dict(zip(text.header, row, strict=True)), self, line)
+            for line, row in zip(text.lines, text.rows, strict=True)
         ]
-        return typed_frame(
-            self.file.name, names, [[each.get(n, "") for n in names] for each in cells],
-            self.definition,
-        )  # fmt: skip
+        whole = TextRows(names, [[each.get(n, "") for n in names] for each in cells], text.lines)
+        return typed(self.file.name, whole, self.definition)
+
+    def _content_fault(self) -> None:
+        """Nobody has stated what a file of one's own holds."""
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -150,17 +152,18 @@ def _opened(path: Path, kind: str) -> OwnTable:
             f"own file {path.name}: its name stands in the report; allowed: letters, digits, "
             "underlines, beginning with a letter"
         )
-    header, rows = read_rows(path)
+    text = read_rows(path)
+    header = text.header
     like = table(form.like).definition if form.like else None
     check_columns(path.name, kind, header, like)
     if like is None:
-        _check_numbers(path.name, header, rows)
+        _check_numbers(path.name, text)
     name = f"{PREFIX}{kind}_{path.stem}"
     base = table(form.like or SOURCES)
     vocabulary = replace(
         base.vocabulary, licences={**base.vocabulary.licences, LICENCE: LICENCE_WORDS}
     )
-    definition = _definition(name, path, like, _further(header, rows, form, like))
+    definition = _definition(name, path, like, _further(header, text.rows, form, like))
     return OwnTable(definition, base.folder, vocabulary, (), path, kind)
 
 
@@ -175,11 +178,17 @@ def _definition(
         return Definition(
             name, title, LICENCE_WORDS, "records", LICENCE, columns, (SERIES_NAME, YEAR)
         )
-    free = tuple(replace(column, references=_refers(column, like, name)) for column in like.columns)
+    free = tuple(_own_column(column, like, name) for column in like.columns)
     return replace(
         like, name=name, title=title, description=LICENCE_WORDS, licence=LICENCE,
         columns=(*free, *further),
     )  # fmt: skip
+
+
+def _own_column(column: Column, like: Definition, name: str) -> Column:
+    """A column as an own file has it: named as one likes, and of days that we have not seen."""
+    written = None if column.format == "identifier" else column.format
+    return replace(column, references=_refers(column, like, name), format=written, past=False)
 
 
 def _refers(column: Column, like: Definition, name: str) -> str | None:
@@ -208,7 +217,7 @@ def _further(
     return found
 
 
-def _check_numbers(file: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _check_numbers(file: str, text: TextRows) -> None:
     """Check that a column of a series with a number in it holds nothing else.
 
     Raises
@@ -216,8 +225,9 @@ def _check_numbers(file: str, header: Sequence[str], rows: Sequence[Sequence[str
     TableError
         For the first cell that is none: read as words, the whole column would be.
     """
-    for place, name in enumerate(header):
-        cells = [(number, row[place]) for number, row in enumerate(rows, start=2) if row[place]]
+    for place, name in enumerate(text.header):
+        numbered = zip(text.lines, text.rows, strict=True)
+        cells = [(line, row[place]) for line, row in numbered if row[place]]
         odd = [(number, cell) for number, cell in cells if not _number(cell)]
         if odd and any(_number(cell) or _LIKE_A_NUMBER.fullmatch(cell) for _, cell in cells):
             number, cell = odd[0]
@@ -226,11 +236,7 @@ def _check_numbers(file: str, header: Sequence[str], rows: Sequence[Sequence[str
 
 
 def _number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    return number_of(cell, "number") is not None
 
 
 def _row(form: OwnForm, cells: Cells, opened: OwnTable, place: int) -> Cells:

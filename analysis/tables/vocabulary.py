@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DefinitionError
+from analysis.tables.cells import FORMATS
+
+LAST_DAY = "last_day"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,12 @@ class Vocabulary:
     source_kinds: Mapping[str, str]
     countries: Mapping[str, str] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> str | None:
+        """Last day of which there can be observations, declared: no clock is asked."""
+        return self.dates.get(LAST_DAY)
 
     def require(self, kind: str, code: str, where: str) -> None:
         """Raise DefinitionError where `code` is not in vocabulary `kind`."""
@@ -57,7 +66,17 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 raise DefinitionError(
                     f"{path.name}, {section}: {code!r} is {meaning!r}; allowed: a text"
                 )
+    _check_dates(raw.get("dates", {}), path.name)
     return Vocabulary(**raw)
+
+
+def _check_dates(dates: Mapping[str, str], where: str) -> None:
+    is_day, allowed = FORMATS["day"]
+    for name, day in dates.items():
+        if name != LAST_DAY or not is_day(day):
+            raise DefinitionError(
+                f"{where}, dates: {name!r} is {day!r}; allowed: {LAST_DAY} with {allowed}"
+            )
 
 
 def read_toml(path: Path) -> dict[str, Any]:

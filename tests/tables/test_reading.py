@@ -157,7 +157,7 @@ def test_what_load_returns_is_a_copy(folder: Path) -> None:
 @given(
     values=st.dictionaries(
         st.integers(1600, 2100),
-        st.floats(allow_nan=False, allow_infinity=False, width=64),
+        st.floats(min_value=0, allow_nan=False, allow_infinity=False, width=64),
         min_size=1,
         max_size=20,
     )
