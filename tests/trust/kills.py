@@ -205,7 +205,7 @@ def wage() -> Stage:
     write_exports(root / "logs", 5, workers=12, pieces=8)
     options = ("--key", "secret", "--out", "out", "--floor", "7.25USD", "--by", "task_type")
     with standing_in(root):
-        done = command(("wage", "logs/mturk_api.json", *options))
+        done = command(("wage", "logs/mturk_batch_2.csv", *options))
     assert done.code in (0, 1), done.errors
     return staged(
         root, ("wage", "logs/mturk_batch.csv", "--max-bad", "1", *options), ("out", "secret")

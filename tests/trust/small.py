@@ -112,7 +112,8 @@ class Command:
     def __init__(
         self, arguments: Sequence[str], first: Callable[[], object] | None = None
     ) -> None:
-        self._files = [tempfile.TemporaryFile() for _ in range(2)]
+        # Pipes, which no limit of files and no full disk touches; what is said fits in them.
+        self._pipes = [os.pipe() for _ in range(2)]
         sys.stdout.flush()
         sys.stderr.flush()
         self.child = os.fork()
@@ -124,8 +125,8 @@ class Command:
         try:
             signal.alarm(0)
             sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-            for number, file in enumerate(self._files, start=1):
-                os.dup2(file.fileno(), number)
+            for number, (_, into) in enumerate(self._pipes, start=1):
+                os.dup2(into, number)
             from analysis.cli import main
 
             if first is not None:
@@ -151,10 +152,10 @@ class Command:
                 os.kill(self.child, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
         texts = []
-        for file in self._files:
-            file.seek(0)
-            texts.append(file.read().decode("utf-8", "replace"))
-            file.close()
+        for out, into in self._pipes:
+            os.close(into)
+            with os.fdopen(out, "rb") as file:
+                texts.append(file.read().decode("utf-8", "replace"))
         return Ended(code, *texts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import csv
 import re
 import shutil
@@ -17,6 +18,8 @@ import pandas as pd
 from analysis.errors import LabourError
 from analysis.places import data_folder
 from analysis.tables import table
+from analysis.tables.catalogue import opened_as_far_as_it_goes
+from analysis.tables.contents import read_contents, write_contents
 
 MOST = 250
 """Rows of a table to break: a longer one only takes longer to read."""
@@ -56,8 +59,8 @@ class Case:
     spoil: Callable[[Path], object]
     answer: Refused | Accepted
     sealed: bool = True
-    """Whether what the definition says of the file as a whole is renewed after the change: most
-    faults are typed in by one who then renews it; a file that was cut is not."""
+    """Whether what the table holds is stated anew after the change: who types a fault accepts it
+    with the rest; a file that was cut is not accepted."""
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +72,6 @@ def base(name: str) -> Path:
         shutil.copyfile(data_folder() / file, folder / file)
     lines = read_csv(data_folder() / "corrections.csv")
     own = [row for row in lines[1:] if row[0] == name]
-    write_csv(folder / "corrections.csv", [lines[0], *own])
     header, *rows = thinned(name, touched=bool(own))
     write_csv(folder / f"{name}.csv", [header, *rows])
     if name != "sources":
@@ -77,6 +79,8 @@ def base(name: str) -> Path:
         used |= {row[lines[0].index("replacement")] for row in own}
         sources = read_csv(data_folder() / "sources.csv")
         write_csv(folder / "sources.csv", [sources[0], *(row for row in sources if row[0] in used)])
+        own += [row for row in lines if row[0] == "sources" and row[1].removeprefix("id=") in used]
+    write_csv(folder / "corrections.csv", [lines[0], *own])
     for file in {name, "sources"}:
         seal(folder, file)
     return folder
@@ -174,7 +178,10 @@ def replaced(file: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 def seal(folder: Path, name: str) -> None:
-    """Renew what the definition says of the file as a whole."""
+    """State anew what the table holds, as `labour data accept` does, where it can be read."""
+    with contextlib.suppress(LabourError):
+        opened = opened_as_far_as_it_goes(folder, name)
+        write_contents(folder, {**(read_contents(folder) or {}), name: opened.content})
 
 
 def attempt(case: Case) -> Callable[[Path], None]:

@@ -8,8 +8,8 @@ from tests.trust.broken.case import Case, Refused, cell, replaced, row_with, row
 
 FILE, TABLE = "sources.csv", "sources"
 NO_IDS = (
-    '"><script>document.title="x"</script>', "a b", "A_Book", "a-book", "buch_\u00fc", "../../etc/passwd",
-    "a/b", "a'b", "a&b", "a;b", "a=b", "a\tb", "javascript:alert(1)", "=1+1", "_x", "x" * 300,
+    '"><script>document.title="x"</script>', "a b", "A_Book", "buch_\u00fc", "../../etc/passwd",
+    "a/b", "a'b", "a&b", "a;b", "a=b", "a\tb", "javascript:alert(1)", "=1+1", "_x",
 )  # fmt: skip
 NO_ADDRESSES = (
     "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/x", "any text",
