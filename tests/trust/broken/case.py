@@ -192,6 +192,7 @@ def attempt(case: Case) -> Callable[[Path], None]:
         case.spoil(here)
         if case.sealed:
             seal(here, case.table)
+            seal(here, "sources")
         try:
             found = table(case.table, here).frame
         except LabourError as error:

@@ -114,7 +114,7 @@ def whole_files(name: str) -> Iterator[tuple[str, Case]]:
     for kind, change in (NO_FILE | HEADER).items():
         yield f"{file}: {kind}", Case(name, at(change), Refused(file))
     for kind, change in CUT.items():
-        yield f"{file}: {kind}", Case(name, at(change), Refused(file), sealed=False)
+        yield f"{file}: {kind}", Case(name, at(change), Refused(name), sealed=False)
     for kind, (change, because) in SAME.items():
         yield f"{file}: {kind}", Case(name, at(change), Accepted(because))
 
