@@ -30,6 +30,10 @@ SAID = "<!--said-->"
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
+_MARKDOWN = re.compile(r"[\\`*_\[\]~$|!](?![^<]*>)|:(?=//)|(?<=www)\.")
+"""Signs outside tags that Markdown reads as emphasis, code, links, pictures, formulas or cells."""
+
+
 @dataclass
 class Session:
     """Everything recorded since the kernel started.
@@ -167,8 +171,11 @@ def plain(item: Number, spec: str) -> str:
 
 
 def marked(item: Number, spec: str) -> str:
-    """A number as HTML that carries its name, so that the report can link it."""
-    return reference(item, item.format(spec))
+    """A number as HTML that carries its name, so that the report can link it.
+
+    What Markdown would read in a text is written as a character of HTML: a text is no mark-up.
+    """
+    return _MARKDOWN.sub(lambda sign: f"&#{ord(sign[0])};", reference(item, item.format(spec)))
 
 
 def reference(item: Number, text: str) -> str:

@@ -172,15 +172,18 @@ def _check_header(file: str, found: list[str], allowed: list[str]) -> None:
 
 
 def _in_one_step(cells: list[str], column: Column) -> list[Any] | None:
-    """A column without an empty or faulty cell, in one step: long tables load several times faster.
+    """A column without a faulty cell, in one step: long tables load several times faster.
 
     None where a cell has to be looked at.
     """
-    if column.dtype == "number":
-        return list(numbers_of(cells) or []) or None
-    if column.dtype == "string" and "" not in cells and plain(cells):
-        return list(cells)
-    return None
+    filled = [cell for cell in cells if cell] if column.nullable else cells
+    if column.dtype == "string" and "" not in filled and plain(filled):
+        return list(cells) if filled is cells else [cell or None for cell in cells]
+    numbers = numbers_of(filled) if column.dtype == "number" else None
+    if numbers is None or filled is cells:
+        return numbers
+    left = iter(numbers)
+    return [next(left) if cell else None for cell in cells]
 
 
 def _parsed(cell: str, column: Column) -> Any:

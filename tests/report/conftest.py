@@ -17,7 +17,7 @@ from analysis.report.build.pipeline import build
 from analysis.report.options import Options
 from analysis.report.runs import stamp
 
-IN_A_BROWSER = ["test_accessibility.py", "test_browser.py", "test_print.py"]
+IN_A_BROWSER = ["test_accessibility.py", "test_browser.py", "test_injected.py", "test_print.py"]
 collect_ignore = [] if shutil.which("chromium") else IN_A_BROWSER
 
 

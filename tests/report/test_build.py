@@ -54,7 +54,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two notebooks on two tables, in a checkout of their own, built once."""
     root = tmp_path_factory.mktemp("made")
     for name in ("analysis", "data", "requirements"):
-        ignored = shutil.ignore_patterns("__pycache__")
+        ignored = shutil.ignore_patterns("__pycache__", "contents.csv")
         shutil.copytree(repository() / name, root / "checkout" / name, ignore=ignored)
     folder = root / "checkout" / "notebooks"
     write_notebook(folder, "01_a", LOOK.format(table="steel", series="ingot_capacity", name="a"))

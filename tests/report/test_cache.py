@@ -102,7 +102,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout with two notebooks, run once and kept in its cache."""
     root = tmp_path_factory.mktemp("made") / "checkout"
     for name in ("analysis", "data", "requirements"):
-        ignored = shutil.ignore_patterns("__pycache__")
+        ignored = shutil.ignore_patterns("__pycache__", "contents.csv")
         shutil.copytree(repository() / name, root / name, ignore=ignored)
     folder = root / "notebooks"
     folder.mkdir()

@@ -185,7 +185,7 @@ def _part_row(item: PartFinding) -> dict[str, Any]:
 def _number(item: PartFinding) -> str:
     if item.shown is None:
         return ""
-    value = why_link(item.shown.name, item.shown.format())
+    value = why_link(item.shown.name, html.escape(item.shown.format()))
     return f"year {value}" if item.unit == "year" else f"{value} {html.escape(item.unit)}".rstrip()
 
 

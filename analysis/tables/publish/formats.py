@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -16,7 +17,8 @@ from analysis.errors import DataError
 
 # Files carry no clock: the formats that must hold a date get this one.
 _EPOCH = datetime.datetime(1980, 1, 1)
-_FORMULA = tuple("=+-@\t\r\n")
+_FORMULA = "=+-@"
+_BREAKS = tuple("\t\r\n")
 _STATA_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,31}$")
 _STATA_RESERVED = {
     "_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n",
@@ -48,12 +50,23 @@ class Sheet:
 
 
 def neutral(text: str) -> str:
-    """`text` with an apostrophe before it where a spreadsheet would read it as a formula.
+    """`text` with an apostrophe before it where a spreadsheet might read it as a formula.
 
-    >>> neutral("=1+1")
-    "'=1+1"
+    Blanks and invisible characters at the start, and signs of full width, hide no formula.
+
+    >>> neutral("=1+1"), neutral("\uff1d1"), neutral("a = b")
+    ("'=1+1", "'\uff1d1", 'a = b')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _like_a_formula(text) else text
+
+
+def _like_a_formula(text: str) -> bool:
+    if text.isascii() and text[:1].isalnum():
+        return False
+    for letter in text:
+        if not (letter.isspace() or unicodedata.category(letter) in ("Cc", "Cf")):
+            return text.startswith(_BREAKS) or unicodedata.normalize("NFKC", letter)[0] in _FORMULA
+    return text.startswith(_BREAKS)
 
 
 def csv_text(frame: pd.DataFrame, *, index: bool = False) -> str:
