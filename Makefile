@@ -9,7 +9,7 @@ SPARK := .venv-spark
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint types unit lab bench test-spark nightly lock docs readme tidy clean
+.PHONY: help report check test lint types unit lab bench test-spark trust nightly lock docs readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ bench: $(DEV) ## print the benchmarks: ratios to named competitors
 test-spark: $(SPARK)/.installed ## test the engine for clusters on a real one of three processes; needs Java 17
 	@command -v java >/dev/null || { echo "test-spark needs Java 17: java is not installed"; exit 1; }
 	@$(ONE_THREAD) $(SPARK)/bin/python -m pytest -q -m spark tests/tasklogs/spark
+
+trust: $(DEV) ## try to break tables, cache, report and command some thousand times; print what failed
+	@$(ONE_THREAD) $(BIN)/python -m tests.trust $(TRUST_ARGS)
 
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly

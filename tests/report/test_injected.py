@@ -8,7 +8,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from tests.report.browser import opened
 from nbconvert.filters import markdown2html
 
 from analysis.places import repository
@@ -18,6 +17,7 @@ from analysis.report.build.pipeline import build
 from analysis.report.numbers import Number
 from analysis.report.runs import stamp
 from analysis.report.session import marked
+from tests.report.browser import opened
 
 SCRIPT = "\"'><script>document.title='planted'</script><img src=planted onerror=planted()>"
 MARKDOWN = '[planted](javascript:planted()) **b** `c` <b onclick="planted()">d</b>'

@@ -59,7 +59,9 @@ def attempts(seed: int) -> dict[str, Attempt]:
     first, second = corruptions("a_looms"), corruptions("b_looms")
     made = {name: asked(*case) for name, case in first.items()}
     chance = random.Random(seed)
-    drawn = zip(chance.sample(sorted(first), PAIRS), chance.sample(sorted(second), PAIRS), strict=True)
+    drawn = zip(
+        chance.sample(sorted(first), PAIRS), chance.sample(sorted(second), PAIRS), strict=True
+    )
     return made | {
         f"report after {one} and {other}": rebuilt(first[one], second[other])
         for one, other in drawn

@@ -96,7 +96,9 @@ def report(found: dict[str, list[Outcome]], seconds: float) -> str:
 
 
 def _line(row: tuple[str, ...], wide: list[int]) -> str:
-    return "  ".join([row[0].ljust(wide[0]), *(c.rjust(w) for c, w in zip(row[1:], wide[1:]))])
+    return "  ".join(
+        [row[0].ljust(wide[0]), *(c.rjust(w) for c, w in zip(row[1:], wide[1:], strict=True))]
+    )
 
 
 def main(modules: Iterable[str], seed: int, processes: int) -> int:

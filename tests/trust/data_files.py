@@ -16,7 +16,7 @@ from tests.trust.broken.sources import of_sources
 AREA = "broken data files"
 CHUNK = 320
 FILES = ("annotation_wages", "steel", "exchange_rates", "price_per_label", "sources")
-"""Tables whose files are broken as a whole: records and series, keys of one and of three columns."""
+"""Tables whose files are broken as a whole: of both forms, with keys of one and more columns."""
 CELLS = (
     "annotation_wages", "exchange_rates", "piece_rates", "mturk_worker_year", "mturk_market_month",
     "followed_counts", "client_prices_hour", "steel", "sources",

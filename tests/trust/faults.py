@@ -12,13 +12,23 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.places import repository
 from tests.report import mini
 from tests.trust import kills
-from tests.trust.attempts import Attempt, Skipped
+from tests.trust.attempts import Attempt, Skipped, within
 from tests.trust.damage import cut, flip, replaced, to_dangling, to_folder
 from tests.trust.small import (
-    Snapshot, built, command, copied, each_old_or_new, litter, same, snapshot, standing_in,
+    Snapshot,
+    built,
+    command,
+    copied,
+    each_old_or_new,
+    litter,
+    same,
+    snapshot,
+    standing_in,
 )  # fmt: skip
+from tests.trust.twice import differing
 
 AREA = "disks, writers, clocks, damaged reports"
 CHUNK = 40
@@ -50,7 +60,9 @@ def mounted(folder: Path, kind: str, flags: int, data: str = "") -> Iterator[Non
         LIBC.umount2(str(folder).encode(), 0)
 
 
-def refused_or_done(stage: kills.Stage, root: Path, first: Callable[[], object] = lambda: None) -> None:
+def refused_or_done(
+    stage: kills.Stage, root: Path, first: Callable[[], object] = lambda: None
+) -> None:
     """Either all of it is done, or a line says why not and all is as it was."""
     done = stage.run(first)
     seen = kills.standing(root, stage.outputs)
@@ -163,7 +175,10 @@ def clock(days: float, places: tuple[str, ...]) -> Attempt:
                 os.utime(path, (when, when), follow_symlinks=False)
         with standing_in(root):
             done = command(("report",))
-            assert (done.code, "notebooks run: none" in done.said or "nothing changed" in done.said) == (0, True), done
+            assert (
+                done.code,
+                "notebooks run: none" in done.said or "nothing changed" in done.said,
+            ) == (0, True), done
             same(snapshot(root / "reports"), snapshot(built() / "reports"), "the report")
             mini.notebook(root / "notebooks", "01_a", value=3)
             os.utime(root / "notebooks" / "01_a.ipynb", (when, when))
@@ -214,9 +229,20 @@ def damaged_report(name: str, kind: str) -> Attempt:
     return attempt
 
 
+def built_twice(folder: Path) -> None:
+    """A notebook of the project, fresh, under another seed, zone and language: the same bytes."""
+    root = repository()
+    with within(900):
+        found, files = differing(
+            folder, root / "notebooks", root / "results.lock", root / "data", only="06"
+        )
+    assert not found, f"not the same: {', '.join(found)}"
+    assert files > 20
+
+
 def attempts(seed: int) -> dict[str, Attempt]:
     """All of these; nothing is drawn."""
-    made: dict[str, Attempt] = {}
+    made: dict[str, Attempt] = {"notebook 06 built twice, fresh": built_twice}
     for name in STAGES:
         for most in LIMITS:
             made[f"{name}: no file above {most:,} bytes"] = file_limit(name, most)

@@ -87,7 +87,9 @@ def everything(folder: Path) -> str:
                     found += [frame.to_csv(), repr(frame.attrs)]
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as packed:
-                    found += [packed.read(each).decode("utf-8", "replace") for each in packed.namelist()]
+                    found += [
+                        packed.read(each).decode("utf-8", "replace") for each in packed.namelist()
+                    ]
     return "\n".join(found)
 
 
@@ -103,7 +105,12 @@ def searched(name: str, content: bytes, options: Sequence[str], seed: int) -> At
         before = Path.cwd()
         given = list(options)
         if name == "table.csv" and "--columns" not in given:
-            given += ["--columns", ",".join(f"{a}={b}" for a, b in ANYBODY.items()), "--zone", "UTC"]
+            given += [
+                "--columns",
+                ",".join(f"{a}={b}" for a, b in ANYBODY.items()),
+                "--zone",
+                "UTC",
+            ]
         with contextlib.chdir(folder):
             said = told(["wage", str(inside / name), *given])
         assert Path.cwd() == before
@@ -114,7 +121,9 @@ def searched(name: str, content: bytes, options: Sequence[str], seed: int) -> At
             secret.unlink()
         out = said + everything(folder)
         found = [value for value in planted(exports(seed)[name]) if value in out]
-        assert not found, f"came out: {len(found)} of the planted, such as the kind of {found[0][:1]}..."
+        assert not found, (
+            f"came out: {len(found)} of the planted, such as the kind of {found[0][:1]}..."
+        )
         assert key not in out, "the key came out"
 
     return attempt

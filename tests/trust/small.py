@@ -109,9 +109,7 @@ class Command:
         What the child does before it: set a limit, arm a kill.
     """
 
-    def __init__(
-        self, arguments: Sequence[str], first: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, arguments: Sequence[str], first: Callable[[], object] | None = None) -> None:
         # Pipes, which no limit of files and no full disk touches; what is said fits in them.
         self._pipes = [os.pipe() for _ in range(2)]
         sys.stdout.flush()
@@ -124,9 +122,9 @@ class Command:
         code = 99
         try:
             signal.alarm(0)
-            sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
             for number, (_, into) in enumerate(self._pipes, start=1):
                 os.dup2(into, number)
+            sys.stdout, sys.stderr = (os.fdopen(n, "w", closefd=False) for n in (1, 2))
             from analysis.cli import main
 
             if first is not None:
@@ -190,5 +188,7 @@ def each_old_or_new(seen: Snapshot, old: Mapping[str, bytes], new: Mapping[str, 
 
 def same(seen: Snapshot, wanted: Mapping[str, bytes], what: str) -> None:
     """The files are the wanted ones, to the byte."""
-    names = sorted(set(seen) ^ set(wanted) | {n for n in set(seen) & set(wanted) if seen[n] != wanted[n]})
+    names = sorted(
+        set(seen) ^ set(wanted) | {n for n in set(seen) & set(wanted) if seen[n] != wanted[n]}
+    )
     assert not names, f"{what}: not as wanted: {', '.join(names)[:300]}"

@@ -10,7 +10,8 @@ from tests.trust.broken.case import Case, Refused, base, cell, cells, row_with, 
 
 NO_NUMBERS = (
     "inf", "-inf", "nan", "NaN", "1e400", "-1e999", "abc", "1,5", " 1", "1 ", "1_0", "0x10", "--1",
-    "1e", ".", "1.2.3", "\u0663", "\uff13", "\u0969", "\U0001d7d7", "1\u00a0000", "\u22121", "50%", "$5", "1/2",
+    "1e", ".", "1.2.3", "\u0663", "\uff13", "\u0969", "\U0001d7d7", "1\u00a0000", "\u22121",
+    "50%", "$5", "1/2",
     "#REF!", "=1+1", "n/a", "-", "?",
 )  # fmt: skip
 """Among them digits of Arabic, full width, Devanagari and mathematics, and a true minus sign."""
@@ -100,7 +101,9 @@ def _copied(name: str, line: int, column: str, text: str, what: str) -> tuple[st
 def _cell(name: str, column: str, text: str) -> tuple[str, Case]:
     line = row_with(name, column)
     place = Refused(f"{name}.csv", line, column)
-    return f"{name}.csv: {column} holds {text[:40]!r}", Case(name, cell(name, line, column, text), place)
+    return f"{name}.csv: {column} holds {text[:40]!r}", Case(
+        name, cell(name, line, column, text), place
+    )
 
 
 def also(name: str, what: str, column: str, line: int, **texts: str) -> tuple[str, Case]:

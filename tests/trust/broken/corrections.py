@@ -13,7 +13,8 @@ TABLE = "steel"
 CONVERT, REPLACE, DROP = 2, 7, 8
 """Lines of corrections of each kind among those of steel."""
 NO_AMOUNTS = (
-    "inf", "-inf", "nan", "1e400", "-1e400", "9_6", "abc", "", " 1", "1 ", "1,5", "\u0663", "\uff11", "0x1",
+    "inf", "-inf", "nan", "1e400", "-1e400", "9_6", "abc", "", " 1", "1 ", "1,5", "\u0663",
+    "\uff11", "0x1",
 )  # fmt: skip
 NO_FACTORS = (*NO_AMOUNTS, "0", "-1", "-0.0", "1e-400")
 NO_RANGES = ("a..b", "1980..", "..1980", "1..2..3", f"{'9' * 30}..1", "1970..1947", "1900.5..1901")
@@ -56,7 +57,8 @@ def one_line() -> Iterator[tuple[str, Callable[[Path], None], int]]:
     for text in NO_RANGES:
         key = f"series=rail_price;year={text};source_id=hsus1975_e130"
         yield f"range {text[:20]!r}", changed(CONVERT, key=key), CONVERT
-    for text in ("", "series", "series=", "=1916", "nothing=1", "series=pig_iron_shipments;;year=1916",
+    for text in ("", "series", "series=", "=1916", "nothing=1",
+        "series=pig_iron_shipments;;year=1916",
                  "series=nowhere;year=1916", "series=pig_iron_shipments;year=1600"):  # fmt: skip
         yield f"key {text!r}", changed(REPLACE, key=text), REPLACE
     for text in ("", "delete", "Replace", "replace "):
@@ -139,13 +141,20 @@ def shape() -> Iterator[tuple[str, Case]]:
     }.items():
         yield f"{FILE}: {what}", Case(TABLE, with_rows(change), Refused(FILE))
     backwards = with_rows(lambda rows: [rows[0], *rows[:0:-1]])
-    yield f"{FILE}: lines in reverse order", Case(
-        TABLE, backwards, Accepted("each correction has cells of its own: none goes before another")
+    yield (
+        f"{FILE}: lines in reverse order",
+        Case(
+            TABLE,
+            backwards,
+            Accepted("each correction has cells of its own: none goes before another"),
+        ),
     )
     crlf = on_bytes(lambda raw: raw.replace(b"\n", b"\r\n"))
-    yield f"{FILE}: CRLF", Case(
-        TABLE, lambda folder: crlf(folder / FILE), Accepted("no cell differs")
+    yield (
+        f"{FILE}: CRLF",
+        Case(TABLE, lambda folder: crlf(folder / FILE), Accepted("no cell differs")),
     )
-    yield f"{FILE}: the same number written otherwise", Case(
-        TABLE, changed(REPLACE, replacement="39126.0"), Accepted("it is the same number")
+    yield (
+        f"{FILE}: the same number written otherwise",
+        Case(TABLE, changed(REPLACE, replacement="39126.0"), Accepted("it is the same number")),
     )

@@ -9,7 +9,13 @@ from tests.trust.broken.case import Accepted, Case, Refused, replaced
 from tests.trust.broken.files import NO_FILE, on_bytes
 
 VOCABULARY = "vocabulary.toml"
-OTHER_KINDS = {"a number": "5", "a list": '["x"]', "true": "true", "a section": "{x = 1}", "a day": "2020-01-01"}
+OTHER_KINDS = {
+    "a number": "5",
+    "a list": '["x"]',
+    "true": "true",
+    "a section": "{x = 1}",
+    "a day": "2020-01-01",
+}
 RECORDS, SERIES = "piece_rates", "steel"
 
 
@@ -47,10 +53,15 @@ def keys() -> Iterator[tuple[str, Case]]:
         file = f"{table}.toml"
         for key in names:
             for what, value in OTHER_KINDS.items():
-                if (key, what) in {("nullable", "true"), ("minimum", "a number"), ("above", "a number")}:
+                if (key, what) in {
+                    ("nullable", "true"),
+                    ("minimum", "a number"),
+                    ("above", "a number"),
+                }:
                     continue
-                yield f"{file}: {key} is {what}", Case(
-                    table, line_of(file, key, value), Refused(file, None, key)
+                yield (
+                    f"{file}: {key} is {what}",
+                    Case(table, line_of(file, key, value), Refused(file, None, key)),
                 )
         for key in ("name", "title", "description", "form", "licence"):
             yield f"{file}: no {key}", Case(table, line_of(file, key, ""), Refused(file, None, key))
@@ -74,7 +85,8 @@ def columns() -> Iterator[tuple[str, Case]]:
         ("a key that may be empty", column_with("nullable = true"), "nullable"),
         ("references nothing", column_with('references = "nothing.id"'), "references"),
         ("a column twice", replaced(file, entity, again + entity), "entity"),
-        ("a column that the file has not", replaced(file, entity, again.replace("entity", "x") + entity), "x"),
+        ("a column that the file has not", replaced(file, entity, again.replace("entity",
+        "x") + entity), "x"),
         ("an unknown type", replaced(file, 'dtype = "string"', 'dtype = "text"'), "dtype"),
         ("no type", replaced(file, 'dtype = "string"\n', ""), "dtype"),
         ("no description of a column", line_of_first_column("description"), "description"),
@@ -116,12 +128,18 @@ def tables() -> Iterator[tuple[str, Case]]:
         for what, change in NO_FILE.items():
             if what in {"empty", "a blank line only"}:
                 continue
-            yield f"{file}: {what}", Case(
-                table, lambda folder, make=change, at=file: make(folder / at), Refused(table)
+            yield (
+                f"{file}: {what}",
+                Case(table, lambda folder, make=change, at=file: make(folder / at), Refused(table)),
             )
         crlf = on_bytes(lambda raw: raw.replace(b"\n", b"\r\n"))
-        yield f"{file}: CRLF", Case(
-            table, lambda folder, make=crlf, at=file: make(folder / at), Accepted("TOML allows it")
+        yield (
+            f"{file}: CRLF",
+            Case(
+                table,
+                lambda folder, make=crlf, at=file: make(folder / at),
+                Accepted("TOML allows it"),
+            ),
         )
     yield from keys_and_series()
 
@@ -129,9 +147,16 @@ def tables() -> Iterator[tuple[str, Case]]:
 def keys_and_series() -> Iterator[tuple[str, Case]]:
     """Keys that name nothing; series that are not those of the file."""
     file = f"{RECORDS}.toml"
-    for what, value in (("none", "[]"), ("nothing", '["nothing"]'), ("a column twice", '["id", "id"]')):
+    for what, value in (
+        ("none", "[]"),
+        ("nothing", '["nothing"]'),
+        ("a column twice", '["id", "id"]'),
+    ):
         spoil = line_of(file, "primary_key", value)
-        yield f"{file}: the key names {what}", Case(RECORDS, spoil, Refused(file, None, "primary_key"))
+        yield (
+            f"{file}: the key names {what}",
+            Case(RECORDS, spoil, Refused(file, None, "primary_key")),
+        )
     spoil = line_of(file, "ordered", '["rate_low nothing"]')
     yield f"{file}: an order of nothing", Case(RECORDS, spoil, Refused(file, None, "nothing"))
     spoil = line_of(file, "ordered", '["entity task"]')
@@ -139,8 +164,10 @@ def keys_and_series() -> Iterator[tuple[str, Case]]:
     file = f"{SERIES}.toml"
     for what, spoil, place in (
         ("an unknown unit", line_of(file, "unit", '"parsecs"'), Refused(file, None, "parsecs")),
-        ("an unknown warning", line_of(file, "warnings", '["nothing"]'), Refused(file, None, "nothing")),
-        ("another unit", line_of(file, "unit", '"persons"'), Refused(f"{SERIES}.csv", None, "unit")),
+        ("an unknown warning", line_of(file, "warnings", '["nothing"]'), Refused(file, None,
+        "nothing")),
+        ("another unit", line_of(file, "unit", '"persons"'), Refused(f"{SERIES}.csv", None,
+        "unit")),
         ("a series less", replaced(file, "[series.apparent_supply]", "[series.x]"),
          Refused(f"{SERIES}.csv", None, "apparent_supply")),
         ("a series twice", replaced(file, "[series.capital_real]", "[series.capital_book_value]"),
@@ -157,12 +184,16 @@ def keys_and_series() -> Iterator[tuple[str, Case]]:
 def vocabulary() -> Iterator[tuple[str, Case]]:
     """The vocabulary, and codes that tables use and it has not."""
     for what, change in NO_FILE.items():
-        yield f"{VOCABULARY}: {what}", Case(
-            SERIES, lambda folder, make=change: make(folder / VOCABULARY), Refused(VOCABULARY)
+        yield (
+            f"{VOCABULARY}: {what}",
+            Case(
+                SERIES, lambda folder, make=change: make(folder / VOCABULARY), Refused(VOCABULARY)
+            ),
         )
     crlf = on_bytes(lambda raw: raw.replace(b"\n", b"\r\n"))
-    yield f"{VOCABULARY}: CRLF", Case(
-        SERIES, lambda folder: crlf(folder / VOCABULARY), Accepted("TOML allows it")
+    yield (
+        f"{VOCABULARY}: CRLF",
+        Case(SERIES, lambda folder: crlf(folder / VOCABULARY), Accepted("TOML allows it")),
     )
     for section in ("units", "warnings", "licences", "source_kinds", "countries", "currencies"):
         head = f"[{section}]\n"
@@ -174,11 +205,17 @@ def vocabulary() -> Iterator[tuple[str, Case]]:
             "a code without a meaning": f'{head}x_new = ""\n',
             "twice": f"{head}x_new = 'x'\n{head}",
         }.items():
-            yield f"{VOCABULARY}: {section}: {what}", Case(
-                "annotation_wages", replaced(VOCABULARY, head, text), Refused(VOCABULARY)
+            yield (
+                f"{VOCABULARY}: {section}: {what}",
+                Case("annotation_wages", replaced(VOCABULARY, head, text), Refused(VOCABULARY)),
             )
-    yield f"{VOCABULARY}: a section more", Case(
-        SERIES, replaced(VOCABULARY, "[units]", '[colours]\nred = "red"\n[units]'), Refused(VOCABULARY)
+    yield (
+        f"{VOCABULARY}: a section more",
+        Case(
+            SERIES,
+            replaced(VOCABULARY, "[units]", '[colours]\nred = "red"\n[units]'),
+            Refused(VOCABULARY),
+        ),
     )
     yield from unknown_codes()
 
@@ -189,14 +226,19 @@ def unknown_codes() -> Iterator[tuple[str, Case]]:
         ("annotation_wages", "\nKEN = ", Refused("annotation_wages.csv", None, "country")),
         ("annotation_wages", "\nKES = ", Refused("annotation_wages.csv", None, "currency")),
         ("annotation_wages", "\nsecondary = ", Refused("annotation_wages.csv", None, "warnings")),
-        ("annotation_wages", "\nfacts-cited = ", Refused("annotation_wages.toml", None, "facts-cited")),
+        (
+            "annotation_wages",
+            "\nfacts-cited = ",
+            Refused("annotation_wages.toml", None, "facts-cited"),
+        ),
         ("sources", "\nbook = ", Refused("sources.csv", None, "kind")),
         ("steel", '\n"thousand long tons" = ', Refused("steel.toml", None, "thousand long tons")),
         ("steel", "\nbook_value = ", Refused("steel.toml", None, "book_value")),
     ):
         new = old.replace('\n"', '\n"x ') if '"' in old else old.replace("\n", "\nx_")
-        yield f"{VOCABULARY}: without {old.strip(' =')!r}", Case(
-            table, replaced(VOCABULARY, old, new), place
+        yield (
+            f"{VOCABULARY}: without {old.strip(' =')!r}",
+            Case(table, replaced(VOCABULARY, old, new), place),
         )
 
 

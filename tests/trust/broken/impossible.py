@@ -38,7 +38,8 @@ def pay() -> Iterator[tuple[str, Case]]:
     name = "annotation_wages"
     line = row_with(name, "year_first")
     for what, column, texts in (
-        ("the first year after the last", "year_first", {"year_first": "2020", "year_last": "2019"}),
+        ("the first year after the last", "year_first", {"year_first": "2020",
+        "year_last": "2019"}),
         ("hours from 90 to 40", "weekly_hours_low",
          {"weekly_hours_low": "90", "weekly_hours_high": "40"}),
         ("a week of more hours than it has", "weekly_hours_high", {"weekly_hours_high": "169"}),
@@ -46,7 +47,8 @@ def pay() -> Iterator[tuple[str, Case]]:
         ("a day of 25 hours", "daily_hours", {"daily_hours": "25"}),
         ("follows a quote that is not there", "follows", {"follows": "aw999"}),
         ("restates a quote that is not there", "restates", {"restates": "aw999"}),
-        ("observed after the day of reading", "year_last", {"year_first": "2029", "year_last": "2030"}),
+        ("observed after the day of reading", "year_last", {"year_first": "2029",
+        "year_last": "2030"}),
         ("no period", "period_count", {"period_count": "0"}),
         ("less than no output", "output_low", {"output_low": "-1"}),
     ):  # fmt: skip
@@ -64,9 +66,11 @@ def ordered() -> Iterator[tuple[str, Case]]:
         for group in table(name, base(name)).definition.ordered:
             first, *_, last = group.split()
             texts = {"year_first": "2020", "year_last": "2019"}
-            high, low = (texts[x] if x in texts else y for x, y in ((first, "90"), (last, "40")))
+            high, low = (texts.get(x, y) for x, y in ((first, "90"), (last, "40")))
             line = row_with(name, last)
-            yield also(name, f"{first} above {last}, in order", first, line, **{first: high, last: low})
+            yield also(
+                name, f"{first} above {last}, in order", first, line, **{first: high, last: low}
+            )
 
 
 def money() -> Iterator[tuple[str, Case]]:
@@ -104,7 +108,8 @@ def times() -> Iterator[tuple[str, Case]]:
         for text in NO_MONTHS:
             yield also(name, f"month of {text!r}", "month", row_with(name), month=text)
     for name, column in (("platform_fees", "valid_from"), ("followed_counts", "date_to"),
-                         ("vendor_money", "period_from"), ("comparator_wages", "effective_from")):  # fmt: skip
+                         ("vendor_money", "period_from"), ("comparator_wages",
+                          "effective_from")):  # fmt: skip
         for text in ("yesterday", "2020-02-30", "2999-13-45"):
             line = row_with(name, column)
             yield also(name, f"{column} of {text!r}", column, line, **{column: text})
@@ -119,6 +124,7 @@ def same_numbers() -> Iterator[tuple[str, Case]]:
     because = "Python, R and spreadsheets write it so, and it is the same number to the last bit"
     whole, _, part = text.partition(".")
     for other in (f"{text}0", f"{whole}{part}e-{len(part)}" if part else f"{text}e0"):
-        yield f"ppp.csv: factor written {other}", Case(
-            "ppp", cell("ppp", line, "factor", other), Accepted(because)
+        yield (
+            f"ppp.csv: factor written {other}",
+            Case("ppp", cell("ppp", line, "factor", other), Accepted(because)),
         )

@@ -12,13 +12,15 @@ NO_IDS = (
     "a/b", "a'b", "a&b", "a;b", "a=b", "a\tb", "javascript:alert(1)", "=1+1", "_x",
 )  # fmt: skip
 NO_ADDRESSES = (
-    "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/x", "any text",
+    "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/x",
+    "any text",
     "http://", "https://", "https:// example.org", "https://example.org/a b", "//example.org",
     "www.example.org", "https://example.org/\u202ex", 'https://example.org/"onclick="x',
     "https://example.org/<script>", "HTTPS//example.org", "mailto:a@example.org",
 )  # fmt: skip
 NO_DAYS = (
-    "yesterday", "2999-13-45", "2020-02-30", "2020-1-1", "01/02/2020", "2020", "2020-01-01T00:00:00",
+    "yesterday", "2999-13-45", "2020-02-30", "2020-1-1", "01/02/2020", "2020",
+    "2020-01-01T00:00:00",
     "20200101", "1700-01-01", "2999-01-01",
 )  # fmt: skip
 
@@ -29,8 +31,9 @@ def of_sources() -> Iterator[tuple[str, Case]]:
     for column, texts in (("id", NO_IDS), ("address", NO_ADDRESSES), ("accessed", NO_DAYS),
                           ("year", ("1699", "2101", "20 20"))):  # fmt: skip
         for text in texts:
-            yield f"{FILE}: {column} holds {text[:40]!r}", Case(
-                TABLE, cell(TABLE, line, column, text), Refused(FILE, line, column)
+            yield (
+                f"{FILE}: {column} holds {text[:40]!r}",
+                Case(TABLE, cell(TABLE, line, column, text), Refused(FILE, line, column)),
             )
     for name in ("annotation_wages", "steel", "ppp", "volumes", "cpi"):
         source = rows_of(name)[1][rows_of(name)[0].index("source_id")]
