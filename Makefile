@@ -9,7 +9,7 @@ SPARK := .venv-spark
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint types unit lab bench test-spark trust nightly lock docs readme tidy clean
+.PHONY: help report check test lint types unit lab bench test-spark trust mutants coverage-tables nightly lock docs readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,6 +47,12 @@ test-spark: $(SPARK)/.installed ## test the engine for clusters on a real one of
 
 trust: $(DEV) ## try to break tables, cache, report and command some thousand times; print what failed
 	@$(ONE_THREAD) $(BIN)/python -m tests.trust $(TRUST_ARGS)
+
+mutants: $(DEV) ## change the numerical code a little, a sample of changes; list those that no test notices
+	@$(ONE_THREAD) $(BIN)/python -m tests.trust.mutants $(MUTANTS_ARGS)
+
+coverage-tables: $(DEV) ## make all tables of coverage anew, for hours; print what differs from the committed
+	@$(ONE_THREAD) $(BIN)/python -m benchmarks.coverage_renewal $(COVERAGE_ARGS)
 
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly

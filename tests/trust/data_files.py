@@ -14,7 +14,7 @@ from tests.trust.broken.impossible import rows_that_cannot_be, same_numbers
 from tests.trust.broken.sources import of_sources
 
 AREA = "broken data files"
-CHUNK = 320
+CHUNK = 160
 FILES = ("annotation_wages", "steel", "exchange_rates", "price_per_label", "sources")
 """Tables whose files are broken as a whole: of both forms, with keys of one and more columns."""
 CELLS = (
