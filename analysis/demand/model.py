@@ -91,7 +91,7 @@ class DemandModel:
         self.series = demand_series(data, quantity, price, income, deflator, controls or ())
         if errors == "ar1":
             _require_consecutive(self.series.index)
-        self.curve = curve_named(curve) if isinstance(curve, str) else curve
+        self.curve: type[Curve] = curve if isinstance(curve, type) else curve_named(curve)
         self.equation: DemandEquation = DemandEquation(
             self.curve, error, income_elasticity == "free", self.series.control_names
         )

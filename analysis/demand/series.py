@@ -151,6 +151,8 @@ def demand_series(
     DemandError,
     DemandError
     """
+    if not isinstance(data, pd.DataFrame):
+        raise DemandError(f"the data are a {type(data).__name__}; allowed: a data frame by year")
     names = [quantity, price, *([income] if income else []), *([deflator] if deflator else [])]
     for name in (*names, *controls):
         if name not in data.columns:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import LabourError, MoneyError, WageError
@@ -66,6 +68,10 @@ def constant_usd(
     converts at the exchange rate of `base_year`. The two differ by the change of the real
     exchange rate. See :func:`nominal_usd` for parameters and errors.
     """
+    if not is_year(base_year):
+        raise MoneyError(f"base year {base_year!r}; allowed: a year")
+    if deflator not in get_args(Deflator):
+        raise MoneyError(f"deflator {deflator!r}; allowed: {', '.join(get_args(Deflator))}")
 
     def factor(row: Any) -> Rate:
         year = int(row.year)
@@ -152,7 +158,7 @@ def _dollars(rates: Rates, currency: str, year: int, carry_forward: bool) -> Rat
 
 
 def _local(rates: Rates, row: Any, carry_forward: bool) -> Rate:
-    if not isinstance(row.country, str):
+    if not isinstance(getattr(row, "country", None), str):
         raise MoneyError("no country, so no local money and prices")
     tender, year = legal_tender(row.country), int(row.year)
     if row.currency == tender:
@@ -161,15 +167,51 @@ def _local(rates: Rates, row: Any, carry_forward: bool) -> Rate:
     return dollars.times(rates.per_dollar(tender, year, carry_forward=carry_forward))
 
 
+def is_year(value: object) -> bool:
+    """Whether a value is a year: a whole number, whatever its type."""
+    return isinstance(value, numbers.Real) and float(value).is_integer()
+
+
+def _with_amounts(amounts: pd.DataFrame, base_year: int | None) -> pd.DataFrame:
+    """A copy in which every column of amounts is there and a number; what is not given is missing.
+
+    Raises
+    ------
+    MoneyError
+        For what is no table, has no amounts, money or year, or a base year that is none.
+    """
+    if not isinstance(amounts, pd.DataFrame):
+        raise MoneyError(f"amounts are a {type(amounts).__name__}; allowed: a data frame")
+    if base_year is not None and not is_year(base_year):
+        raise MoneyError(f"base year {base_year!r}; allowed: a year")
+    missing = [name for name in ("currency", "year") if name not in amounts]
+    if not set(AMOUNTS) & set(amounts):
+        missing.append(f"one of {', '.join(AMOUNTS)}")
+    if missing:
+        raise MoneyError(f"amounts without column {', '.join(missing)}")
+    whole = amounts.assign(**{name: np.nan for name in AMOUNTS if name not in amounts})
+    for name in AMOUNTS:
+        try:
+            values = whole[name].astype(float)
+        except (TypeError, ValueError):
+            raise MoneyError(f"column {name} holds {whole[name].dtype}; allowed: numbers") from None
+        for row in values.index[np.isinf(values)]:
+            raise MoneyError(f"row {row}, column {name}: infinite; allowed: a finite number")
+    return whole
+
+
 def _convert(
     amounts: pd.DataFrame, factor: Callable[[Any], Rate], unit: str, base_year: int | None
 ) -> pd.DataFrame:
+    amounts = _with_amounts(amounts, base_year)
     used = []
     rows: Iterable[Any] = amounts.itertuples(index=True)
     for row in rows:
         where = row_name(row)
         if pd.isna(row.year):
             raise WageError(f"{where}: no year; allowed: the year that the amount is of")
+        if not is_year(row.year):
+            raise WageError(f"{where}: year {row.year!r}; allowed: a whole number")
         try:
             used.append(factor(row))
         except LabourError as error:

@@ -56,7 +56,7 @@ def legal_tender(country: str) -> str:
     MoneyError
         For a country that is not listed.
     """
-    if country not in LEGAL_TENDER:
+    if not isinstance(country, str) or country not in LEGAL_TENDER:
         raise MoneyError(
             f"no currency known for country {country!r}; known: {', '.join(sorted(LEGAL_TENDER))}"
         )

@@ -271,6 +271,8 @@ def table(name: str, folder: Path | None = None) -> Table:
     """
     where = folder or data_folder()
     known = names(where)
+    if not isinstance(name, str):
+        raise DataError(f"table {name!r}; allowed: the name of one: {', '.join(known)}")
     beside = _beside(name) if folder is None and name not in known else None
     if beside is not None:
         recorder.record(name, beside.digest)

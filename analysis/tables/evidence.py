@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.tables.catalogue import SOURCES, RowKey, Table, row_keys, table
+from analysis.tables.catalogue import SOURCES, YEAR, RowKey, Table, row_keys, table
 from analysis.tables.corrections import Correction
 from analysis.tables.ranges import ranges, unrolled
 
@@ -121,7 +122,7 @@ def evidence(
     Raises
     ------
     DataError
-        For a table, series or column that does not exist.
+        For a table, series or column that does not exist, or years that are none.
 
     Examples
     --------
@@ -130,6 +131,8 @@ def evidence(
     5
     """
     opened: Table = table(name)
+    if years is not None:
+        _check_years(name, opened, years)
     chosen = {"series": series, **where} if series else dict(where)
     parts = []
     for column, values in chosen.items():
@@ -142,6 +145,14 @@ def evidence(
             raise DataError(f"no row of table {name} has {column} {', '.join(missing)}")
         parts.append((column, wanted))
     return Evidence(name, tuple(parts), years)
+
+
+def _check_years(name: str, opened: Table, years: tuple[int, int]) -> None:
+    if YEAR not in opened.definition.column_names:
+        raise DataError(f"table {name} has no column {YEAR}, by which rows of years are chosen")
+    whole = isinstance(years, tuple) and all(isinstance(x, Integral) for x in years)
+    if not (whole and len(years) == 2 and years[0] <= years[1]):
+        raise DataError(f"years {years!r} of table {name}; allowed: the first and the last")
 
 
 def rows_evidence(name: str, rows: pd.DataFrame) -> Evidence:

@@ -27,9 +27,10 @@ class Range:
     high: float
 
     def __post_init__(self) -> None:
-        if not 0 < self.low <= self.high:
+        if not 0 < self.low <= self.high < math.inf:
             raise WageError(
-                f"range {self.low:g} to {self.high:g}; allowed: positive, low not above high"
+                f"range {self.low:g} to {self.high:g}; allowed: positive, finite, low not above "
+                "high"
             )
 
     @classmethod
@@ -46,7 +47,10 @@ class Range:
     @property
     def middle(self) -> float:
         """Geometric middle."""
-        return math.sqrt(self.low * self.high)
+        product = self.low * self.high
+        if 0.0 < product < math.inf:
+            return math.sqrt(product)
+        return math.sqrt(self.low) * math.sqrt(self.high)
 
     def contains(self, value: float) -> bool:
         """Whether `value` lies in the range, ends included."""

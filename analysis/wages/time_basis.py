@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import numbers
 from collections.abc import Sequence
 from typing import get_args
 
@@ -31,10 +33,11 @@ def unpaid_share(paid: float, all_time: float) -> float:
     >>> round(unpaid_share(3.76, 2.83), 3)
     0.247
     """
-    if not 0 < all_time <= paid:
+    real = isinstance(paid, numbers.Real) and isinstance(all_time, numbers.Real)
+    if not (real and 0 < all_time <= paid < math.inf):
         raise WageError(
-            f"pay per paid hour {paid:g}, per hour of all work {all_time:g}; "
-            "allowed: the second positive and not above the first"
+            f"pay per paid hour {paid}, per hour of all work {all_time}; "
+            "allowed: finite, the second positive and not above the first"
         )
     return 1.0 - all_time / paid
 

@@ -25,7 +25,8 @@ TABLES = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(data_folder(), tmp_path, dirs_exist_ok=True)
+    ignored = shutil.ignore_patterns("contents.csv")
+    shutil.copytree(data_folder(), tmp_path, dirs_exist_ok=True, ignore=ignored)
     return tmp_path
 
 

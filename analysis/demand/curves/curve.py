@@ -8,6 +8,7 @@ Demand", NBER c14029, section 10.2; Lariviere and Porteus 2001).
 from __future__ import annotations
 
 import math
+import numbers
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal, Self, overload
 
@@ -202,7 +203,8 @@ class Curve(ABC):
         error : {"log", "level"}
         """
         check_option("error", error, ERROR_SCALES)
-        prices = np.atleast_1d(np.asarray(p, dtype=float))
+        check_noise(noise, seed)
+        prices = prices_of(p)
         draws = np.random.default_rng(seed).normal(0.0, noise, size=prices.shape)
         if error == "log":
             return np.asarray(np.exp(self.log_quantity(prices) + draws))
@@ -235,7 +237,7 @@ def log_prices(p: ArrayLike) -> FloatArray:
     DemandError
         If a price is not a positive finite number.
     """
-    prices = np.atleast_1d(np.asarray(p, dtype=float))
+    prices = prices_of(p)
     bad = ~(np.isfinite(prices) & (prices > 0.0))
     if bad.any():
         where = int(np.flatnonzero(bad.ravel())[0])
@@ -243,6 +245,27 @@ def log_prices(p: ArrayLike) -> FloatArray:
             f"price at position {where} is {prices.ravel()[where]}; allowed: positive and finite"
         )
     return np.asarray(np.log(prices))
+
+
+def prices_of(p: ArrayLike) -> FloatArray:
+    """Prices as an array, at least one-dimensional."""
+    try:
+        return np.atleast_1d(np.asarray(p, dtype=float))
+    except (TypeError, ValueError):
+        raise DemandError(f"prices are {p!r}; allowed: positive and finite numbers") from None
+
+
+def check_noise(noise: float, seed: int) -> None:
+    """Refuse noise that no normal error has, and seeds that are none.
+
+    Raises
+    ------
+    DemandError
+    """
+    if not (isinstance(noise, numbers.Real) and 0.0 <= float(noise) < math.inf):
+        raise DemandError(f"noise is {noise!r}; allowed: a finite number, not below 0")
+    if not isinstance(seed, numbers.Integral) or seed < 0:
+        raise DemandError(f"seed is {seed!r}; allowed: a whole number, not below 0")
 
 
 def like(p: ArrayLike, values: FloatArray) -> float | FloatArray:

@@ -13,6 +13,7 @@ from analysis.demand.curves.curve import (
     ERROR_SCALES,
     ErrorScale,
     FloatArray,
+    check_noise,
     check_option,
     columns,
     concentrate_scale,
@@ -98,6 +99,7 @@ class GrowthCurve:
     ) -> FloatArray:
         """Quantities drawn around the curve; see `analysis.demand.curves.curve.Curve.simulate`."""
         check_option("error", error, ERROR_SCALES)
+        check_noise(noise, seed)
         draws = np.random.default_rng(seed).normal(0.0, noise, size=_years(year).shape)
         if error == "log":
             return np.asarray(np.exp(self.log_quantity(_years(year)) + draws))

@@ -30,8 +30,8 @@ def curve_named(name: str) -> type[Curve]:
     DemandError
         The message lists the curves there are, and the close match if there is one.
     """
-    if name in CURVES:
+    if isinstance(name, str) and name in CURVES:
         return CURVES[name]
-    close = get_close_matches(name, CURVES, n=1)
+    close = get_close_matches(str(name), CURVES, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     raise DemandError(f"curve is {name!r}; allowed: {', '.join(CURVES)}{hint}")

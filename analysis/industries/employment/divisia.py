@@ -8,6 +8,8 @@ by the first and last year alone, or by every year in between, the shares differ
 from __future__ import annotations
 
 import itertools
+import math
+import numbers
 from collections.abc import Sequence
 from typing import Literal
 
@@ -31,10 +33,15 @@ def log_mean(a: float, b: float) -> float:
     IndustryError
         For a number that is not positive.
     """
-    if not (a > 0.0 and b > 0.0):
-        raise IndustryError(f"log mean of {a} and {b}; allowed: positive numbers")
+    real = isinstance(a, numbers.Real) and isinstance(b, numbers.Real)
+    if not (real and 0.0 < a < math.inf and 0.0 < b < math.inf):
+        raise IndustryError(f"log mean of {a} and {b}; allowed: positive numbers, finite")
     # log1p keeps the digits of a ratio near one, the plain logarithm those of one far from it.
-    ratio = np.log1p((a - b) / b) if 0.5 < a / b < 2.0 else np.log(a / b)
+    times = float(a) / float(b)
+    if 0.5 < times < 2.0:
+        ratio = np.log1p((a - b) / b)
+    else:
+        ratio = np.log(times) if 0.0 < times < math.inf else np.log(a) - np.log(b)
     return float(b) if ratio == 0.0 else float((a - b) / ratio)
 
 

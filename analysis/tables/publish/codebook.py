@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.tables.catalogue import Table
 from analysis.tables.definition import Column
+from analysis.tables.publish.data_page import further_rules
 
 FIELDS = ("table", "item", "name", "type", "unit", "allowed", "warnings", "description", "licence")
 Row = dict[str, str]
@@ -99,6 +100,7 @@ def _column(item: Table, column: Column) -> Row:
         ("above", column.above), ("at least", column.minimum), ("at most", column.maximum),
     )  # fmt: skip
     limits = [f"{word} {bound:g}" for word, bound in bounds if bound is not None]
+    limits += further_rules(column)
     if column.references:
         limits.append(f"a value of {column.references}")
     if column.nullable:

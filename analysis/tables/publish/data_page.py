@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.places import data_folder
 from analysis.tables.catalogue import SOURCES, Table, names, table
+from analysis.tables.cells import FORMATS
 from analysis.tables.corrections import Correction
 from analysis.tables.definition import Column
 
@@ -88,6 +89,22 @@ def _columns(columns: tuple[Column, ...]) -> str:
 
 
 def _allowed(column: Column) -> str:
+    further = further_rules(column)
+    first = _first_rule(column)
+    return "; ".join(part for part in (first, *further) if part)
+
+
+def further_rules(column: Column) -> list[str]:
+    """How a text is written, whether it may lie ahead, and the rows that are excepted."""
+    rules = [FORMATS[column.format][1]] if column.format is not None else []
+    if column.past:
+        rules.append("not after the last day of the vocabulary")
+    if column.unless:
+        rules.append(f"unless {' or '.join(column.unless)}")
+    return rules
+
+
+def _first_rule(column: Column) -> str:
     if column.references:
         return f"a value of `{column.references}`"
     if column.allowed is not None:
@@ -148,4 +165,6 @@ def _vocabulary(item: Table) -> str:
         frame = pd.Series(dict(codes))
         lines = [f"- `{code}`: {meaning}" for code, meaning in frame.items()]
         parts += [f"### {title}", "\n".join(lines)]
+    if item.vocabulary.last_day is not None:
+        parts += ["### Last day", f"No observation is of a day after {item.vocabulary.last_day}."]
     return "\n\n".join(parts)
