@@ -17,7 +17,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 SMALL := 06
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark test-zh nightly lock docs site readme tidy clean
+.PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark test-zh trust mutants coverage-tables nightly lock docs site readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +73,15 @@ elsewhere: $(DEV)
 
 test-zh: $(DEV) ## build the report in Chinese and look through it; needs a font with Chinese letters
 	@$(ONE_THREAD) $(BIN)/python -m pytest -q -m chinese tests/report/test_chinese.py
+
+trust: $(DEV) ## try to break tables, cache, report and command some thousand times; print what failed
+	@$(ONE_THREAD) $(BIN)/python -m tests.trust $(TRUST_ARGS)
+
+mutants: $(DEV) ## change the numerical code a little, a sample of changes; list those that no test notices
+	@$(ONE_THREAD) $(BIN)/python -m tests.trust.mutants $(MUTANTS_ARGS)
+
+coverage-tables: $(DEV) ## make all tables of coverage anew, for hours; print what differs from the committed
+	@$(ONE_THREAD) $(BIN)/python -m benchmarks.coverage_renewal $(COVERAGE_ARGS)
 
 nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly

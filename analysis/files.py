@@ -6,14 +6,30 @@ to the disk, then moved into place in one step.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from pathlib import Path
 
 
 def sha256(content: bytes) -> str:
     """SHA-256 of `content`, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def read_plain(path: Path) -> bytes:
+    """Content of a file; a pipe, which keeps a reader waiting for ever, is none.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be read.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "a pipe or device, no file", str(path))
+    return path.read_bytes()
 
 
 def write_whole(path: Path, content: bytes | str) -> None:

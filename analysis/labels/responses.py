@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from analysis.errors import LabelsError
+
 
 @dataclass(frozen=True)
 class Response:
@@ -44,7 +46,16 @@ class Response:
 def response(
     labels: tuple[float, float], seconds: tuple[float, float], *, condition: str = ""
 ) -> Response:
-    """Compare (before, after) labels with (before, after) time per label."""
+    """Compare (before, after) labels with (before, after) time per label.
+
+    Raises
+    ------
+    LabelsError
+        For a number or time that is not positive and finite.
+    """
+    for value in (*labels, *seconds):
+        if not 0 < value < math.inf:
+            raise LabelsError(f"labels or seconds are {value}; allowed: positive and finite")
     return Response(
         labels_ratio=labels[1] / labels[0],
         time_ratio=seconds[0] / seconds[1],

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import TableError
+from analysis.files import read_plain
 from analysis.tables.cells import (
     PLAIN_TEXT,
     allowed_number,
@@ -110,7 +111,7 @@ def read_rows(path: Path) -> TextRows:
 
 def _text_of(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path)
     except FileNotFoundError:
         raise TableError(path.name, None, None, "no such file", "a CSV file of that name") from None
     except OSError as error:

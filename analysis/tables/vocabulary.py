@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DefinitionError
+from analysis.files import read_plain
 from analysis.tables.cells import FORMATS
 
 LAST_DAY = "last_day"
@@ -62,7 +63,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         if not isinstance(codes, dict):
             raise DefinitionError(f"{path.name}: {section} is {codes!r}; allowed: a section")
         for code, meaning in codes.items():
-            if not isinstance(meaning, str):
+            if not isinstance(meaning, str) or not meaning.strip():
                 raise DefinitionError(
                     f"{path.name}, {section}: {code!r} is {meaning!r}; allowed: a text"
                 )
@@ -88,7 +89,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         For a file that is not there, cannot be read, is not UTF-8 or not TOML.
     """
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8").replace("\r\n", "\n"))
+        return tomllib.loads(read_plain(path).decode("utf-8").replace("\r\n", "\n"))
     except OSError as error:
         raise DefinitionError(f"cannot read {path.name}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

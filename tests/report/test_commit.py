@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,9 @@ import pytest
 from analysis import commit
 from analysis.cli import main
 from analysis.errors import ChangedResultsError, NumberError, ReportError
-from analysis.places import repository
 from analysis.report.build import staging, standing
 from analysis.report.build.pipeline import build
+from tests.trust import kills
 
 # One worker builds the small report that all these tests start from.
 pytestmark = [pytest.mark.xdist_group("mini"), pytest.mark.slow]
@@ -168,58 +166,12 @@ def test_a_full_disk_leaves_report_and_lock_as_they_were(
     assert not (checkout / ".cache" / "notebooks" / staging.POINTER).exists()
 
 
-def test_killed_at_every_file_operation_report_and_lock_are_both_old_or_both_new(
-    checkout: Path, mini
+@pytest.mark.parametrize("part", range(5, kills.AT_OPERATIONS + 2, 7))
+def test_killed_at_a_file_operation_report_and_lock_are_both_old_or_both_new(
+    tmp_path: Path, part: int
 ) -> None:
-    old, old_lock = mini.snapshot(checkout / "reports"), (checkout / "results.lock").read_bytes()
-    (checkout / "keep").mkdir()
-    for name in ("reports", "results.lock"):
-        subprocess.run(["cp", "-a", checkout / name, checkout / "keep"], check=True)
-    mini.notebook(checkout / "notebooks", "01_a", value=3, top=40.0)
-    (checkout / "notebooks" / "02_b.ipynb").unlink()
-    mini.notebook(checkout / "notebooks", "03_c")
-    build(mini.options(checkout, accept=True))
-    new, new_lock = mini.snapshot(checkout / "reports"), (checkout / "results.lock").read_bytes()
-    assert new_lock != old_lock
-
-    runner = Path(__file__).with_name("killed.py")
-    done = subprocess.run(
-        [sys.executable, str(runner), str(checkout), "12"], cwd=repository(), text=True,
-        env={**os.environ, "PYTHONPATH": str(repository()), "OPENBLAS_NUM_THREADS": "1"},
-        capture_output=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    trials = sorted(path for path in (checkout / "trials").iterdir())
-    kills, ended = 0, set()
-    for trial in trials:
-        killed = (trial / "killed").exists()
-        kills += killed
-        assert half_written(trial / "seen", old, new, old_lock, new_lock) == []
-        state = mini.snapshot(trial / "after" / "reports")
-        lock = (trial / "after" / "results.lock").read_bytes()
-        assert (state, lock) in ((old, old_lock), (new, new_lock)), trial
-        ended.add(state == new)
-        left = [p for p in (trial / "after").rglob(".*") if p.name not in {".cache", ".git"}]
-        assert left == []
-    assert kills >= 60
-    assert ended == {True, False}
-
-
-def half_written(
-    seen: Path, old: dict[str, bytes], new: dict[str, bytes], old_lock: bytes, new_lock: bytes
-) -> list[str]:
-    """Files that a reader would see right after the kill and that are neither old nor new."""
-    out = seen / "reports"
-    broken = [
-        str(path.relative_to(out))
-        for path in out.rglob("*")
-        if path.is_file()
-        and commit.STAGE not in path.parts
-        and path.read_bytes()
-        not in (old.get(str(path.relative_to(out))), new.get(str(path.relative_to(out))))
-    ]
-    lock = (seen / "results.lock").read_bytes()
-    return broken if lock in (old_lock, new_lock) else [*broken, "results.lock"]
+    """Some of the operations, and a moment; `make trust` kills at sixty."""
+    kills.killed(kills.report, part, 20)(tmp_path)
 
 
 def test_a_second_build_at_the_same_time_is_refused_at_once(

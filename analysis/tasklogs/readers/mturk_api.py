@@ -30,6 +30,8 @@ def _told(looked: Looked) -> str | None:
         inside = list_of(shape.first.get(name))
         if inside and set(KEYS) <= set(mapping_of(inside[0])):
             return f"a list {name} with keys {', '.join(KEYS)}"
+        if inside == [] and name in shape.first and "HIT" in shape.first:
+            return f"a list {name}, empty in the first, beside its HIT"
     return None
 
 

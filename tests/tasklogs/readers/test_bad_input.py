@@ -304,3 +304,11 @@ def test_a_line_that_is_no_object_is_set_aside_by_its_number(reading: Reading) -
     log = reading("\n".join([lines[0], "{broken", "", "7", *lines[1:]]), "log.jsonl")
     assert log.set_aside["line"].tolist() == [2, 4]
     assert log.rows.used == len(lines)
+
+
+def test_answers_of_the_api_are_known_though_nobody_did_the_first_task(reading: Reading) -> None:
+    answers = json.loads(MADE["mturk_api.json"])
+    done = next(each for each in answers if each["Assignments"])
+    nobody = {"HIT": {**done["HIT"], "HITId": "3HITNOBODY"}, "Assignments": []}
+    log = reading(json.dumps([nobody, done]), "log.json")
+    assert log.rows.used == len(done["Assignments"])

@@ -1,0 +1,1 @@
+"""Broken data files by class, each with the answer it must get."""
