@@ -207,20 +207,24 @@ def test_sliders_are_moved_by_keyboard_and_say_what_they_are(page: Page) -> None
 
 @pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (1280, "light")])
 def test_the_page_fits_asks_for_nothing_and_drawings_are_inside(
-    place: Path, width: int, scheme: Any
+    page: Page, width: int, scheme: Any
 ) -> None:
-    with opened(width, scheme=scheme) as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(place.as_uri())
-        page.evaluate("async () => { await window.moved; }")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        for box in (item.bounding_box() for item in page.locator(".chart svg").all()):
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            assert box["width"] > 0.75 * min(width, 740)
-        assert all(url.startswith(("file:", "data:")) for url in asked)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    page.evaluate("async () => { await window.moved; }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    boxes = [item.bounding_box() for item in page.locator(".chart svg").all()]
+    assert len(boxes) == 3
+    for box in boxes:
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["width"] > 0.75 * min(width, 740)
+    assert len(asked) > 0
+    assert all(url.startswith(("file:", "data:")) for url in asked)
 
 
 def test_without_a_script_the_presets_are_drawn_and_no_slider_shows(place: Path) -> None:
