@@ -3,19 +3,23 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 REPORT := $(VENV)/.report-installed
+PAPER := $(VENV)/.paper-installed
 DEV := $(VENV)/.dev-installed
 SPARK := .venv-spark
 # Two workers on two cores: threads of the linear algebra beside them wait for one another.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint types unit lab bench test-spark nightly lock docs readme tidy clean
+.PHONY: help report paper check test lint types unit lab bench test-spark nightly lock docs readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 report: $(REPORT) ## execute all notebooks and write reports/index.html
 	@$(BIN)/labour report
+
+paper: $(PAPER) ## the same report as one PDF, reports/labelling-labour.pdf
+	@$(BIN)/labour report --to pdf
 
 test: lint types unit ## check style and types, run all tests and all notebooks
 
@@ -63,8 +67,9 @@ lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	  --group build --extra logs -o requirements/report.lock.txt pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
-	  -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers -o requirements/dev.lock.txt pyproject.toml
-
+	  -c requirements/report.lock.txt --group build --group dev --extra export --extra lab --extra logs --extra papers --extra pdf -o requirements/dev.lock.txt pyproject.toml
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
+	  -c requirements/dev.lock.txt --group build --extra logs --extra pdf -o requirements/paper.lock.txt pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	  -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
 
@@ -81,6 +86,11 @@ $(BIN)/uv: requirements/uv.lock.txt
 $(REPORT): $(BIN)/uv requirements/report.lock.txt pyproject.toml
 	@echo "installing what the report needs"
 	@$(call install,requirements/report.lock.txt)
+	@touch $@
+
+$(PAPER): $(REPORT) requirements/paper.lock.txt
+	@echo "installing what the paper needs"
+	@$(call install,requirements/paper.lock.txt)
 	@touch $@
 
 $(DEV): $(REPORT) requirements/dev.lock.txt
