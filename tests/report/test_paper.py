@@ -129,15 +129,12 @@ def test_every_sentence_cell_and_number_of_the_front_page_is_on_paper(
     page = re.sub(
         r"<nav.*?</nav>|<svg.*?</svg>|<p class=\"(?:key|archive)\">.*?</p>", "", page, flags=re.S
     )
-    page = re.sub(
-        r'<h2 id="pages">.*?</ol>|<span class="papers">.*?</span>', "", page, flags=re.S
-    )
+    page = re.sub(r'<h2 id="pages">.*?</ol>|<span class="papers">.*?</span>', "", page, flags=re.S)
     parts = re.findall(r"<(p|li|td|h2|figcaption)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
     assert len(parts) > 200
     # A link to a page has the number of that page after it.
-    told = [
-        plain(piece) for _, part in parts for piece in re.split(r'<a href="(?!http)[^>]*>|</a>', part)
-    ]
+    link = r'<a href="(?!http)[^>]*>|</a>'
+    told = [plain(piece) for _, part in parts for piece in re.split(link, part)]
     assert [part for part in told if part not in paper.squeezed] == []
     answer = plain(re.search(r'<p class="answer">(.*?)</p>', page, re.DOTALL)[1])  # type: ignore[index]
     assert answer in squeezed(paper.pages[0])
