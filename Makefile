@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 REPORT := $(VENV)/.report-installed
+PAPER := $(VENV)/.paper-installed
 DEV := $(VENV)/.dev-installed
 REPORT_LOCK := requirements/report.lock.txt
 DEV_LOCK := requirements/dev.lock.txt
@@ -17,13 +18,16 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 SMALL := 06
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark test-zh trust mutants coverage-tables nightly lock docs site readme tidy clean
+.PHONY: help report paper check test test-python test-lowest test-wheel elsewhere lint types unit lab bench test-spark test-zh trust mutants coverage-tables nightly lock docs site readme tidy clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 report: $(REPORT) ## execute all notebooks and write reports/index.html
 	@$(BIN)/labour report
+
+paper: $(PAPER) ## the same report as one PDF, reports/labelling-labour.pdf
+	@$(BIN)/labour report --to pdf
 
 test: lint types unit ## check style and types, run all tests and all notebooks
 
@@ -104,11 +108,12 @@ tidy: $(DEV) ## format code, strip notebooks
 
 lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(RESOLVE) --group build --extra chinese --extra logs -o requirements/report.lock.txt pyproject.toml
-	@$(RESOLVE) -c requirements/report.lock.txt --group build --group dev --extra chinese --extra export --extra lab --extra logs --extra papers \
+	@$(RESOLVE) -c requirements/report.lock.txt --group build --group dev --extra chinese --extra export --extra lab --extra logs --extra papers --extra pdf \
 	  -o requirements/dev.lock.txt pyproject.toml
+	@$(RESOLVE) -c requirements/dev.lock.txt --group build --extra chinese --extra logs --extra pdf -o requirements/paper.lock.txt pyproject.toml
 	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
 	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group docs --extra logs -o requirements/docs.lock.txt pyproject.toml
-	@$(RESOLVE) --resolution lowest-direct --group build --group dev --extra chinese --extra export --extra logs --extra papers \
+	@$(RESOLVE) --resolution lowest-direct --group build --group dev --extra chinese --extra export --extra logs --extra papers --extra pdf \
 	  -o requirements/lowest.lock.txt pyproject.toml
 
 clean: ## remove the environment, the report and all caches
@@ -124,6 +129,11 @@ $(BIN)/uv: requirements/uv.lock.txt
 $(REPORT): $(BIN)/uv $(REPORT_LOCK) pyproject.toml
 	@echo "installing what the report needs"
 	@$(call install,$(REPORT_LOCK))
+	@touch $@
+
+$(PAPER): $(REPORT) requirements/paper.lock.txt
+	@echo "installing what the paper needs"
+	@$(call install,requirements/paper.lock.txt)
 	@touch $@
 
 $(DEV): $(REPORT) $(DEV_LOCK)

@@ -7,8 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +19,7 @@ import pytest
 
 from analysis import cli
 from analysis.errors import ReportError
+from analysis.places import repository
 from analysis.report.build import paper as making
 from analysis.report.build.pipeline import build
 from analysis.report.options import Options
@@ -47,7 +50,7 @@ class Made:
     whole: list[str]
     sources: dict[str, bytes]
 
-    @property
+    @cached_property
     def squeezed(self) -> str:
         return squeezed("".join(self.pages))
 
@@ -79,7 +82,7 @@ def pages_of(pdf: bytes, area: Sequence[str] = ()) -> list[str]:
 
 def squeezed(text: str) -> str:
     """Letters alone: no spaces, hyphens or minus signs, which move where lines break."""
-    return re.sub(r"[\s\u00ad\u200b\u2010\u2011\u2212-]", "", text)
+    return re.sub(r"[\s\u00ad\u200b\u2060\u2010\u2011\u2212-]", "", text)
 
 
 def plain(markup: str) -> str:
@@ -113,7 +116,8 @@ def test_another_process_makes_the_same_bytes_and_no_clock_or_path_is_in_them(
     )
     assert again.stdout == paper.pdf
     assert b"CreationDate" not in paper.pdf
-    assert not re.search(rb"/tmp|/home|/root|labour-", paper.pdf.replace(b"labelling-labour", b""))
+    for place in (tempfile.gettempdir(), str(Path.home()), str(repository())):
+        assert f"{place}/".encode() not in paper.pdf
 
 
 @pytest.mark.xdist_group("report")
@@ -125,15 +129,12 @@ def test_every_sentence_cell_and_number_of_the_front_page_is_on_paper(
     page = re.sub(
         r"<nav.*?</nav>|<svg.*?</svg>|<p class=\"(?:key|archive)\">.*?</p>", "", page, flags=re.S
     )
-    page = re.sub(
-        r'<ol class="pages">.*?</ol>|<span class="papers">.*?</span>', "", page, flags=re.S
-    )
+    page = re.sub(r'<h2 id="pages">.*?</ol>|<span class="papers">.*?</span>', "", page, flags=re.S)
     parts = re.findall(r"<(p|li|td|h2|figcaption)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
-    assert len(parts) > 300
+    assert len(parts) > 200
     # A link to a page has the number of that page after it.
-    told = [
-        plain(piece) for _, part in parts for piece in re.split(r'<a href="(?!http).*?</a>', part)
-    ]
+    link = r'<a href="(?!http)[^>]*>|</a>'
+    told = [plain(piece) for _, part in parts for piece in re.split(link, part)]
     assert [part for part in told if part not in paper.squeezed] == []
     answer = plain(re.search(r'<p class="answer">(.*?)</p>', page, re.DOTALL)[1])  # type: ignore[index]
     assert answer in squeezed(paper.pages[0])
@@ -171,24 +172,20 @@ def test_pages_are_numbered_and_the_contents_lead_to_chapters_and_sections(paper
         assert f"Page {number} of {count}" in text
     contents = squeezed(paper.pages[1])
     assert contents.startswith("Contents")
-    headings = [
-        (number, line)
+    chapters = {
+        name: re.findall(r'^#(?:chapter\(|heading\(level: 2\)\[#)"(.*?)"', text.decode(), re.M)
         for name, text in paper.sources.items()
         if name.endswith(".typ") and name not in {MAIN, "house.typ"}
-        for line in re.findall(
-            r'^#(?:chapter\(|heading\(level: 2\)\[#)"(.*?)"', text.decode(), re.M
-        )
-        for number in [name]
-    ]
-    assert len(headings) > 90
-    for _, title in headings:
-        found = re.search(rf"{re.escape(squeezed(title))}[.\s]*(\d+)", contents)
-        assert found, title
-    starts = [
-        title for _, title in headings if f"{title}" in paper.sources["07_wages.typ"].decode()
-    ]
-    page = int(re.search(rf"{re.escape(squeezed(starts[0]))}\.*(\d+?)(?=Theladder)", contents)[1])  # type: ignore[index]
-    assert squeezed(paper.pages[page - 1]).startswith(squeezed(starts[0]))
+    }
+    assert sum(map(len, chapters.values())) > 90
+    for title in (title for titles in chapters.values() for title in titles):
+        assert re.search(rf"{re.escape(squeezed(title))}[.]*\d", contents), title
+    for name in (name for name in chapters if name[0].isdigit()):
+        title = squeezed(chapters[name][0])
+        found = re.search(rf"{re.escape(title)}[.]*(\d+)", contents)
+        assert found
+        # Behind the number of the page the next heading begins at once, with a letter.
+        assert squeezed(paper.pages[int(found[1]) - 1]).startswith(title)
 
 
 def test_marks_of_typst_are_text_wherever_they_stand() -> None:
@@ -242,10 +239,10 @@ def test_a_long_table_repeats_its_head_and_a_wide_one_lies_on_its_side() -> None
     shown = {"table-long": Shown("Source: A."), "table-wide": Shown()}
     pdf = set_alone(f"<h2>h</h2>{long.html}<p>between</p>{wide.html}<p>after</p>", shown)
     pages = pages_of(pdf)
-    with_rows = [page for page in pages if re.search(r"^18\d\d 1.50", page, re.M)]
-    assert len(with_rows) >= 3
+    with_rows = [page for page in pages if re.search(r"^18\d\d 1\.5$", page, re.M)]
+    assert len(with_rows) == 2
     assert all("year jobs" in page for page in with_rows)
-    assert "1899 1.50\nSource: A." in with_rows[-1]
+    assert "1899 1.5\nSource: A." in with_rows[-1]
     sizes = subprocess.run(["pdfinfo", "-l", "99", "-"], input=pdf, capture_output=True, check=True)
     turned = [
         float(w) > float(h)

@@ -115,8 +115,9 @@ def _refusal(told: str, sources: Mapping[str, bytes]) -> str:
     """What typst refuses, in a line: letters with their code and where they stand."""
     letters = dict.fromkeys("".join(_NO_LETTER.findall(told)))
     if not letters:
-        first, place = told.strip().partition("\n")[0], _PLACE.search(told)
-        return f"typst refuses the paper: {first}{f' ({Path(place[1]).name}:{place[2]})' if place else ''}"
+        place = _PLACE.search(told)
+        where = f" ({Path(place[1]).name}:{place[2]})" if place else ""
+        return f"typst refuses the paper: {told.strip().partition(chr(10))[0]}{where}"
     places = [place for letter in letters for place in _standing(letter, sources)]
     return f"no font of the paper has {', '.join(places)}"
 
