@@ -201,8 +201,8 @@ def _report(options: argparse.Namespace) -> int:
         options.preview if preview else out, only=options.only, jobs=options.jobs,
         fresh=options.fresh, accept=options.accept, preview=preview, to=options.to,
     )  # fmt: skip
-    if preview and wanted.out.resolve() == Path(OUT).resolve():
-        raise ReportError(f"--preview {OUT} is the report itself; name another folder")
+    if preview and wanted.out.resolve() == out.resolve():
+        raise ReportError(f"--preview {out} is the report itself; name another folder")
     checked(wanted)
     anew = options.fresh or options.accept or options.explain or preview or paper
     if not anew and up_to_date(wanted):

@@ -37,6 +37,8 @@ _INSTALL = (
 _LETTER = re.compile(r"[A-Za-z]")
 _NUMBERS = (LogFormatter, NullFormatter, ScalarFormatter)
 _CLAUSE, _FAR = re.compile(r".+(?:[，；：](?=.)|(?=[（]))"), 0.4
+_LEAST = 10
+"""Letters that a line may have at least: five Chinese ones stay together."""
 # What may not begin a line.
 _CLOSING = "，。；：、？！）》”％%)],.;:"
 _TOKEN = re.compile(r"[（《“(]*(?:[A-Za-z0-9.,'’/&()+=-]+ ?|\s|.)", re.DOTALL)
@@ -74,7 +76,7 @@ def said_in(text: str) -> str:
     made, lines = worded(one_line(text)), text.split("\n")
     if made == one_line(text):
         return text
-    return folded(made, max(map(width, lines))) if len(lines) > 1 else made
+    return folded(made, max(_LEAST, *map(width, lines))) if len(lines) > 1 else made
 
 
 def folded(text: str, most: int) -> str:
@@ -172,8 +174,7 @@ def _worded_axes(figure: Figure) -> Iterator[Axis]:
 
 def _lines(text: str, most: int) -> Iterator[str]:
     """Lines of about equal length, none of them longer than it may be."""
-    lines = -(-width(text) // most) or 1
-    even = min(most, -(-width(text) // lines) + 2)
+    even = min(most, -(-width(text) // (-(-width(text) // most) or 1)) + 2)
     line = ""
     for token in _TOKEN.findall(text):
         if line and width(line + token.rstrip()) > even and token[0] not in _CLOSING:
@@ -181,6 +182,7 @@ def _lines(text: str, most: int) -> Iterator[str]:
             better = _CLAUSE.match(line)
             end = better.end() if better and width(better.group()) > most * _FAR else len(line)
             yield line[:end].rstrip()
-            line = line[end:]
+            yield from _lines(text[end:].lstrip(), most)
+            return
         line += token
     yield line.rstrip()

@@ -12,6 +12,7 @@ from analysis.register import STATUSES
 from analysis.report import notebooks
 from analysis.report.claims import CLAIMS, PARTS
 from analysis.report.pages import front
+from analysis.report.pages.about import TITLE
 from analysis.report.pages.html import TEMPLATES, _templates
 from analysis.report.session import SAID
 from analysis.verdicts import combination
@@ -31,25 +32,34 @@ def _in_code() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            first = node.args[0] if node.args else None
-            if node.func.id in {"said", "translated"} and isinstance(first, ast.Constant):
-                yield path.name, str(first.value)
+            if node.func.id in {"said", "translated"} and node.args:
+                yield from ((path.name, text) for text in _constants(node.args[0]))
             if node.func.id == "counted" and path.name == "claims.py":
                 thing = ast.literal_eval(node.args[1])
                 yield path.name, f"{{number:,.0f}} {thing}"
                 yield path.name, f"{{number:,.0f}} {thing}s"
 
 
+def _constants(node: ast.expr) -> Iterator[str]:
+    """The text itself, or the two of which one is chosen."""
+    if isinstance(node, ast.IfExp):
+        yield from (*_constants(node.body), *_constants(node.orelse))
+    elif isinstance(node, ast.Constant):
+        yield str(node.value)
+
+
 def _in_templates() -> Iterator[tuple[str, str]]:
     for path in sorted(TEMPLATES.glob("*.j2")):
         for _, _, text in _templates().extract_translations(path.read_text(encoding="utf-8")):
-            yield path.name, text if isinstance(text, str) else text[0]
+            # One that is no literal there stands in code; one with variables comes with its plural.
+            yield path.name, text if isinstance(text, str) else (text or [""])[0]
 
 
 def _on_the_front() -> Iterator[tuple[str, str]]:
     told = [text for item in front.TOLD for text in (f"{item.subject}.", item.template)]
     told += [*front.THEN_AND_NOW.values(), *front.QUOTABLE.values(), *front.FRONT_FIGURES.values()]
     yield from (("front.py", text) for text in (front.ANSWER, *told))
+    yield "about.py", TITLE
     yield "verdicts.py", combination()
     for claim in CLAIMS:
         yield claim.id, claim.statement
