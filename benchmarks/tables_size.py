@@ -26,8 +26,8 @@ MOST = 15.0
 cache of the processor holds any longer. Rows times corrections would be a hundred.
 
 Before the first run this limit was 12; loading and exporting then took 12.4 to 14.3 times on a
-loaded machine. What was asked for at the outset, a hundred times the rows in less than ten times the
-5.9 seconds of old, held with 25.
+loaded machine. What was asked for at the outset, a hundred times the rows in less than ten times
+the 5.9 seconds of old, held with 25.
 """
 
 

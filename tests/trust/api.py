@@ -34,7 +34,7 @@ from tests.trust.drawn import drawn
 
 AREA = "fuzzed API"
 CHUNK = 30
-EXAMPLES, FITS = 400, 25
+EXAMPLES, FITS = 250, 12
 """Examples a function, and a function that fits."""
 ANY = (
     st.floats()

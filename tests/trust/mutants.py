@@ -192,9 +192,7 @@ def main() -> int:
     for subject in given.subjects:
         of = [each for each in mutants if each.subject == subject]
         alive = [each for each in survived if each.subject == subject]
-        print(
-            f"{subject:32} {len(of):4} mutants {len(of) - len(alive):4} killed {len(alive):4} survived"
-        )
+        print(f"{subject:32} {len(of):4} mutants, {len(alive):4} survived")
     return 0
 
 

@@ -276,7 +276,11 @@ class Linear(ServedCurve):
     @classmethod
     def log_turning_at(cls, params: FloatArray, threshold: float) -> float | None:
         """Turning price: choke * threshold / (1 + threshold)."""
-        return math.log(params[0] * threshold / (1.0 + threshold)) if threshold > 0.0 else None
+        if threshold <= 0.0:
+            return None
+        price = params[0] * threshold / (1.0 + threshold)
+        # As a product it may be below the smallest number.
+        return math.log(price) if price else math.log(params[0]) + math.log(threshold)
 
 
 def _position_slope_grid(log_price: FloatArray) -> FloatArray:
