@@ -29,7 +29,7 @@ PATIENCE = 120_000
 PEAK = """() => window.made.vgSpec.data
   .filter(item => (item.transform || []).some(step => step.as === "turn"))
   .flatMap(item => window.made.view.data(item.name))
-  .filter(row => Math.abs(row.grows) < 1e-6).map(row => row.turn)"""
+  .filter(row => Math.abs(row.grows_there) < 1e-6).map(row => row.turn)"""
 
 
 @contextmanager

@@ -126,7 +126,9 @@ def _panel(what: Panel, look: Look) -> Any:
     ]  # fmt: skip
     if what == "elasticity":
         layers.append(_rule(THRESHOLD, look.employment, [4, 3], what))
-    layers += _turn(_with(turn, [_calc("shown", shown)]), what, colour, x)
+    layers += _turn(
+        _with(turn, [_calc("shown", f"max(datum.{what}_there, {LEAST})")]), what, colour
+    )
     return alt.layer(*layers).properties(
         width=560 if look.width == "container" else look.width, height=HEIGHT,
         title=TITLES[what], description=DESCRIBED[what],
@@ -148,10 +150,13 @@ def _rule(at: str, colour: str, dash: list[int], what: Panel) -> Any:
     return drawn.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.3).encode(y=_height(what))
 
 
-def _turn(turn: Any, what: Panel, colour: str, x: alt.X) -> list[Any]:
+def _turn(turn: Any, what: Panel, colour: str) -> list[Any]:
     """A point at the turn and its year beside it, where the line leaves room."""
+    x = alt.X("calendar_there:Q", title=None)
     words = "passes one" if what == "elasticity" else "peak"
-    year = f"{START} > 0 ? format(datum.calendar, '.0f') : 'year ' + format(datum.calendar, '.0f')"
+    year = (
+        f"{START} > 0 ? format(datum.turn + {START}, '.0f') : 'year ' + format(datum.turn, '.0f')"
+    )
     told = turn.transform_calculate(told=f"'{words}: ' + ({year})")
     place: dict[str, Any] = {
         "fontSize": SIZE, "fontWeight": "bold", "font": LETTERS, "color": colour

@@ -33,31 +33,40 @@ THRESHOLD = (
     f"({MOVED} > 0 ? ({FASTER} + {REUSE} - {GROWTH}) / {MOVED} : "
     f"{FASTER} + {REUSE} - {GROWTH} >= 0 ? 1 / 0 : -1 / 0)"
 )
+FOUND = f"datum.t_{STEPS}"
 _DENSITY = "0.3989422804014327"
 
 
 def path_transforms() -> list[Transform]:
     """From a column ``step`` to ``year, price, elasticity, employment`` and how fast it grows."""
+    return [_made("year", f"datum.step / {POINTS} * {YEARS}"), *_told("", "datum.year")]
+
+
+def _told(end: str, year: str) -> list[Transform]:
+    """All columns of the path at a year; ``end`` is put behind their names.
+
+    No column is ever made twice: of what changes, Vega computes anew only what it has to, and would
+    read the later value where the earlier was meant.
+    """
+    cost, z, elasticity = (_of(name, end) for name in ("cost", "z", "elasticity"))
     return [
-        _made("year", f"datum.step / {POINTS} * {YEARS}"),
-        *_at("", "datum.year", floored=True),
-        _made("price", f"exp({_of('log_price', '')})"),
+        *_at(end, year, floored=True),
+        _made(f"price{end}", f"exp({_of('log_price', end)})"),
         _made(
-            "employment",
-            f"exp(({GROWTH} - {FASTER} - {REUSE}) * datum.year"
-            f" - {FLOOR} * log(datum.cost) + log(cumulativeNormal(datum.z)) - log({SERVED}))",
+            f"employment{end}",
+            f"exp(({GROWTH} - {FASTER} - {REUSE}) * {year}"
+            f" - {FLOOR} * log({cost}) + log(cumulativeNormal({z})) - log({SERVED}))",
         ),
         _made(
-            "grows",
-            f"{GROWTH} - {REUSE} - {FASTER}"
-            f" + (datum.year < {AT_LOWEST} ? {MOVED} * datum.elasticity : 0)",
+            f"grows{end}",
+            f"{GROWTH} - {REUSE} - {FASTER} + ({year} < {AT_LOWEST} ? {MOVED} * {elasticity} : 0)",
         ),
-        _made("calendar", f"{START} + datum.year"),
+        _made(f"calendar{end}", f"{START} + {year}"),
     ]
 
 
 def turn_transforms(what: str) -> list[Transform]:
-    """From the path to at most one row, that of a turn: ``turn`` (a year) and the path there.
+    """From the path to at most one row: ``turn`` (a year), and ``elasticity_there`` and so on.
 
     Parameters
     ----------
@@ -79,36 +88,36 @@ def turn_transforms(what: str) -> list[Transform]:
         {"filter": f"isValid(datum.next_year) && {before} && {after}"},
         *_newton(level),
         # Where the price is at its lowest before demand turns, employment falls from that year on.
-        _made("turn", f"min({_root(level)}, {AT_LOWEST})" if what == "employment" else "datum.t"),
-        _made("year", "datum.turn"),
-        *path_transforms()[1:],
+        _made("turn", f"min({_root(level)}, {AT_LOWEST})" if what == "employment" else FOUND),
+        *_told("_there", "datum.turn"),
     ]
 
 
 def _newton(level: str) -> list[Transform]:
-    """Year ``t`` in which the elasticity is at a level, on the path without a lowest price."""
+    """Year in which the elasticity is at a level, on the path without a lowest price."""
     chord = (
         f"(log(datum.elasticity) - log({level}))"
         " / (log(datum.elasticity) - log(datum.next_elasticity))"
     )
     inside = f"isFinite({chord}) ? clamp({chord}, 0, 1) : 1"
-    made = [_made("t", f"datum.year + (datum.next_year - datum.year) * ({inside})")]
-    for _ in range(STEPS):
-        made += _at("_n", "datum.t", floored=False)
+    made = [_made("t_0", f"datum.year + (datum.next_year - datum.year) * ({inside})")]
+    for step in range(STEPS):
+        end, year = f"_{step}", f"datum.t_{step}"
+        share, mills, z = (_of(name, end) for name in ("share", "mills", "z"))
         # d ln e / du for u the log of the price: through the share of labels, and through demand.
         slope = (
-            "(1 - datum.share_n) + datum.share_n * datum.mills_n * (datum.z_n + datum.mills_n)"
-            f" / pow({SPREAD}, 2) / ({FLOOR} + datum.mills_n / {SPREAD})"
+            f"(1 - {share}) + {share} * {mills} * ({z} + {mills})"
+            f" / pow({SPREAD}, 2) / ({FLOOR} + {mills} / {SPREAD})"
         )
-        made.append(
-            _made("t", f"datum.t + log(datum.elasticity_n / {level}) / ({MOVED} * ({slope}))")
-        )
+        gap = f"log({_of('elasticity', end)} / {level})"
+        made += _at(end, year, floored=False)
+        made.append(_made(f"t_{step + 1}", f"{year} + {gap} / ({MOVED} * ({slope}))"))
     return made
 
 
 def _root(level: str) -> str:
     """The year found, or nothing where employment still grows as the price reaches its lowest."""
-    return f"({level} > 0 && isFinite(datum.t) && datum.t >= datum.year ? datum.t : 1 / 0)"
+    return f"({level} > 0 && isFinite({FOUND}) && {FOUND} >= datum.year ? {FOUND} : 1 / 0)"
 
 
 def _at(end: str, year: str, *, floored: bool) -> list[Transform]:

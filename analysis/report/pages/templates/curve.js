@@ -31,10 +31,10 @@
     let begun = given.first;
     const tell = () => {
       const path = views[1].data(names.path), [passes] = views[0].data(names.passes), [peak] = views[1].data(names.peaks);
-      const start = views[0].signal(START), year = (row) => (start > 0 ? `in ${fixed(row.calendar, 0).replace(",", "")}` : `${fixed(row.turn, 1)} years on`);
+      const start = views[0].signal(START), year = (row) => (start > 0 ? `in ${fixed(row.calendar_there, 0).replace(",", "")}` : `${fixed(row.turn, 1)} years on`);
       const first = path[0], last = path[path.length - 1], times = (value) => fixed(value, value < 10 ? 2 : 1);
       const one = passes ? `Elasticity passes one ${year(passes)}` : first.elasticity < 1 ? "Elasticity is below one from the start" : "Elasticity stays above one in the years shown";
-      const work = peak ? `employment peaks ${year(peak)}, at ${times(peak.employment)} times that of the first year`
+      const work = peak ? `employment peaks ${year(peak)}, at ${times(peak.employment_there)} times that of the first year`
         : first.grows < 0 ? "employment falls from the first year on" : "employment still grows in the last year shown";
       get("curve-told").textContent = `${one}; ${work}. In the last year it is ${times(last.employment)} times that of the first.`;
     };
