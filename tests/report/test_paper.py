@@ -25,6 +25,7 @@ from analysis.report.build.pipeline import build
 from analysis.report.options import Options
 from analysis.report.pages.account import Publication
 from analysis.report.pages.mathml import math_to_mathml
+from analysis.report.runs.machine import packages
 from analysis.report.tables.exhibits import exhibit
 from analysis.report.typeset import compiler
 from analysis.report.typeset.compiler import MAIN, Fonts, compiled
@@ -325,3 +326,9 @@ def test_a_folder_of_something_else_is_refused_before_anything_runs(
     with pytest.raises(ReportError, match=r"it holds letter\.txt"):
         build(mini.options(checkout, out=other, to="pdf"))
     assert mini.snapshot(other) == {"letter.txt": b"mine"}
+
+
+def test_what_sets_the_paper_is_no_reason_to_compute_anew() -> None:
+    assert compiler.typst().__version__
+    assert "typst" not in packages()
+    assert "numpy" in packages()
