@@ -95,7 +95,7 @@ docs: ## write the pages made from the definitions, and the site of documentatio
 
 site: $(REPORT)
 	@$(BIN)/labour data docs
-	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env --write-all -b html docs site
+	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env --write-all -d .cache/docs -b html docs site
 	@echo "documentation: site/index.html"
 
 readme: report ## write the figure and the lists of the README from the report
