@@ -61,9 +61,10 @@ def _field(column: Column, item: Table) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": not column.nullable}
     # The standard's first version knows inclusive bounds only.
     lowest = column.minimum if column.minimum is not None else column.above
-    if lowest is not None:
+    # It knows no exceptions either: bounds that do not hold in some rows are left out.
+    if lowest is not None and not column.unless:
         constraints["minimum"] = lowest
-    if column.maximum is not None:
+    if column.maximum is not None and not column.unless:
         constraints["maximum"] = column.maximum
     allowed = _printed_values(column, item)
     if allowed:
