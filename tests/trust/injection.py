@@ -67,7 +67,7 @@ page.keep(told(rows))
 page.prose("It says {{words}}.")
 cells = rows.assign(extra={planted!r})
 page.table(cells.rename(columns={{"extra": {planted!r}}}), "cells", "Cells", wrap=True)"""
-FREE = {"wbr", "br"}
+FREE = {"wbr", "br", "span"}
 """Elements that depend on how long a text is."""
 FORMULA = re.compile(r"[\s\u00a0\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 NUMBER = re.compile(r"-?[0-9][0-9.,e+-]*")
