@@ -253,6 +253,15 @@ def test_a_long_table_repeats_its_head_and_a_wide_one_lies_on_its_side() -> None
     assert "".join(pages).count("unbreakable" * 2) == 7
 
 
+def test_words_that_hold_together_are_measured_together() -> None:
+    head = "not\N{NO-BREAK SPACE}below it"
+    made = exhibit(pd.DataFrame({head: [0.5], "depends": [0.25]}), "held", "Held")
+    (line,) = Writer("trial", {}, {"table-held": Shown()}).blocks(
+        parsed(made.html, "trial").children
+    )
+    assert 'words: (("not\N{NO-BREAK SPACE}below", ' in line
+
+
 def test_volumes_of_one_work_are_one_entry_and_none_is_lost() -> None:
     stem = "Historical Statistics of the United States, Colonial Times to 1970, series "
     volumes = [

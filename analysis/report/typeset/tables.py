@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 MEASURED = 4
 """So many of the longest words and of the longest cells of a column are measured."""
-_SPACE = re.compile(r"\s+")
+# Where a line may break: not at a space that holds words together.
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def plain_table(table: Element, writer: Writer, caption: str, source: str) -> str:
@@ -30,7 +31,7 @@ def plain_table(table: Element, writer: Writer, caption: str, source: str) -> st
     columns = list(zip(*rows, strict=True))
     sides = ["r" if "n" in head.classes else "l" for head in heads]
     words = [
-        _longest(word for item in (head, *cells) for word in _text(item).split())
+        _longest(word for item in (head, *cells) for word in _text(item).split(" "))
         for head, cells in zip(heads, columns, strict=True)
     ]
     lines = [_longest(map(_text, cells)) for cells in columns]
@@ -95,7 +96,7 @@ def _parts(table: Element, page: str) -> tuple[list[Element], list[list[Element]
 
 
 def _text(item: Element) -> str:
-    return with_minus(_SPACE.sub(" ", item.text).strip())
+    return with_minus(_SPACE.sub(" ", item.text).strip(" "))
 
 
 def _longest(texts: object) -> list[str]:
