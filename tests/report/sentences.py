@@ -13,7 +13,7 @@ from analysis.report import notebooks
 from analysis.report.claims import CLAIMS, PARTS
 from analysis.report.pages import front
 from analysis.report.pages.about import TITLE
-from analysis.report.pages.html import TEMPLATES, _templates
+from analysis.report.pages.html import TEMPLATES, templates
 from analysis.report.session import SAID
 from analysis.verdicts import combination
 
@@ -50,7 +50,7 @@ def _constants(node: ast.expr) -> Iterator[str]:
 
 def _in_templates() -> Iterator[tuple[str, str]]:
     for path in sorted(TEMPLATES.glob("*.j2")):
-        for _, _, text in _templates().extract_translations(path.read_text(encoding="utf-8")):
+        for _, _, text in templates().extract_translations(path.read_text(encoding="utf-8")):
             # One that is no literal there stands in code; one with variables comes with its plural.
             yield path.name, text if isinstance(text, str) else (text or [""])[0]
 

@@ -21,7 +21,6 @@ from analysis.report.claims import examine, verdicts
 from analysis.report.numbers import Number
 from analysis.report.pages.coverage import coverage_page
 from analysis.report.pages.curve import HREF as CURVE
-from analysis.report.pages.curve import TITLE as MOVE
 from analysis.report.pages.curve import curve_page
 from analysis.report.pages.explorer import explorer_page
 from analysis.report.pages.front import FRONT_FIGURES
@@ -138,7 +137,7 @@ def report_files(
         rows_told,
     )
     moved = curve_page(parts.numbers)
-    curve = HtmlPage(CURVE, translated(MOVE), worded("move the curve"), moved.body)
+    curve = HtmlPage(CURVE, translated("Move the curve"), worded("move the curve"), moved.body)
     anchored = {name for page in pages for name in _ANCHOR.findall(page.body)}
     why = why_page(parts.shown, anchored)
     sources = HtmlPage(

@@ -30,7 +30,6 @@ from analysis.report.typeset.tree import Element, parsed
 from analysis.tables import Evidence
 
 BRIEF, GLOSSARY, SOURCES = "index", "glossary", "why"
-ENGLISH = "The text of this chapter is in English."
 # Points of a line and the most that a drawing may have of a page's height.
 LINE, TALLEST = 470.5, 560.0
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"|'
@@ -74,12 +73,13 @@ def sources_of_paper(paper: Content, language: str, used: Fonts) -> dict[str, by
     opening, rest = _brief(paper.brief, Writer(BRIEF, labels, shown))
     made = {"opening": opening, BRIEF: rest}
     everything = cited(_evidence(paper.shown, None))
+    english = translated("The text and the tables of this page are in English.")
     for page in paper.chapters:
         name = page.href.removesuffix(".html")
         writer = Writer(name, labels, shown)
         lines = _titled(page, writer, labels[page.href])
         if language != "en":
-            lines.insert(1, f"note[#{literal(translated(ENGLISH))}]")
+            lines.insert(1, f"note[#{literal(english)}]")
         behind = short_list(cited(_evidence(paper.shown, name)))
         told = f"{translated('Sources of this chapter')}: {behind}."
         made[name] = [*lines, *([f"note[#{literal(_letters(told, language))}]"] if behind else [])]
