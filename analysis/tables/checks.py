@@ -196,6 +196,11 @@ def _unknown(
         allowed = f"a value of {column.references}" + EXAMPLES.get(column.references, "")
         for row, value in bad.items():
             yield TableError(file, int(str(row)), column.name, repr(value), allowed)
+        # A quote that follows or restates itself says nothing.
+        own = definition.primary_key[0]
+        if column.references == f"{definition.name}.{own}" and column.name != own:
+            for row in values.index[values.notna() & (values == frame[own])]:
+                yield TableError(file, int(row), column.name, repr(values[row]), "another row")
 
 
 def _unknown_warnings(frame: pd.DataFrame, known: Iterable[str], file: str) -> Iterator[TableError]:

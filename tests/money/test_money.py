@@ -211,3 +211,13 @@ def test_every_currency_with_a_fit_rate_of_its_country_is_converted(rates: Rates
     with pytest.raises(MoneyError, match="no exchange rate of IRR for 2023"):
         rates.per_dollar("IRR", 2023)
     assert not set(ISSUERS) & set(LEGAL_TENDER.values())
+
+
+def test_a_price_ratio_rests_on_the_inflation_of_every_year_after_the_first(rates: Rates) -> None:
+    for start, end in ((2010, 2014), (2014, 2010)):
+        years = [
+            year
+            for each in rates.price_ratio("USA", start, end).rows
+            for year in each.rows()["year"]
+        ]
+        assert sorted(years) == [2011, 2012, 2013, 2014]

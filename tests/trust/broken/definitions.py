@@ -57,6 +57,7 @@ def keys() -> Iterator[tuple[str, Case]]:
                     ("nullable", "true"),
                     ("minimum", "a number"),
                     ("above", "a number"),
+                    ("allowed", "a list"),
                 }:
                     continue
                 yield (
@@ -93,7 +94,9 @@ def columns() -> Iterator[tuple[str, Case]]:
         ("lowest above highest", column_with("minimum = 2\nmaximum = 1"), "minimum"),
         ("bounds of a text", column_with("minimum = 2"), "minimum"),
     ):  # fmt: skip
-        where = f"{RECORDS}.csv" if what == "a column that the file has not" else file
+        in_rows = what in ("a column that the file has not", "an empty list")
+        where = f"{RECORDS}.csv" if in_rows else file
+        column = "id" if what == "an empty list" else column
         yield f"{file}: {what}", Case(RECORDS, spoil, Refused(where, None, column))
 
 
@@ -160,7 +163,10 @@ def keys_and_series() -> Iterator[tuple[str, Case]]:
     spoil = line_of(file, "ordered", '["rate_low nothing"]')
     yield f"{file}: an order of nothing", Case(RECORDS, spoil, Refused(file, None, "nothing"))
     spoil = line_of(file, "ordered", '["entity task"]')
-    yield f"{file}: an order of texts", Case(RECORDS, spoil, Refused(file, None, "ordered"))
+    yield (
+        f"{file}: an order of texts",
+        Case(RECORDS, spoil, Refused(f"{RECORDS}.csv", None, "entity")),
+    )
     file = f"{SERIES}.toml"
     for what, spoil, place in (
         ("an unknown unit", line_of(file, "unit", '"parsecs"'), Refused(file, None, "parsecs")),

@@ -47,7 +47,7 @@ def pay() -> Iterator[tuple[str, Case]]:
         ("a day of 25 hours", "daily_hours", {"daily_hours": "25"}),
         ("follows a quote that is not there", "follows", {"follows": "aw999"}),
         ("restates a quote that is not there", "restates", {"restates": "aw999"}),
-        ("observed after the day of reading", "year_last", {"year_first": "2029",
+        ("observed after the day of reading", "year_first", {"year_first": "2029",
         "year_last": "2030"}),
         ("no period", "period_count", {"period_count": "0"}),
         ("less than no output", "output_low", {"output_low": "-1"}),
