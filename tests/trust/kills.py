@@ -194,14 +194,7 @@ def export(kind: str) -> Stage:
     table.write_text(
         table.read_text().replace("35.5", "36") + "power_looms,1850,40,thousands,book_a,,\n"
     )
-    _seal(root / "data", "looms")
     return staged(root, ("data", "export", "--to", kind, "out"), ("out",))
-
-
-def _seal(folder: Path, name: str) -> None:
-    from tests.trust.broken.case import seal
-
-    seal(folder, name)
 
 
 @lru_cache(maxsize=1)
