@@ -224,6 +224,11 @@ def test_what_paper_has_no_form_for_is_an_error_and_not_left_out(body: str, said
         set_alone(body)
 
 
+def test_a_page_that_moves_is_named_and_not_linked() -> None:
+    pdf = set_alone('<p>See <a href="curve.html">Move the curve</a>.</p>')
+    assert "See Move the curve." in "".join(pages_of(pdf))
+
+
 def test_equations_are_set_with_their_marks() -> None:
     tex = r"q = \bar{Q}\,\Phi\left(\frac{\mu-\ln(p/y)}{\sigma}\right), \quad a_{it}^2"
     tex += r" + \sqrt{b_i}; c<d"

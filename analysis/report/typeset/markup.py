@@ -19,6 +19,8 @@ from analysis.report.typeset.tree import Element
 
 Node = Element | str
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+# Pages that move, and so are on a screen only: their names stand as words.
+_MOVING = frozenset({"curve.html"})
 # What leads elsewhere on a screen and leads nowhere on paper.
 _ON_SCREEN = frozenset(["anchor-link", "papers", "key", "archive", "pages"])
 _INLINE = frozenset(["data", "strong", "em", "cite", "code", "a", "span", "math", "br"])
@@ -200,6 +202,8 @@ class Writer:
             return inner
         if to.startswith(("https://", "http://")):
             return [f"link({literal(to)}){content(inner)}"]
+        if to in _MOVING:
+            return inner
         if to not in self.labels:
             raise ReportError(f"page {self.page}: the link to {to!r} leads nowhere on paper")
         place = f"label({literal(self.labels[to])})"
