@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from analysis.language import language
+from analysis.language import language, translated
 from analysis.report.build.assemble import Parts, front_figures
 from analysis.report.claims import examine
 from analysis.report.pages.glossary import HREF, glossary_page
@@ -53,7 +53,7 @@ def paper_files(
     content = Content(
         brief=index_page(examine(parts.numbers), chapters, front_figures(parts), parts.numbers),
         chapters=chapters,
-        glossary=HtmlPage(HREF, "", "", glossary_page()),
+        glossary=HtmlPage(HREF, translated("What the words mean"), "", glossary_page()),
         shown=parts.shown,
         drawings={name: parts.files[f"figures/{name}.svg"] for name in parts.figures},
     )

@@ -10,7 +10,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from analysis.errors import ReportError
-from analysis.language import translated
+from analysis.language import language, translated
 from analysis.report.pages.about import about
 from analysis.report.pages.html import HtmlPage
 from analysis.report.pages.why import ShownReport, sidecar_evidence
@@ -132,7 +132,9 @@ def _brief(page: HtmlPage, writer: Writer) -> tuple[list[str], list[str]]:
 
 
 def _titled(page: HtmlPage, writer: Writer, label: str) -> list[str]:
-    title, rest = _without_title(parsed(page.body, writer.page).children, writer.page)
+    written, rest = _without_title(parsed(page.body, writer.page).children, writer.page)
+    # Where only the title of a page is in the language of the report, the paper has that.
+    title = written if language() == "en" else page.title
     return [f"chapter({literal(title)}, label({literal(label)}))", *writer.blocks(rest)]
 
 
