@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REPORT := $(VENV)/.report-installed
 PAPER := $(VENV)/.paper-installed
+SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 REPORT_LOCK := requirements/report.lock.txt
 DEV_LOCK := requirements/dev.lock.txt
@@ -91,9 +92,9 @@ nightly: $(DEV) ## run the long Monte-Carlo checks
 	@$(BIN)/python -m pytest -q -m nightly
 
 docs: ## write the pages made from the definitions, and the site of documentation in site/
-	@$(MAKE) --no-print-directory VENV=.venv-docs REPORT_LOCK=requirements/docs.lock.txt site
+	@$(MAKE) --no-print-directory VENV=.venv-docs site
 
-site: $(REPORT)
+site: $(SITE)
 	@$(BIN)/labour data docs
 	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --fresh-env --write-all -d .cache/docs -b html docs site
 	@echo "documentation: site/index.html"
@@ -110,9 +111,9 @@ lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(RESOLVE) --group build --extra chinese --extra logs -o requirements/report.lock.txt pyproject.toml
 	@$(RESOLVE) -c requirements/report.lock.txt --group build --group dev --extra chinese --extra export --extra lab --extra logs --extra papers --extra pdf \
 	  -o requirements/dev.lock.txt pyproject.toml
-	@$(RESOLVE) -c requirements/dev.lock.txt --group build --extra chinese --extra logs --extra pdf -o requirements/paper.lock.txt pyproject.toml
+	@sed -n 's/^pdf = \["\(.*\)"\]/\1/p' pyproject.toml | $(RESOLVE) -c requirements/dev.lock.txt -o requirements/paper.lock.txt -
 	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
-	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group docs --extra logs -o requirements/docs.lock.txt pyproject.toml
+	@$(RESOLVE) -c requirements/dev.lock.txt --group docs -o requirements/docs.lock.txt
 	@$(RESOLVE) --resolution lowest-direct --group build --group dev --extra chinese --extra export --extra logs --extra papers --extra pdf \
 	  -o requirements/lowest.lock.txt pyproject.toml
 
@@ -134,6 +135,11 @@ $(REPORT): $(BIN)/uv $(REPORT_LOCK) pyproject.toml
 $(PAPER): $(REPORT) requirements/paper.lock.txt
 	@echo "installing what the paper needs"
 	@$(call install,requirements/paper.lock.txt)
+	@touch $@
+
+$(SITE): $(REPORT) requirements/docs.lock.txt
+	@echo "installing what the documentation needs"
+	@$(call install,requirements/docs.lock.txt)
 	@touch $@
 
 $(DEV): $(REPORT) $(DEV_LOCK)

@@ -5,8 +5,8 @@ They are no figures of the notebooks, and are imported by name, since altair tak
 Examples
 --------
 >>> from analysis.figures.moving import curve_chart
->>> sorted(curve_chart().to_dict()["datasets"])
-[]
+>>> [slider["name"] for slider in curve_chart().to_dict()["params"]][:3]
+['set_start', 'set_spread', 'set_served']
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain, groupby
 from typing import Any
 
+from analysis.language import translated
 from analysis.position import Accounting, accounting, workers_by_estimator
 from analysis.position.crowd import ESTIMATORS
 from analysis.position.theory import Scenario, turns
@@ -158,13 +159,17 @@ def _side_by_side(paths: Any, presets: Sequence[Preset]) -> str:
     used = [found.evidence for preset in presets for found in preset.numbers]
     made = paper(
         paths_side_by_side(paths), _FIGURE,
-        caption="The presets side by side, over output an hour: where the elasticity passes "
-        "one, and, by a point, where employment peaks. History goes at an even pace along its "
-        "fitted curve; of labelling only the pace is measured, and its demand is taken not to "
-        "grow by itself.",
-        alt="Lines of the elasticity that fall through one, that of cars steepest; below, "
-        "employment that rises and falls for cars and cotton, rises for steel, and falls from the "
-        "start for outlines.",
+        caption=translated(
+            "The presets side by side, over output an hour: where the elasticity passes "
+            "one, and, by a point, where employment peaks. History goes at an even pace along its "
+            "fitted curve; of labelling only the pace is measured, and its demand is taken not to "
+            "grow by itself."
+        ),
+        alt=translated(
+            "Lines of the elasticity that fall through one, that of cars steepest; below, "
+            "employment that rises and falls for cars and cotton, rises for steel, and falls from "
+            "the start for outlines."
+        ),
         data=paths, evidence=united(chain.from_iterable(used)),
     )  # fmt: skip
     return made._repr_html_()
