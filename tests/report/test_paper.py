@@ -289,7 +289,6 @@ def test_without_typst_or_a_chinese_font_one_line_says_what_to_install(
         def fonts(self) -> list[object]:
             return []
 
-    monkeypatch.delenv("LABOUR_LANG", raising=False)
     monkeypatch.setattr(compiler.typst(), "Fonts", None_)
     assert cli.main(["report", "--to", "pdf", "--lang", "zh"]) == 2
     assert "install fonts-noto-cjk (Debian, Ubuntu)" in capsys.readouterr().err
@@ -298,7 +297,6 @@ def test_without_typst_or_a_chinese_font_one_line_says_what_to_install(
     said = capsys.readouterr().err
     assert said == 'labour: a paper needs the package typst: pip install "labelling-labour[pdf]"\n'
     assert cli.main(["report", "--to", "pdf", "--only", "01"]) == 2
-    monkeypatch.delenv("LABOUR_LANG")
 
 
 @pytest.mark.slow

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.trust.broken.case import Accepted, Case, Refused, row_with, rows_of, write_csv
-
-Change = Callable[[Path], object]
+from tests.trust.damage import Change, to_dangling, to_folder, to_pipe
 
 
 def on_bytes(change: Callable[[bytes], bytes]) -> Change:
@@ -25,24 +23,6 @@ def on_lines(change: Callable[[list[list[str]]], list[list[str]]]) -> Change:
         write_csv(path, change(rows))
 
     return spoil
-
-
-def to_folder(path: Path) -> None:
-    """Put a folder in its place."""
-    path.unlink()
-    path.mkdir()
-
-
-def to_dangling(path: Path) -> None:
-    """Put a link to nothing in its place."""
-    path.unlink()
-    path.symlink_to("nowhere")
-
-
-def to_pipe(path: Path) -> None:
-    """Put a pipe in its place that nobody writes to."""
-    path.unlink()
-    os.mkfifo(path)
 
 
 NO_FILE: dict[str, Change] = {
