@@ -111,7 +111,7 @@ lock: $(DEV) ## resolve the dependencies anew, keeping versions that still fit
 	@$(RESOLVE) --group build --extra chinese --extra logs -o requirements/report.lock.txt pyproject.toml
 	@$(RESOLVE) -c requirements/report.lock.txt --group build --group dev --extra chinese --extra export --extra lab --extra logs --extra papers --extra pdf \
 	  -o requirements/dev.lock.txt pyproject.toml
-	@sed -n 's/^pdf = \["\(.*\)"\]/\1/p' pyproject.toml | $(RESOLVE) -c requirements/dev.lock.txt -o requirements/paper.lock.txt -
+	@echo typst | $(RESOLVE) -c requirements/dev.lock.txt -o requirements/paper.lock.txt -
 	@$(RESOLVE) -c requirements/dev.lock.txt --group build --group cluster --extra spark -o requirements/spark.lock.txt pyproject.toml
 	@$(RESOLVE) -c requirements/dev.lock.txt --group docs -o requirements/docs.lock.txt
 	@$(RESOLVE) --resolution lowest-direct --group build --group dev --extra chinese --extra export --extra logs --extra papers --extra pdf \

@@ -10,7 +10,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from analysis.errors import ReportError
-from analysis.language import language, translated
+from analysis.language import translated
 from analysis.report.pages.about import about
 from analysis.report.pages.html import HtmlPage
 from analysis.report.pages.why import ShownReport, sidecar_evidence
@@ -77,15 +77,14 @@ def sources_of_paper(paper: Content, language: str, used: Fonts) -> dict[str, by
     for page in paper.chapters:
         name = page.href.removesuffix(".html")
         writer = Writer(name, labels, shown)
-        lines = _titled(page, writer, labels[page.href])
+        lines = _titled(page, writer, labels[page.href], language)
         if language != "en":
             lines.insert(1, f"note[#{literal(english)}]")
         behind = short_list(cited(_evidence(paper.shown, name)))
         told = f"{translated('Sources of this chapter')}: {behind}."
         made[name] = [*lines, *([f"note[#{literal(_letters(told, language))}]"] if behind else [])]
-    made[GLOSSARY] = _titled(
-        paper.glossary, Writer(GLOSSARY, labels, shown), labels[f"{GLOSSARY}.html"]
-    )
+    words = Writer(GLOSSARY, labels, shown)
+    made[GLOSSARY] = _titled(paper.glossary, words, labels[f"{GLOSSARY}.html"], language)
     made[SOURCES] = _list_of_sources(everything, labels[f"{SOURCES}.html"], language)
     result = {f"{name}.typ": _module(lines) for name, lines in made.items()}
     house = files("analysis.report.typeset").joinpath("house.typ").read_bytes()
@@ -131,10 +130,10 @@ def _brief(page: HtmlPage, writer: Writer) -> tuple[list[str], list[str]]:
     return head + writer.blocks(rest[:later]), writer.blocks(rest[later:])
 
 
-def _titled(page: HtmlPage, writer: Writer, label: str) -> list[str]:
+def _titled(page: HtmlPage, writer: Writer, label: str, language: str) -> list[str]:
     written, rest = _without_title(parsed(page.body, writer.page).children, writer.page)
     # Where only the title of a page is in the language of the report, the paper has that.
-    title = written if language() == "en" else page.title
+    title = written if language == "en" else page.title
     return [f"chapter({literal(title)}, label({literal(label)}))", *writer.blocks(rest)]
 
 
