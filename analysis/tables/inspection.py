@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from analysis.errors import DataError, LabourError, TableError
@@ -108,15 +109,13 @@ def accept(folder: Path | None = None) -> list[str]:
     except TableError:
         # It is written anew as a whole.
         before = {}
-    now: dict[str, Content] = {}
-    for name in names(where):
-        opened = opened_as_far_as_it_goes(where, name)
-        wrong = [*register_faults(where), *opened.faults(content=False)]
-        if wrong:
-            raise DataError(
-                f"nothing accepted, for {wrong[0]} (`labour data check` lists all that is wrong)"
-            )
-        now[name] = opened.content
+    opened = {name: opened_as_far_as_it_goes(where, name) for name in names(where)}
+    faults = (fault for item in opened.values() for fault in item.faults(content=False))
+    for wrong in chain(register_faults(where), faults):
+        raise DataError(
+            f"nothing accepted, for {wrong} (`labour data check` lists all that is wrong)"
+        )
+    now = {name: item.content for name, item in opened.items()}
     if now == before:
         return []
     write_contents(where, now)

@@ -195,11 +195,8 @@ def _passes(scenario: Scenario, level: float) -> float | None:
 
 
 def _peak(scenario: Scenario) -> float | None:
-    rises, still = (
-        scenario.employment_growth(0.0) >= 0.0,
-        scenario.employment_growth(scenario.years),
-    )
-    if not rises or still >= 0.0:
+    first, last = map(scenario.employment_growth, (0.0, scenario.years))
+    if first < 0.0 or last >= 0.0:
         return None
     turning = _passes(scenario, scenario.threshold)
     # The price stops falling before demand has turned: employment falls from that year on.
