@@ -9,10 +9,12 @@ VALUES: dict[str, float] = {
     "cotton.curve.sigma": 1.4, "cotton.curve.served": 0.108, "cotton.curve.productivity": 0.026,
     "cotton.curve.people": 0.0174, "cotton.income.fall": 3.93,
     "cotton.ours.log.first_year": 1831, "cotton.ours.log.last_year": 1995,
+    "cotton.curve.rates_first": 1831, "cotton.curve.rates_last": 2011,
     "motor_vehicles.curve.sigma": 0.57, "motor_vehicles.curve.served": 0.049,
     "motor_vehicles.curve.productivity": 0.034, "motor_vehicles.curve.people": 0.011,
     "motor_vehicles.income.fall": 3.46,
     "motor_vehicles.ours.log.first_year": 1910, "motor_vehicles.ours.log.last_year": 2005,
+    "motor_vehicles.curve.rates_first": 1958, "motor_vehicles.curve.rates_last": 2011,
     "labels.progress_low": 0.322, "labels.progress_high": 0.327, "position.reuse": 2.62,
     "position.vision.pairs": 0, "position.hours_ratio": 1.2,
 }  # fmt: skip

@@ -46,6 +46,8 @@ def curve_to_move(study: Study) -> dict[str, Quantity]:
             theta.productivity_rise / years, "log a year", rows=study.priced_work
         ),
         "people": Quantity(math.log(last / first) / years, "log a year", rows=study.people),
+        "rates_first": Quantity(theta.first, "year", rows=study.priced_work),
+        "rates_last": Quantity(theta.last, "year", rows=study.priced_work),
     }
 
 

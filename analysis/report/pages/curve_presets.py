@@ -22,7 +22,8 @@ INDUSTRIES = {"cotton": "Cotton", "steel": "Steel", "motor_vehicles": "Cars"}
 LABELS_YEARS = 10.0
 """Years shown of labelling; declared."""
 FOUND = ("curve.sigma", "curve.served", "curve.productivity", "curve.people", "income.fall",
-         "ours.log.first_year", "ours.log.last_year")  # fmt: skip
+         "ours.log.first_year", "ours.log.last_year", "curve.rates_first",
+         "curve.rates_last")  # fmt: skip
 PACE = ("labels.progress_low", "labels.progress_high")
 REUSE = "position.reuse"
 
@@ -74,7 +75,7 @@ def of_labelling(numbers: Mapping[str, Number], link: Link) -> list[Preset]:
 def _industry(
     industry: str, label: str, found: list[Number], numbers: Mapping[str, Number], link: Link
 ) -> Preset:
-    sigma, served, productivity, people, fall, first, last = (_value(item) for item in found)
+    sigma, served, productivity, people, fall, first, last, *rates = map(_value, found)
     # The curve is in price over income: what reached that, and not the price over wages alone.
     passed_on = fall / (last - first) / productivity
     scenario = Scenario(
@@ -87,9 +88,10 @@ def _industry(
     ]
     note = (
         f"{label}, {first:.0f} to {last:.0f}: spread {shown[0]}, {shown[1]} served at the start, "
-        f"output per worker up {shown[2]} and people {shown[3]} a year; price over income fell by "
-        f"{shown[4]} log points. In Bessen's model labour is all of the cost and nothing is used "
-        "twice. The path goes at an even pace, as history did not"
+        f"output per worker up {shown[2]} and people {shown[3]} a year, {rates[0]:.0f} to "
+        f"{rates[1]:.0f}; price over income fell by {shown[4]} log points. In Bessen's model "
+        "labour is all of the cost and nothing is used twice. The path goes at an even pace, as "
+        "history did not"
     )
     crossing = numbers.get(f"{industry}.ours.log.crossing")
     drawn = numbers.get(f"{industry}.ours.log.crossing_drawn")
