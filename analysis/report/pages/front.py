@@ -60,7 +60,7 @@ TOLD = (
         "What history shows",
         "Demand for steel stopped being elastic about {steel.ours.log.crossing} "
         "({steel.ours.log.crossing_drawn}), for cars about {motor_vehicles.ours.log.crossing} "
-        "({motor_vehicles.ours.log.crossing_drawn}), for cotton at some time in "
+        "({motor_vehicles.ours.log.crossing_drawn}), for cotton, as near as can be told, "
         "{cotton.ours.log.crossing_drawn}. The price explains demand better than the mere passing "
         "of time does by {motor_vehicles.robust.price_gain:+.0f} points of fit for cars, "
         "{steel.robust.price_gain:+.0f} for steel and {cotton.robust.price_gain:+.0f} for cotton: "
