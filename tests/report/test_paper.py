@@ -36,6 +36,7 @@ from analysis.report.typeset.tree import parsed
 NAME = "labelling-labour.pdf"
 # Text between the margins, in points: without what stands on top and at the foot of every page.
 BODY = ("-x", "0", "-y", "68", "-W", "1000", "-H", "709")
+MARGIN = 50.0
 TRAPS = (
     '#eval("1 + 1")', "$x^2$", "@steel", "<label>", "*bold*", "_it_", "`raw`", "= Heading", "//",
     "/* comment */", "\\u{41}", 'say "so"', "#include", "~", "[brackets]", "- item", "--", "...",
@@ -163,6 +164,21 @@ def test_every_row_of_every_table_and_every_figure_is_on_paper(paper: Made, repo
         ["pdfimages", "-list", "-"], input=paper.pdf, capture_output=True, check=True
     )
     assert len(images.stdout.splitlines()) == 2, "a figure that is no vector"
+
+
+@pytest.mark.xdist_group("report")
+@pytest.mark.slow
+def test_nothing_stands_in_the_margins(paper: Made) -> None:
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=paper.pdf, capture_output=True, check=True
+    ).stdout.decode()
+    pages = re.findall(r'<page width="([\d.]+)" height="[\d.]+">(.*?)</page>', told, re.DOTALL)
+    assert len(pages) == len(paper.whole)
+    for width, words in pages:
+        ends = re.findall(r'xMin="([\d.]+)".*? xMax="([\d.]+)".*?>(.*?)<', words)
+        assert [
+            w for a, b, w in ends if float(a) < MARGIN or float(b) > float(width) - MARGIN
+        ] == []
 
 
 @pytest.mark.xdist_group("report")

@@ -200,9 +200,13 @@ def _publication(item: Entry, usual: str, language: str) -> str:
 
 
 def _breakable(address: str) -> str:
-    """An address as browsers send it, which may break after its strokes."""
+    r"""An address as browsers send it, which may break after its strokes and before its codes.
+
+    >>> _breakable("x/y%20z").split("\u200b")
+    ['x/', 'y', '%20z']
+    """
     plain = "".join(sign if sign.isascii() else quote(sign) for sign in address)
-    return re.sub(r"(?<=[/_.?&=-])(?=\w)|(?<=\w{16})(?=\w)", "\u200b", plain)
+    return re.sub(r"(?<=[/_.?&=-])(?=\w)|(?<=\w)(?=%)|(?<=\w{16})(?=\w)", "\u200b", plain)
 
 
 def _letters(text: str, language: str) -> str:
