@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks._timing import shown, verdict
 
 ROWS, PER_WORKER = 4_000_000, 100
-ROUNDS = 3
+ROUNDS = 9
 GAPS = {"gap_1min": 60_000_000, "gap_5min": 300_000_000, "gap_12min": 720_000_000}
 BY_HAND = """
 WITH w AS (SELECT worker_key, pay_micro, accept_us AS a, submit_us AS s,

@@ -27,6 +27,8 @@ TOO_LARGE = (
 class DuckDB:
     """A connection with the table ``tasks``."""
 
+    folds = True
+
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 

@@ -17,7 +17,16 @@ Tasks = pd.DataFrame | Path | Sequence[Path]
 
 
 class Engine(Protocol):
-    """Answers questions put to the table ``tasks``."""
+    """Answers questions put to the table ``tasks``.
+
+    Attributes
+    ----------
+    folds : bool
+        Whether its ``hash`` is wide enough to stand for a worker's key.
+    """
+
+    @property
+    def folds(self) -> bool: ...
 
     def fetch(self, question: str) -> pd.DataFrame:
         """The answer, whole numbers as ``Int64`` and words as text."""

@@ -27,6 +27,8 @@ SETTINGS = {
 class Spark:
     """A session with the view ``tasks``."""
 
+    folds = False  # 32 bits: of a hundred thousand workers two would share one
+
     def __init__(self, session: Any) -> None:
         self._session = session
 

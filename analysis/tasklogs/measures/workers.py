@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.errors import TaskLogError
 from analysis.tasklogs.engine import Engine
-from analysis.tasklogs.engine.sql import Column, Question, Spell, shares_sql, worker_sql
+from analysis.tasklogs.engine.sql import Column, Question, Spell, keys_sql, shares_sql, worker_sql
 from analysis.tasklogs.measures.shares import with_shares
 from analysis.tasklogs.measures.survey import Survey
 from analysis.tasklogs.measures.timers import with_timers
@@ -95,12 +95,24 @@ def worker_table(engine: Engine, asked: Question) -> Workers:
 
 
 def _sums(engine: Engine, asked: Question) -> pd.DataFrame:
-    clocked = engine.fetch(worker_sql(asked))
+    clocked = _clocked(engine, asked)
     if asked.split and asked.by:
         clocked = with_shares(clocked, engine.fetch(shares_sql(asked)), asked.by)
     if NAIVE not in clocked:
         clocked = clocked.assign(naive=clocked["summed"])
     return ordered(with_timers(clocked, engine, asked), asked.by)
+
+
+def _clocked(engine: Engine, asked: Question) -> pd.DataFrame:
+    """The engine's sums; by a number for each worker where no two share one."""
+    if asked.by or not engine.folds:
+        return engine.fetch(worker_sql(asked))
+    names = engine.fetch(keys_sql()).set_index("folded")["worker_key"]
+    if not names.index.is_unique:
+        return engine.fetch(worker_sql(asked))
+    clocked = engine.fetch(worker_sql(replace(asked, folded=True)))
+    clocked.insert(0, "worker_key", names.loc[clocked.pop("folded")].array)
+    return clocked
 
 
 def ordered(answer: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:

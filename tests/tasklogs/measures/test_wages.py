@@ -21,7 +21,8 @@ from analysis.tasklogs.engine import sql as sql_text
 from analysis.tasklogs.measures.floor import Floor
 from analysis.tasklogs.measures.rate_card import Rate
 from analysis.tasklogs.measures.wages import LogWages, log_wages
-from analysis.tasklogs.measures.workers import grouped
+from analysis.tasklogs.measures.survey import survey
+from analysis.tasklogs.measures.workers import grouped, question, worker_table
 from analysis.tasklogs.rules import GAPS, HOUR, MINUTE, WORKED
 from tests.tasklogs.made import by_loop, made_log, made_tasks, time_of_rows
 
@@ -173,7 +174,7 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
     )
     texts = [
         sql_text.survey_sql(), sql_text.tool_sql(), sql_text.worker_sql(asked),
-        sql_text.day_sql(asked, MINUTE),
+        sql_text.keys_sql(), sql_text.day_sql(asked, MINUTE),
         sql_text.paid_sql(asked), sql_text.alone_sql(asked, "8000"), sql_text.odd_sql(HOUR),
         sql_text.bulk_sql(5), sql_text.timer_sql(asked), sql_text.money_sql(),
         sql_text.shares_sql(asked),
@@ -185,6 +186,23 @@ def test_the_text_calls_only_what_both_engines_have_and_takes_in_nothing_foreign
         assert called - set(words) <= set(sql_text.FUNCTIONS)
     with pytest.raises(ValueError, match="no word of ours"):
         sql_text.alone_sql(asked, "'; DROP TABLE tasks; --")
+
+
+@pytest.mark.parametrize("number", ["length(worker_key)", "hash(worker_key) % 7", "0"])
+def test_workers_who_share_a_number_are_told_apart_by_their_keys(
+    monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    tasks = made_tasks(400, 6)
+    with open_engine(tasks) as engine:
+        asked = question(survey(engine))
+        folded = worker_table(engine, asked).frame
+        keyed = engine.fetch(sql_text.worker_sql(asked)).set_index("worker_key")
+        monkeypatch.setattr(sql_text, "_FOLDED", f"cast({number} AS BIGINT)")
+        shared = worker_table(engine, asked).frame
+    assert len(folded) == 6
+    pd.testing.assert_frame_equal(folded, shared)
+    by_key = folded.set_index("worker_key")[keyed.columns]
+    pd.testing.assert_frame_equal(by_key.loc[keyed.index], keyed)
 
 
 def test_equal_shares_of_overlaps_are_those_of_a_plain_loop_and_sum_to_the_whole() -> None:
