@@ -75,7 +75,7 @@ def of_labelling(numbers: Mapping[str, Number], link: Link) -> list[Preset]:
 def _industry(
     industry: str, label: str, found: list[Number], numbers: Mapping[str, Number], link: Link
 ) -> Preset:
-    sigma, served, productivity, people, fall, first, last, *rates = map(_value, found)
+    sigma, served, productivity, people, fall, first, last, *_ = map(_value, found)
     # The curve is in price over income: what reached that, and not the price over wages alone.
     passed_on = fall / (last - first) / productivity
     scenario = Scenario(
@@ -86,10 +86,11 @@ def _industry(
         link(item.name, item.format(spec))
         for item, spec in zip(found[:5], (".2f", ".2%", ".1%", ".1%", ".2f"), strict=True)
     ]
+    rates = [link(item.name, item.format(".0f")) for item in found[7:]]
     note = (
         f"{label}, {first:.0f} to {last:.0f}: spread {shown[0]}, {shown[1]} served at the start, "
-        f"output per worker up {shown[2]} and people {shown[3]} a year, {rates[0]:.0f} to "
-        f"{rates[1]:.0f}; price over income fell by {shown[4]} log points. In Bessen's model "
+        f"output per worker up {shown[2]} and people {shown[3]} a year, {rates[0]} to "
+        f"{rates[1]}; price over income fell by {shown[4]} log points. In Bessen's model "
         "labour is all of the cost and nothing is used twice. The path goes at an even pace, as "
         "history did not"
     )
