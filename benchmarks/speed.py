@@ -137,7 +137,8 @@ def _floor(road: Road) -> float:
     plan = road.result.bootstrap(REPLICATIONS, kind="pairs", seed=0).plan
     asked = plan.mean.mean_function
     jac = watched(asked.jac) if callable(asked.jac) else asked.jac
-    known = replace(asked, function=watched(asked.function), jac=jac)
+    both = None if asked.both is None else watched(asked.both)
+    known = replace(asked, function=watched(asked.function), jac=jac, both=both)
     run(replace(plan, mean=replace(plan.mean, mean_function=known)))
     return inside
 

@@ -11,7 +11,7 @@ from scipy.stats import chi2
 from scipy.stats import f as fisher
 
 from analysis.demand.curves.isoelastic import ConstantElasticity
-from analysis.demand.equation import DemandEquation, Equation
+from analysis.demand.equation import GAMMA, DemandEquation, Equation
 from analysis.demand.series import DemandSeries
 from analysis.errors import ConvergenceError, DemandError
 from analysis.regression import CovType, NLSResults, NonlinearLS
@@ -54,8 +54,9 @@ def estimate(
     cov_type: CovType = "nonrobust",
     cov_kwds: Mapping[str, Any] | None = None,
     reml: bool = False,
+    fixed: Mapping[str, float] | None = None,
 ) -> NLSResults:
-    """Fit the equation by nonlinear least squares.
+    """Fit the equation by nonlinear least squares; parameters of `fixed` are held at its values.
 
     Raises
     ------
@@ -64,9 +65,9 @@ def estimate(
     """
     problem = regression_problem(equation, series, errors, reml)
     try:
-        return problem.fit(cov_type=cov_type, cov_kwds=cov_kwds)
+        return problem.fit(cov_type=cov_type, cov_kwds=cov_kwds, fixed=fixed)
     except ConvergenceError as error:
-        if isinstance(equation, DemandEquation):
+        if isinstance(equation, DemandEquation) and not fixed:
             _explain(error, equation, series, errors)
         raise
 
@@ -126,13 +127,17 @@ def income_restriction(
     """Test that gamma is one: income and price work alike.
 
     F with independent errors, likelihood ratio with autoregressive ones; neither depends on
-    how the curve is parametrised, as a Wald test would.
+    how the curve is parametrised, as a Wald test would. Parameters held in the one fit are held
+    in the other.
     """
     if free.fit.restriction is not None:
         raise DemandError(
             "restricted likelihoods of different means do not compare; allowed: reml=False"
         )
-    fixed = estimate(replace(equation, free_income=False), series, errors)
+    held = free.fixed
+    if GAMMA in held:
+        raise DemandError(f"gamma is fixed at {held[GAMMA]:g}; allowed: leave it out of fixed=")
+    fixed = estimate(replace(equation, free_income=False), series, errors, fixed=held)
     hypothesis = "gamma = 1"
     if errors == "ar1":
         ratio = max(2.0 * (free.llf - fixed.llf), 0.0)

@@ -102,7 +102,10 @@ class DemandModel:
         return self.equation.error
 
     def fit(
-        self, cov_type: CovType = "nonrobust", cov_kwds: Mapping[str, Any] | None = None
+        self,
+        cov_type: CovType = "nonrobust",
+        cov_kwds: Mapping[str, Any] | None = None,
+        fixed: Mapping[str, float] | None = None,
     ) -> DemandResults:
         """Nonlinear least squares.
 
@@ -111,8 +114,13 @@ class DemandModel:
         cov_type : {"nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"}
             Covariance of the estimates, as in `analysis.regression.NonlinearLS.fit`.
         cov_kwds : mapping, optional
+        fixed : mapping, optional
+            Parameters by name and the values they are held at: taken as known, so they have no
+            standard error and widen no interval.
         """
-        fitted = estimate(self.equation, self.series, self.errors, cov_type, cov_kwds, self.reml)
+        fitted = estimate(
+            self.equation, self.series, self.errors, cov_type, cov_kwds, self.reml, fixed
+        )
         return DemandResults(self.equation, self.series, fitted, self.errors)
 
     def on(self, data: pd.DataFrame) -> DemandModel:

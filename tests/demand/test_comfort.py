@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.demand import DemandModel, DemandResults, Interval
-from analysis.errors import DemandError
+from analysis.errors import DemandError, RegressionError
 
 SPECIFICATIONS: dict[str, dict[str, Any]] = {
     "log": {},
@@ -137,3 +137,43 @@ def test_a_plot_shows_observations_curve_band_and_residuals(frame: pd.DataFrame,
     assert {"observed", "fit", f"95% band of the {what}"} == set(labels)
     assert upper.get_ylabel() == "quantity"
     np.testing.assert_allclose(lower.lines[1].get_ydata(), results.regression.resid)
+
+
+@pytest.mark.parametrize("name", SPECIFICATIONS)
+def test_a_parameter_held_at_its_estimate_changes_no_curve_and_narrows_no_truth(
+    frame: pd.DataFrame, name: str
+) -> None:
+    options = SPECIFICATIONS[name]
+    data = frame.assign(trend=np.linspace(0.0, 1.0, len(frame)))
+    model = DemandModel(data, "quantity", "price", income="income", **options)
+    free = model.fit()
+    held = model.fit(fixed={"sigma": float(free.params["sigma"])})
+    np.testing.assert_allclose(held.params, free.params, rtol=1e-6)
+    np.testing.assert_allclose(held.fitted, free.fitted, rtol=1e-6)
+    assert np.isnan(held.bse["sigma"])
+    assert held.regression.df_resid == free.regression.df_resid + 1
+    known, estimated = held.elasticity("last"), free.elasticity("last")
+    assert known.value == pytest.approx(estimated.value, rel=1e-6)
+    # What is taken as known carries no uncertainty of its own.
+    assert known.se < estimated.se
+    again = DemandResults.from_json(held.to_json())
+    assert again.regression.fixed == held.regression.fixed
+    assert again.elasticity("last").se == pytest.approx(known.se, rel=1e-9)
+
+
+def test_a_restriction_of_income_is_tested_at_the_same_held_values(frame: pd.DataFrame) -> None:
+    model = DemandModel(
+        frame, "quantity", "price", income="income", income_elasticity="free", deflator="cpi"
+    )
+    held = model.fit(fixed={"sigma": 1.3})
+    one = DemandModel(frame, "quantity", "price", income="income", deflator="cpi")
+    small = one.fit(fixed={"sigma": 1.3})
+    df = held.regression.df_resid
+    statistic = (small.regression.ssr - held.regression.ssr) / (held.regression.ssr / df)
+    assert held.income_test().statistic == pytest.approx(statistic)
+    unity = model.fit(fixed={"gamma": 1.0})
+    assert unity.regression.ssr == pytest.approx(one.fit().regression.ssr)
+    with pytest.raises(DemandError, match="gamma is fixed at 1"):
+        unity.income_test()
+    with pytest.raises(RegressionError, match="did you mean 'sigma'"):
+        model.fit(fixed={"sigmas": 1.0})
