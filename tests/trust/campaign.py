@@ -69,9 +69,13 @@ def run(modules: Iterable[str], seed: int, processes: int) -> dict[str, list[Out
             module, _, names = waiting[done]
             bar.set_description_str(module)
             try:
-                found[module] += done.result()
+                made = done.result()
             except Exception as error:
-                found[module] += [Outcome(name, failed=f"process lost: {error}") for name in names]
+                made = [Outcome(name, failed=f"process lost: {error}") for name in names]
+            for each in made:
+                if each.failed:
+                    bar.write(f"{module}: {each.name}: {each.failed}")
+            found[module] += made
             bar.update(len(names))
     return found
 

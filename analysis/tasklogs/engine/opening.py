@@ -17,16 +17,12 @@ Tasks = pd.DataFrame | Path | Sequence[Path]
 
 
 class Engine(Protocol):
-    """Answers questions put to the table ``tasks``.
-
-    Attributes
-    ----------
-    folds : bool
-        Whether its ``hash`` is wide enough to stand for a worker's key.
-    """
+    """Answers questions put to the table ``tasks``."""
 
     @property
-    def folds(self) -> bool: ...
+    def folds(self) -> bool:
+        """Whether its ``hash`` is wide enough to stand for a worker's key."""
+        ...
 
     def fetch(self, question: str) -> pd.DataFrame:
         """The answer, whole numbers as ``Int64`` and words as text."""

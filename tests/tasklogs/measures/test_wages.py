@@ -20,8 +20,8 @@ from analysis.tasklogs.engine import open_engine
 from analysis.tasklogs.engine import sql as sql_text
 from analysis.tasklogs.measures.floor import Floor
 from analysis.tasklogs.measures.rate_card import Rate
-from analysis.tasklogs.measures.wages import LogWages, log_wages
 from analysis.tasklogs.measures.survey import survey
+from analysis.tasklogs.measures.wages import LogWages, log_wages
 from analysis.tasklogs.measures.workers import grouped, question, worker_table
 from analysis.tasklogs.rules import GAPS, HOUR, MINUTE, WORKED
 from tests.tasklogs.made import by_loop, made_log, made_tasks, time_of_rows
