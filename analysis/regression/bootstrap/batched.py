@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.regression.arrays import BoolArray, FloatArray, IntArray, ModelFunction
+from analysis.regression.bootstrap.expansion import Expansion, expanded_minimum
 from analysis.regression.bootstrap.normal_equations import (
     NormalEquations,
     damped_step,
@@ -66,6 +67,8 @@ class Batch:
         runs off towards it for ever, and has not converged.
     restriction : Restriction or None
         For restricted likelihood of AR(1) errors.
+    around : Expansion or None
+        Of the mean at the estimate, if all start there.
     """
 
     mean: Vectorised
@@ -81,6 +84,7 @@ class Batch:
     ar1: bool
     to_beat: FloatArray | None = None
     restriction: Restriction | None = None
+    around: Expansion | None = None
 
 
 class BatchSolution(NamedTuple):
@@ -163,6 +167,8 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             state = _held(batch, point, state)
             step = damped_step(state, damping)
             fall = np.einsum("ar,ar->r", step, state.slope)
+            if iteration == 0:
+                step = _further(batch, step)
             settled = (fall <= _NEGLIGIBLE * state.ssr) & (damping < _FIRST_DAMPING)
             if far:
                 settled |= stalled | (damping >= _HOPELESS)
@@ -190,6 +196,16 @@ def refit(batch: Batch, count: int) -> BatchSolution:
         else:
             params[rows], ssr[rows] = point, state.ssr
     return BatchSolution(params, ssr, done & ~_beaten(batch, np.arange(count), ssr), pivot)
+
+
+def _further(batch: Batch, step: FloatArray) -> FloatArray:
+    """The first steps from the estimate, to second order where the mean was expanded."""
+    if batch.around is None:
+        return step
+    root = batch.root_weights
+    target = batch.target if root is None else batch.target * root
+    found = expanded_minimum(batch.around.weighted(root), target, batch.counts, step)
+    return np.where(np.isfinite(found).all(axis=0), found, step)
 
 
 def _beaten(batch: Batch, rows: IntArray, ssr: FloatArray) -> BoolArray:
@@ -253,10 +269,14 @@ def _first(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray
     """Normal equations at the start, where one evaluation serves all that start there."""
     if batch.ar1 or batch.stacked or batch.start.ndim == 2:
         return _evaluate(batch, params, rows)
-    mean, columns = batch.mean.both(batch.start[None, :], batch.exog, False)
+    if batch.around is None:
+        mean, columns = batch.mean.both(batch.start[None, :], batch.exog, False)
+        mean, slopes = mean[0], np.stack([column[0] for column in columns])
+    else:
+        mean, slopes = batch.around.mean, batch.around.slopes
     root = 1.0 if batch.root_weights is None else batch.root_weights
-    slopes = np.stack([column[0] * root for column in columns])
-    errors = (batch.target - mean[0]) * root
+    slopes = slopes * root
+    errors = (batch.target - mean) * root
     k, count = slopes.shape[0], rows.size
     products = slopes[:, None, :] * slopes[None, :, :]
     if batch.counts is None:

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.errors import FunctionError, RegressionError
 from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.bootstrap.batched import Batch, BatchSolution, refit
+from analysis.regression.bootstrap.expansion import Expansion, expansion
 from analysis.regression.bootstrap.resampling import Resample, Scheme, draw, needs_problem
 from analysis.regression.bootstrap.vectorised import Vectorised, vectorise
 from analysis.regression.fit import Fit
@@ -60,6 +61,7 @@ class Plan:
     mean: Vectorised
     seed: int
     count: int
+    around: Expansion | None = None
 
     @property
     def blocks(self) -> list[tuple[int, int]]:
@@ -81,7 +83,10 @@ def plan(fit: Fit, scheme: Scheme, seed: int, count: int) -> Plan:
     params = fit.params[:-1] if fit.ar1 else fit.params
     spread = fit.standard_errors[: params.size]
     mean = vectorise(problem.mean_function, params, fit.data.exog, fit.nobs, stacked, spread)
-    return Plan(fit, scheme, mean, seed, count)
+    on_bound = (fit.params <= fit.lower) | (fit.params >= fit.upper)
+    plain = not (stacked or fit.ar1 or on_bound.any())
+    around = expansion(mean, params, fit.data.exog) if plain else None
+    return Plan(fit, scheme, mean, seed, count, around)
 
 
 def run(prepared: Plan, workers: int = 1) -> Replications:
@@ -96,11 +101,14 @@ def run(prepared: Plan, workers: int = 1) -> Replications:
 
 
 def _block(prepared: Plan, number: int, size: int) -> Replications:
-    batch = batch_of(prepared.fit, prepared.mean, prepared.sample(number, size))
+    sample = prepared.sample(number, size)
+    batch = batch_of(prepared.fit, prepared.mean, sample, prepared.around)
     return refit_all(prepared.fit, batch, size)
 
 
-def batch_of(fit: Fit, mean: Vectorised, sample: Resample) -> Batch:
+def batch_of(
+    fit: Fit, mean: Vectorised, sample: Resample, around: Expansion | None = None
+) -> Batch:
     """The least-squares problems of a block of samples."""
     problem = needs_problem(fit)
     exog, target = fit.data.exog, fit.data.endog
@@ -114,7 +122,7 @@ def batch_of(fit: Fit, mean: Vectorised, sample: Resample) -> Batch:
     return Batch(
         mean, target, sample.counts, exog, fit.stage is not None, problem.root_weights,
         fit.params, fit.lower, fit.upper, None if fit.ar1 else fit.linear, fit.ar1,
-        restriction=problem.restriction,
+        restriction=problem.restriction, around=around,
     )  # fmt: skip
 
 
@@ -231,7 +239,7 @@ def jackknife(plan: Plan) -> FloatArray:
     parts = []
     for first in range(0, counts.shape[0], size):
         part = counts[first : first + size]
-        batch = batch_of(plan.fit, plan.mean, Resample(counts=part))
+        batch = batch_of(plan.fit, plan.mean, Resample(counts=part), plan.around)
         parts.append(refit_all(plan.fit, batch, part.shape[0]))
     failed = int(sum(part.failed.sum() for part in parts))
     if failed:

@@ -87,9 +87,11 @@ class Vectorised:
         if self.least is not None:
             sizes = np.maximum(sizes, self.least[j])
         moved[:, j] += _FORWARD_STEP * np.where(sizes > 0.0, sizes, _SIZE_OF_ZERO)
-        width = (moved[:, j] - params[:, j])[:, None]
+        width = moved[:, j] - params[:, j]
         value = call(self.mean_function.function, moved.T[:, :, None], exog, "function")
-        return (self._shaped(value, params.shape[0]) - mean) / width
+        rise = self._shaped(value, params.shape[0]) - mean
+        rise *= (1.0 / width)[:, None]
+        return rise
 
     def _shape(self, count: int) -> tuple[int, int]:
         return count, self.nobs

@@ -1,0 +1,114 @@
+"""Where refits end, nearly: the mean to second order around the estimate they all start at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.regression import NonlinearLS
+from analysis.regression.bootstrap import batched
+from analysis.regression.bootstrap.expansion import Expansion, expanded_minimum, expansion, pairs
+from analysis.regression.bootstrap.replications import plan, run
+from analysis.regression.bootstrap.vectorised import vectorise
+
+X = np.linspace(0.1, 2.0, 40)
+
+
+def decay(params: Any, x: Any) -> Any:
+    scale, rate = params
+    return scale * np.exp(-rate * x)
+
+
+def fitted(sd: float = 0.05, **options: Any) -> Any:
+    y = decay((3.0, 1.2), X) + sd * np.random.default_rng(0).standard_normal(X.size)
+    return NonlinearLS(decay, y, X, start=[2.0, 1.0], **options).fit()
+
+
+def around(params: np.ndarray) -> Expansion:
+    fit = fitted().fit
+    mean = vectorise(fit.problem.mean_function, params, X, X.size, False)
+    found = expansion(mean, params, X)
+    assert found is not None
+    return found
+
+
+def draws_mean(fit: Any) -> Any:
+    return vectorise(fit.problem.mean_function, fit.params, X, X.size, False)
+
+
+def test_derivatives_of_second_order_are_those_of_the_formula() -> None:
+    params = np.array([3.0, 1.2])
+    found, drop = around(params), np.exp(-1.2 * X)
+    assert pairs(2) == [(0, 0), (0, 1), (1, 1)]
+    exact = np.stack([np.zeros_like(X), -X * drop, 0.5 * 3.0 * X**2 * drop])
+    np.testing.assert_allclose(found.mean, 3.0 * drop, rtol=1e-14)
+    np.testing.assert_allclose(found.slopes, np.stack([drop, -3.0 * X * drop]), atol=1e-7)
+    np.testing.assert_allclose(found.curvature, exact, atol=1e-6)
+
+
+def test_what_the_step_leaves_is_of_third_order() -> None:
+    """A target half as far is missed by an eighth, where Gauss-Newton's is by a quarter."""
+    params, far = np.array([3.0, 1.2]), np.array([0.4, 0.3])
+    expanded = around(params)
+    missed, first_missed = [], []
+    for size in (0.1, 0.05):
+        target = decay(params + size * far, X)
+        first = np.linalg.lstsq(expanded.slopes.T, target - expanded.mean)[0][:, None]
+        step = expanded_minimum(expanded, target, np.ones((1, X.size)), first)
+        own = expanded_minimum(expanded, target[None, :], np.ones((1, X.size)), first)
+        np.testing.assert_allclose(step, own, rtol=1e-12)
+        missed.append(np.abs(step[:, 0] - size * far).max())
+        first_missed.append(np.abs(first[:, 0] - size * far).max())
+    assert missed[0] / missed[1] == pytest.approx(8.0, rel=0.15)
+    assert first_missed[0] / first_missed[1] == pytest.approx(4.0, rel=0.15)
+
+
+@pytest.mark.parametrize("kind", ["pairs", "residual", "wild"])
+@pytest.mark.parametrize("weights", [None, X])
+def test_refits_are_the_same_from_near_and_from_far(kind: Any, weights: Any) -> None:
+    draws = fitted(weights=weights).bootstrap(200, kind=kind, seed=1)
+    assert draws.plan.around is not None
+    without = run(replace(draws.plan, around=None))
+    np.testing.assert_allclose(draws.replications.params, without.params, rtol=1e-6)
+    np.testing.assert_allclose(draws.replications.ssr, without.ssr, rtol=1e-9)
+
+
+def test_an_expansion_spares_an_evaluation_of_nearly_every_sample(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    evaluated: list[int] = []
+    inner = batched._evaluate
+
+    def counted(batch: Any, params: Any, rows: Any) -> Any:
+        evaluated.append(rows.size)
+        return inner(batch, params, rows)
+
+    monkeypatch.setattr(batched, "_evaluate", counted)
+    draws = fitted().bootstrap(200, kind="pairs", seed=1)
+    near, _ = sum(evaluated), evaluated.clear()
+    run(replace(draws.plan, around=None))
+    assert near <= sum(evaluated) - 150
+
+
+def test_a_useless_expansion_costs_steps_and_no_accuracy() -> None:
+    draws = fitted().bootstrap(100, kind="pairs", seed=1)
+    good = draws.plan.around
+    assert good is not None
+    for bad in (-40.0 * good.curvature, np.full_like(good.curvature, 1e200)):
+        found = run(replace(draws.plan, around=good._replace(curvature=bad)))
+        assert not found.failed.any()
+        np.testing.assert_allclose(found.params, draws.replications.params, rtol=1e-5)
+
+
+def test_what_is_not_smooth_or_stands_on_a_bound_is_not_expanded() -> None:
+    assert fitted().bootstrap(20, kind="pairs", seed=1).plan.around is not None
+    held = fitted(bounds={"scale": (None, 2.5)}, names=["scale", "rate"])
+    assert held.params["scale"] == 2.5
+    scheme = fitted().bootstrap(20, kind="pairs", seed=1).plan.scheme
+    assert plan(held.fit, scheme, 1, 20).around is None
+    fit = fitted().fit
+    wall = replace(fit.problem.mean_function, function=lambda p, x: np.log(1.0 - p[0]) * x)
+    assert expansion(replace(draws_mean(fit), mean_function=wall), np.ones(1), X) is None
