@@ -72,6 +72,8 @@ FREE = {"wbr", "br", "span"}
 FORMULA = re.compile(r"[\s\u00a0\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 NUMBER = re.compile(r"-?[0-9][0-9.,e+-]*")
 ACTIVE = ("href", "src", "action", "formaction", "srcdoc", "style", "xlink:href", "data", "poster")
+WORDS = ("title", "alt", "aria-label")
+"""Attributes that are read and lead nowhere, whatever stands in them."""
 
 
 def checkout(root: Path, planted: str) -> Path:
@@ -154,7 +156,8 @@ class Elements(HTMLParser):
             self.live.append(f"<{tag}>")
         for name, value in given.items():
             active = name.startswith("on") or name in ACTIVE
-            if PLAIN in name or (active and PLAIN in value) or "javascript:" in value.lower():
+            led = name not in WORDS and "javascript:" in value.lower()
+            if PLAIN in name or (active and PLAIN in value) or led:
                 self.live.append(f"<{tag} {name}={value[:80]!r}>")
 
     def handle_endtag(self, tag: str) -> None:

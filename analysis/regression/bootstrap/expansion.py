@@ -19,7 +19,6 @@ from analysis.regression.bootstrap.vectorised import Vectorised
 _STEP = float(np.finfo(np.float64).eps) ** 0.25
 # More parameters have more curvatures than an evaluation spares.
 _MOST_PARAMETERS = 6
-_ROUNDS = 2
 
 
 class Expansion(NamedTuple):
@@ -77,7 +76,7 @@ def expansion(mean: Vectorised, params: FloatArray, exog: FloatArray) -> Expansi
 def expanded_minimum(
     around: Expansion, target: FloatArray, counts: FloatArray | None, first: FloatArray
 ) -> FloatArray:
-    """Steps (k, R) to the minimum of each sample's problem with the expanded mean, by Newton's.
+    """Steps (k, R) to the minimum of each sample's problem with the expanded mean, nearly.
 
     Parameters
     ----------
@@ -87,7 +86,7 @@ def expanded_minimum(
         In working units.
     counts : array, shape (R, n), or None
     first : array, shape (k, R)
-        Gauss-Newton steps, from which it is looked for.
+        Gauss-Newton steps, from which one of Newton's leads there.
 
     Returns
     -------
@@ -96,22 +95,19 @@ def expanded_minimum(
     """
     k, count = first.shape
     basis = np.concatenate([around.slopes, around.curvature])
-    errors = target - around.mean
-    gram, slope = _products(basis, errors, counts, count)
+    gram, slope = _products(basis, target - around.mean, counts, count)
     of_pairs = pairs(k)
-    step = np.array(first.T)
-    for _ in range(_ROUNDS):
-        terms, turns = _terms(step, of_pairs)
-        rest = slope - np.einsum("rab,rb->ra", gram, terms)
-        gradient = np.einsum("rka,rk->ra", turns, rest)
-        hessian = np.swapaxes(turns, 1, 2) @ gram @ turns
-        for row, (a, b) in enumerate(of_pairs):
-            hessian[:, a, b] -= rest[:, k + row]
-            hessian[:, b, a] -= rest[:, k + row]
-        try:
-            step = step + np.linalg.solve(hessian, gradient[:, :, None])[:, :, 0]
-        except np.linalg.LinAlgError:
-            return np.full_like(first, np.nan)
+    terms, turns = _terms(first.T, of_pairs)
+    rest = slope - np.einsum("rab,rb->ra", gram, terms)
+    gradient = np.einsum("rka,rk->ra", turns, rest)
+    hessian = np.swapaxes(turns, 1, 2) @ gram @ turns
+    for row, (a, b) in enumerate(of_pairs):
+        hessian[:, a, b] -= rest[:, k + row]
+        hessian[:, b, a] -= rest[:, k + row]
+    try:
+        step = first.T + np.linalg.solve(hessian, gradient[:, :, None])[:, :, 0]
+    except np.linalg.LinAlgError:
+        return np.full_like(first, np.nan)
     return np.asarray(step.T)
 
 
