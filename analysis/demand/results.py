@@ -308,6 +308,19 @@ class DemandResults(RegressionStatistics):
         return f"<DemandResults: {label}, errors in {self.equation.error}s; {self.regression!r}>"
 
 
+def refuse_held(model: object) -> None:
+    """Refuse results with parameters that are held, where refits would estimate them.
+
+    Raises
+    ------
+    DemandError
+    """
+    held = model.regression.fixed if isinstance(model, DemandResults) else {}
+    if held:
+        shown = ", ".join(f"{name} at {value:g}" for name, value in held.items())
+        raise DemandError(f"refits of a fit that holds {shown}; allowed: a fit without fixed=")
+
+
 def _note(found: Derived, interval: Interval, lower: float, upper: float) -> str:
     """What an interval takes as known, and why it has none or but one limit."""
     if interval.method == "delta":

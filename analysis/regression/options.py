@@ -54,7 +54,7 @@ class Options:
 def fit_with(specification: NLSSpecification, options: Options) -> Fit:
     """Minimise the sum of squares as the options say."""
     held = None
-    if options.fixed:
+    if options.fixed is not None and options.fixed != {}:
         specification, held = reduce(specification, options.fixed)
     if options.relative_step is not None:
         check_step(options.relative_step, specification.jac)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.demand import DemandModel, DemandResults, Interval
+from analysis.demand import (
+    DemandModel,
+    DemandResults,
+    Interval,
+    block_bootstrap,
+    break_test,
+    false_turns,
+    placebo,
+    power,
+    summarise,
+)
+from analysis.demand.checks.noise import noise_around, otherwise
 from analysis.errors import DemandError, RegressionError
 
 SPECIFICATIONS: dict[str, dict[str, Any]] = {
@@ -177,3 +189,25 @@ def test_a_restriction_of_income_is_tested_at_the_same_held_values(frame: pd.Dat
         unity.income_test()
     with pytest.raises(RegressionError, match="did you mean 'sigma'"):
         model.fit(fixed={"sigmas": 1.0})
+
+
+def test_checks_that_refit_refuse_a_curve_with_held_parameters(frame: pd.DataFrame) -> None:
+    held = DemandModel(frame, "quantity", "price", income="income").fit(fixed={"sigma": 1.3})
+    checks: list[Callable[[], object]] = [
+        lambda: block_bootstrap(held, seed=1, draws=19),
+        lambda: break_test(held, [1930], seed=1, draws=19),
+        lambda: noise_around(held),
+        lambda: otherwise(held, error="level"),
+        lambda: placebo(held, n=3),
+        lambda: power(held, seed=1, draws=19),
+        lambda: false_turns(held, seed=1, draws=19),
+    ]
+    for check in checks:
+        with pytest.raises(DemandError, match=r"holds sigma at 1\.3; allowed: a fit without"):
+            check()
+    assert "sigma" in str(summarise(held))
+    free = DemandModel(
+        frame, "quantity", "price", income="income", income_elasticity="free", deflator="cpi"
+    )
+    assert "gamma = 1" in str(summarise(free.fit()))
+    assert "gamma = 1" not in str(summarise(free.fit(fixed={"gamma": 1.0})))

@@ -11,10 +11,12 @@ import pytest
 from analysis.regression import NonlinearLS
 from analysis.regression.bootstrap import batched
 from analysis.regression.bootstrap.expansion import Expansion, expanded_minimum, expansion, pairs
-from analysis.regression.bootstrap.replications import plan, run
+from analysis.regression.bootstrap.replications import batch_of, plan, run
+from analysis.regression.bootstrap.resampling import Resample
 from analysis.regression.bootstrap.vectorised import vectorise
 
 X = np.linspace(0.1, 2.0, 40)
+FREE = np.array([-np.inf]), np.array([np.inf])
 
 
 def decay(params: Any, x: Any) -> Any:
@@ -30,7 +32,7 @@ def fitted(sd: float = 0.05, **options: Any) -> Any:
 def around(params: np.ndarray) -> Expansion:
     fit = fitted().fit
     mean = vectorise(fit.problem.mean_function, params, X, X.size, False)
-    found = expansion(mean, params, X)
+    found = expansion(mean, params, X, FREE, None)
     assert found is not None
     return found
 
@@ -98,7 +100,7 @@ def test_a_useless_expansion_costs_steps_and_no_accuracy() -> None:
     good = draws.plan.around
     assert good is not None
     for bad in (-40.0 * good.curvature, np.full_like(good.curvature, 1e200)):
-        found = run(replace(draws.plan, around=good._replace(curvature=bad)))
+        found = run(replace(draws.plan, around=replace(good, curvature=bad)))
         assert not found.failed.any()
         np.testing.assert_allclose(found.params, draws.replications.params, rtol=1e-5)
 
@@ -111,4 +113,43 @@ def test_what_is_not_smooth_or_stands_on_a_bound_is_not_expanded() -> None:
     assert plan(held.fit, scheme, 1, 20).around is None
     fit = fitted().fit
     wall = replace(fit.problem.mean_function, function=lambda p, x: np.log(1.0 - p[0]) * x)
-    assert expansion(replace(draws_mean(fit), mean_function=wall), np.ones(1), X) is None
+    assert (
+        expansion(replace(draws_mean(fit), mean_function=wall), np.ones(1), X, FREE, None) is None
+    )
+
+
+def test_a_function_is_asked_for_nothing_beyond_its_bounds() -> None:
+    """The estimate lies nearer to the bound than the steps of a difference are long."""
+    seen: list[float] = []
+
+    def mean(params: Any, x: Any) -> Any:
+        seen.append(float(np.min(params[1])))
+        if seen[-1] < 0.0:
+            raise ValueError("below the bound")
+        return params[0] + params[1] * x
+
+    x = np.linspace(-1.0, 1.0, 50)
+    noise = np.random.default_rng(0).standard_normal(50)
+    noise -= np.polyval(np.polyfit(x, noise, 1), x)
+    y = 1.0 + 2e-6 * x + 0.1 * noise
+    fit = NonlinearLS(
+        mean, y, x, start=[1.0, 0.1], names=["a", "b"], bounds={"b": (0.0, None)}
+    ).fit()
+    draws = fit.bootstrap(50, kind="pairs", seed=1)
+    assert draws.plan.around is None
+    assert min(seen) >= 0.0
+
+
+def test_what_leaves_at_once_leaves_by_the_step_that_was_judged() -> None:
+    """Leave-one-out fits settle in a step: a wild expansion must not carry them away."""
+    draws = fitted().bootstrap(50, kind="pairs", seed=1)
+    good = draws.plan.around
+    assert good is not None
+    # A millionth of the way: what it gains is far below what is negligible.
+    errors = draws.plan.fit.residuals + 1e-6 * good.slopes[0]
+    batch = batch_of(draws.plan.fit, draws.plan.mean, Resample(errors=errors[None, :]))
+    wild = replace(good, curvature=np.full_like(good.curvature, 1e9))
+    near = batched.refit(replace(batch, around=None), 1)
+    far = batched.refit(replace(batch, around=wild), 1)
+    assert near.converged.all()
+    np.testing.assert_array_equal(near.params, far.params)

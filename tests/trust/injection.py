@@ -156,7 +156,8 @@ class Elements(HTMLParser):
             self.live.append(f"<{tag}>")
         for name, value in given.items():
             active = name.startswith("on") or name in ACTIVE
-            led = name not in WORDS and "javascript:" in value.lower()
+            read = name in WORDS or (name == "content" and "http-equiv" not in given)
+            led = not read and "javascript:" in value.lower()
             if PLAIN in name or (active and PLAIN in value) or led:
                 self.live.append(f"<{tag} {name}={value[:80]!r}>")
 

@@ -17,6 +17,7 @@ from analysis.demand.curves.isoelastic import ConstantElasticity
 from analysis.demand.curves.lognormal import Lognormal
 from analysis.demand.curves.reservation_prices import LogLogistic, Weibull
 from analysis.demand.equation import DemandEquation, trailing
+from analysis.demand.results import refuse_held
 from analysis.demand.series import DemandSeries
 from analysis.errors import DemandError
 from analysis.regression import fit_many, grid_start
@@ -119,8 +120,10 @@ def refitted(model: Modelled, quantity: FloatArray) -> CurveFits:
     Raises
     ------
     DemandError
-        Unless the price over income, and nothing else, explains the quantity.
+        Unless the price over income, and nothing else, explains the quantity, and no parameter
+        is held.
     """
+    refuse_held(model)
     return fit_curves(model.equation.curve, relative_prices(model), quantity, model.equation.error)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.demand.curves.curve import Curve, ErrorScale, FloatArray
 from analysis.demand.estimation import estimate
-from analysis.demand.results import DemandResults
+from analysis.demand.results import DemandResults, refuse_held
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def noise_around(results: DemandResults) -> Noise:
 
     Persistence is estimated from neighbouring years alone and held to at most .99.
     """
+    refuse_held(results)
     logs = otherwise(results, error="log")
     years = logs.series.index.to_numpy(dtype=float)
     values = np.asarray(logs.regression.resid, dtype=float)
@@ -56,6 +57,7 @@ def otherwise(
     results: DemandResults, *, curve: type[Curve] | None = None, error: ErrorScale | None = None
 ) -> DemandResults:
     """The same series with another curve or error scale; `results` where they are of that."""
+    refuse_held(results)
     own = results.equation
     equation = replace(own, curve=curve or own.curve, error=error or own.error)
     if equation == own:

@@ -14,6 +14,7 @@ from analysis.demand.checks.limits import limit_fit
 from analysis.demand.checks.many_fits import Modelled
 from analysis.demand.checks.random_walks import independent_walks
 from analysis.demand.curves.curve import FloatArray
+from analysis.demand.results import refuse_held
 from analysis.errors import DemandError
 
 DRAWS = 199
@@ -70,8 +71,9 @@ def placebo(model: Modelled, n: int = DRAWS, seed: int = 0) -> Placebo:
     Raises
     ------
     DemandError
-        If n is not positive.
+        If n is not positive, or parameters are held.
     """
+    refuse_held(model)
     if n < 1:
         raise DemandError(f"n is {n}; allowed: at least 1")
     generator = np.random.default_rng(seed)

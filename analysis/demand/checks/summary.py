@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.demand.checks.placebo import Placebo
 from analysis.demand.curves.curve import ServedCurve
+from analysis.demand.equation import GAMMA
 from analysis.demand.estimates import Estimate
 from analysis.demand.results import DemandResults
 from analysis.regression import Summary
@@ -49,7 +50,7 @@ def _facts(results: DemandResults, placebo: Placebo | None) -> tuple[tuple[str, 
     if placebo is not None:
         drawn = f"{placebo.percentile:.0f} of {len(placebo.draws)} unrelated random walks"
         facts.append(("placebo percentile of R-squared", drawn))
-    if results.equation.free_income:
+    if results.equation.free_income and GAMMA not in results.regression.fixed:
         facts.append(("test", str(results.income_test())))
     elif results.series.log_income is not None:
         facts.append(("income", "price relative to income: gamma is one by assumption"))

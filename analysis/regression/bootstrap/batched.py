@@ -167,9 +167,10 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             state = _held(batch, point, state)
             step = damped_step(state, damping)
             fall = np.einsum("ar,ar->r", step, state.slope)
-            if iteration == 0:
-                step = _further(batch, step)
             settled = (fall <= _NEGLIGIBLE * state.ssr) & (damping < _FIRST_DAMPING)
+            if iteration == 0:
+                # A step that is taken on trust is Gauss-Newton's.
+                step = np.where(settled, step, _further(batch, step))
             if far:
                 settled |= stalled | (damping >= _HOPELESS)
                 step, fall = np.where(settled, 0.0, step), np.where(settled, 0.0, fall)
@@ -177,19 +178,20 @@ def refit(batch: Batch, count: int) -> BatchSolution:
             leaves = settled | (damping >= _LARGEST_DAMPING)
             if iteration >= _PATIENCE:
                 leaves |= _beaten(batch, rows, state.ssr)
-            last = np.where(settled[:, None], _inside(batch, point + step.T), point)
-            params[rows[leaves]], done[rows[leaves]] = last[leaves], settled[leaves]
-            ssr[rows[leaves]] = (state.ssr - np.where(settled, fall, 0.0))[leaves]
-            pivot[rows[leaves]] = smallest_pivot(state.gram[:, :, leaves])
-            go = ~leaves
-            if not go.any():
-                break
-            rows, point, damping, step = rows[go], point[go], damping[go], step[:, go]
-            state = NormalEquations(state.gram[:, :, go], state.slope[:, go], state.ssr[go])
+            if leaves.any():
+                last = np.where(settled[:, None], _inside(batch, point + step.T), point)
+                params[rows[leaves]], done[rows[leaves]] = last[leaves], settled[leaves]
+                ssr[rows[leaves]] = (state.ssr - np.where(settled, fall, 0.0))[leaves]
+                pivot[rows[leaves]] = smallest_pivot(state.gram[:, :, leaves])
+                go = ~leaves
+                if not go.any():
+                    break
+                rows, point, damping, step = rows[go], point[go], damping[go], step[:, go]
+                state, fall = NormalEquations(*(each[..., go] for each in state)), fall[go]
             trial, found = _evaluate(batch, _inside(batch, point + step.T), rows)
             better = found.ssr < state.ssr
             stalled = better & (state.ssr - found.ssr < _STALLED * state.ssr)
-            kept = (state.ssr - found.ssr) / fall[go]
+            kept = (state.ssr - found.ssr) / fall
             point = np.where(better[:, None], trial, point)
             state = _chosen(better, found, state)
             damping = _damping(batch, damping, better, kept)
@@ -204,7 +206,7 @@ def _further(batch: Batch, step: FloatArray) -> FloatArray:
         return step
     root = batch.root_weights
     target = batch.target if root is None else batch.target * root
-    found = expanded_minimum(batch.around.weighted(root), target, batch.counts, step)
+    found = expanded_minimum(batch.around, target, batch.counts, step)
     return np.where(np.isfinite(found).all(axis=0), found, step)
 
 
@@ -269,14 +271,13 @@ def _first(batch: Batch, params: FloatArray, rows: IntArray) -> tuple[FloatArray
     """Normal equations at the start, where one evaluation serves all that start there."""
     if batch.ar1 or batch.stacked or batch.start.ndim == 2:
         return _evaluate(batch, params, rows)
+    root = 1.0 if batch.root_weights is None else batch.root_weights
     if batch.around is None:
-        mean, columns = batch.mean.both(batch.start[None, :], batch.exog, False)
-        mean, slopes = mean[0], np.stack([column[0] for column in columns])
+        found, columns = batch.mean.both(batch.start[None, :], batch.exog, False)
+        mean, slopes = found[0] * root, np.stack([column[0] * root for column in columns])
     else:
         mean, slopes = batch.around.mean, batch.around.slopes
-    root = 1.0 if batch.root_weights is None else batch.root_weights
-    slopes = slopes * root
-    errors = (batch.target - mean) * root
+    errors = batch.target * root - mean
     k, count = slopes.shape[0], rows.size
     products = slopes[:, None, :] * slopes[None, :, :]
     if batch.counts is None:

@@ -7,36 +7,52 @@ evaluation of the mean is mostly enough, where Gauss-Newton steps from the estim
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import NamedTuple
 
 import numpy as np
 
+from analysis.errors import FunctionError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.bootstrap.vectorised import Vectorised
 
 # Second differences: rounding and curvature of the curvature are then of a size.
 _STEP = float(np.finfo(np.float64).eps) ** 0.25
-# More parameters have more curvatures than an evaluation spares.
-_MOST_PARAMETERS = 6
+# Where matrices cost less than the evaluation they spare: few parameters, and samples in blocks
+# that stay in the cache of a core.
+_MOST_PARAMETERS = 4
+_MOST_OBSERVATIONS = 2**12
+_CORNERS = ((1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0))
 
 
-class Expansion(NamedTuple):
-    """Mean (n,), its derivatives (k, n) and second derivatives (k (k + 1) / 2, n) at a point.
+@dataclass(frozen=True)
+class Expansion:
+    """The mean and its derivatives at a point, in working units.
 
-    Second derivatives are in the order of `pairs`, those by one parameter twice halved: times the
-    products of the steps they sum to the second-order term.
+    Parameters
+    ----------
+    mean : array, shape (n,)
+    slopes : array, shape (k, n)
+    curvature : array, shape (k (k + 1) / 2, n)
+        Second derivatives in the order of `pairs`, those by one parameter twice halved: times the
+        products of the steps they sum to the second-order term.
     """
 
     mean: FloatArray
     slopes: FloatArray
     curvature: FloatArray
 
-    def weighted(self, root_weights: FloatArray | None) -> Expansion:
-        """In working units."""
-        if root_weights is None:
-            return self
-        return Expansion(*(each * root_weights for each in self))
+    @cached_property
+    def basis(self) -> FloatArray:
+        """Slopes and curvature, shape (m, n)."""
+        return np.concatenate([self.slopes, self.curvature])
+
+    @cached_property
+    def products(self) -> FloatArray:
+        """Products of each two rows of the basis, shape (n, m (m + 1) / 2)."""
+        first, second = np.triu_indices(self.basis.shape[0])
+        return np.ascontiguousarray((self.basis[first] * self.basis[second]).T)
 
 
 def pairs(k: int) -> list[tuple[int, int]]:
@@ -44,33 +60,49 @@ def pairs(k: int) -> list[tuple[int, int]]:
     return list(combinations_with_replacement(range(k), 2))
 
 
-def expansion(mean: Vectorised, params: FloatArray, exog: FloatArray) -> Expansion | None:
-    """Expand the mean; None where it is not smooth or has too many parameters."""
+def expansion(
+    mean: Vectorised,
+    params: FloatArray,
+    exog: FloatArray,
+    bounds: tuple[FloatArray, FloatArray],
+    root_weights: FloatArray | None,
+) -> Expansion | None:
+    """Expand the mean.
+
+    None where that is not worth it, would leave the bounds, or where the mean around the point is
+    not a number.
+    """
     k = params.size
-    if k > _MOST_PARAMETERS:
-        return None
     sizes = np.abs(params) if mean.least is None else np.maximum(np.abs(params), mean.least)
-    if not sizes.all():
+    if k > _MOST_PARAMETERS or mean.nobs > _MOST_OBSERVATIONS or not sizes.all():
         return None
     steps = _STEP * sizes
     both = pairs(k)
-    signs = [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)]
-    points = np.tile(params, (len(both) * len(signs), 1))
+    points = np.tile(params, (4 * len(both), 1))
     for row, (a, b) in enumerate(both):
-        for at, (up, right) in enumerate(signs):
-            points[4 * row + at, a] += up * steps[a]
-            points[4 * row + at, b] += right * steps[b]
-    with np.errstate(all="ignore"):
-        center, columns = mean.both(params[None, :], exog, False)
-        around = mean.mean(points, exog, False)
-    curvature = np.empty((len(both), center.shape[1]))
+        for at, (up, right) in enumerate(_CORNERS, start=4 * row):
+            points[at, a] += up * steps[a]
+            points[at, b] += right * steps[b]
+    if (points < bounds[0]).any() or (points > bounds[1]).any():
+        return None
+    root = np.ones(mean.nobs) if root_weights is None else root_weights
+    try:
+        with np.errstate(all="ignore"):
+            center, columns = mean.both(params[None, :], exog, False)
+            # New arrays: a function may hand out the one it filled before.
+            value, slopes = center[0] * root, np.stack([each[0] * root for each in columns])
+            around = mean.mean(points, exog, False) * root
+    except FunctionError:
+        return None
+    curvature = np.empty((len(both), mean.nobs))
     for row, (a, b) in enumerate(both):
         one, two, three, four = around[4 * row : 4 * row + 4]
         # Of one parameter twice these are two steps to either side, and half is wanted.
         share = 0.5 if a == b else 1.0
         curvature[row] = share * (one - two - three + four) / (4.0 * steps[a] * steps[b])
-    found = Expansion(center[0], np.stack([column[0] for column in columns]), curvature)
-    return found if all(np.isfinite(each).all() for each in found) else None
+    found = Expansion(value, slopes, curvature)
+    finite = np.isfinite(value).all() and np.isfinite(found.basis).all()
+    return found if finite else None
 
 
 def expanded_minimum(
@@ -81,7 +113,6 @@ def expanded_minimum(
     Parameters
     ----------
     around : Expansion
-        In working units.
     target : array, shape (n,) or (R, n)
         In working units.
     counts : array, shape (R, n), or None
@@ -94,8 +125,7 @@ def expanded_minimum(
         Not a number where nothing was found.
     """
     k, count = first.shape
-    basis = np.concatenate([around.slopes, around.curvature])
-    gram, slope = _products(basis, target - around.mean, counts, count)
+    gram, slope = _sums(around, target - around.mean, counts, count)
     of_pairs = pairs(k)
     terms, turns = _terms(first.T, of_pairs)
     rest = slope - np.einsum("rab,rb->ra", gram, terms)
@@ -111,17 +141,18 @@ def expanded_minimum(
     return np.asarray(step.T)
 
 
-def _products(
-    basis: FloatArray, errors: FloatArray, counts: FloatArray | None, count: int
+def _sums(
+    around: Expansion, errors: FloatArray, counts: FloatArray | None, count: int
 ) -> tuple[FloatArray, FloatArray]:
     """Products of the basis with itself (R, m, m) and with the errors (R, m), by sample."""
+    basis = around.basis
     m = basis.shape[0]
     if counts is None:
         gram = np.broadcast_to(basis @ basis.T, (count, m, m))
         return gram, np.broadcast_to(errors @ basis.T, (count, m))
-    above, left = np.triu_indices(m)
+    first, second = np.triu_indices(m)
     gram = np.empty((count, m, m))
-    gram[:, above, left] = gram[:, left, above] = counts @ (basis[above] * basis[left]).T
+    gram[:, first, second] = gram[:, second, first] = counts @ around.products
     if errors.ndim == 1:
         return gram, counts @ (basis * errors).T
     return gram, (counts * errors) @ basis.T

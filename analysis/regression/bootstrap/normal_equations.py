@@ -29,7 +29,7 @@ def smallest_pivot(gram: FloatArray) -> FloatArray:
         least = np.minimum(least, left[a, a])
         row = left[a, a + 1 :] / left[a, a]
         left[a + 1 :, a + 1 :] -= left[a + 1 :, a][:, None] * row[None, :]
-    return np.nan_to_num(least)
+    return np.where(np.isnan(least), 0.0, least)
 
 
 def damped_step(state: NormalEquations, damping: FloatArray) -> FloatArray:

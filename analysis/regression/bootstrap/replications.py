@@ -84,8 +84,10 @@ def plan(fit: Fit, scheme: Scheme, seed: int, count: int) -> Plan:
     spread = fit.standard_errors[: params.size]
     mean = vectorise(problem.mean_function, params, fit.data.exog, fit.nobs, stacked, spread)
     on_bound = (fit.params <= fit.lower) | (fit.params >= fit.upper)
-    plain = not (stacked or fit.ar1 or on_bound.any())
-    around = expansion(mean, params, fit.data.exog) if plain else None
+    around = None
+    if not (stacked or fit.ar1 or on_bound.any()):
+        bounds = fit.lower, fit.upper
+        around = expansion(mean, params, fit.data.exog, bounds, problem.root_weights)
     return Plan(fit, scheme, mean, seed, count, around)
 
 

@@ -129,7 +129,7 @@ def vectorise(
     sizes = np.maximum(np.abs(params), least)
     points = np.stack([params, params + 1e-3 * np.where(sizes > 0.0, sizes, 1e-3)])
     tables = np.stack([exog, exog]) if stacked else exog
-    alone = Vectorised(mean_function, nobs, together=False, slopes="finite difference")
+    alone = Vectorised(mean_function, nobs, False, "finite difference", least)
     with np.errstate(all="ignore"):
         mean, slopes = alone.both(points, tables, stacked)
         for kind in _candidates(mean_function):
