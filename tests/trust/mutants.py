@@ -34,6 +34,10 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "tests/regression/test_r.py", "tests/regression/test_profile_limits.py",
         "tests/regression/test_results.py",
     ),
+    "analysis/regression/bootstrap": (
+        "tests/regression/test_bootstrap.py", "tests/regression/test_expansion.py",
+        "tests/regression/test_fit_many.py",
+    ),
     "analysis/demand/curves": ("tests/demand/test_curves.py", "tests/demand/test_model.py"),
     "analysis/wages": (
         "tests/wages/test_hours_and_quotes.py", "tests/wages/test_identities.py",
