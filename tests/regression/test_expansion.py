@@ -153,3 +153,58 @@ def test_what_leaves_at_once_leaves_by_the_step_that_was_judged() -> None:
     far = batched.refit(replace(batch, around=wild), 1)
     assert near.converged.all()
     np.testing.assert_array_equal(near.params, far.params)
+
+
+@pytest.mark.parametrize("kind", ["pairs", "residual"])
+def test_a_factor_of_the_mean_is_put_in_at_its_least_squares_value(kind: Any) -> None:
+    """Whatever the other parameters and the factor they come with: a regression on the mean."""
+    projected = fitted(names=["scale", "rate"], linear="scale").bootstrap(30, kind=kind, seed=1)
+    sample = projected.plan.sample(0, 30)
+    batch = batch_of(projected.plan.fit, projected.plan.mean, sample)
+    for scale in (0.01, 40.0):
+        params = np.column_stack([np.full(30, scale), np.linspace(0.2, 3.0, 30)])
+        errors, _, found = batched.working(batch, params, np.arange(30))
+        counts = np.ones((30, X.size)) if sample.counts is None else sample.counts
+        target = np.broadcast_to(batch.target, counts.shape)
+        for row, (rate, count) in enumerate(zip(params[:, 1], counts, strict=True)):
+            shape, y = np.exp(-rate * X), target[row]
+            level = (count * shape) @ y / ((count * shape) @ shape)
+            assert found[row] == pytest.approx([level, rate])
+            assert errors[row] == pytest.approx(y - level * shape)
+    assert projected.n_refitted == 0
+    plain = fitted().bootstrap(30, kind=kind, seed=1)
+    np.testing.assert_allclose(projected.replications.params, plain.replications.params, rtol=1e-5)
+
+
+def test_a_band_of_predictions_is_wider_by_the_variance_of_an_error() -> None:
+    result = fitted()
+    draws = result.bootstrap(500, kind="residual", seed=1)
+    mean, new = (draws.predict(interval=kind) for kind in ("confidence", "prediction"))
+    assert mean["se"].to_numpy() == pytest.approx(
+        result.predict(interval="confidence")["se"], rel=0.2
+    )
+    assert (new["se"] ** 2 - mean["se"] ** 2).mean() == pytest.approx(result.scale, rel=0.05)
+    assert (new["lower"] < mean["lower"]).all()
+    assert (new["upper"] > mean["upper"]).all()
+
+
+def test_what_is_no_minimum_of_its_sample_is_a_failure() -> None:
+    """A curve that levels off is a line at its beginning: many samples have no ceiling."""
+
+    def rise(params: Any, x: Any) -> Any:
+        ceiling, log_rate = params
+        return ceiling * (1.0 - np.exp(-np.exp(log_rate) * x))
+
+    x = np.linspace(0.05, 1.0, 30)
+    y = rise((2.0, 0.0), x) + 0.2 * np.random.default_rng(3).standard_normal(30)
+    draws = NonlinearLS(rise, y, x, start=[2.0, 0.0]).fit().bootstrap(12, kind="pairs", seed=1)
+    counts, found = draws.plan.sample(0, 12).counts, draws.replications
+    assert counts is not None
+    assert 0 < draws.n_failed < 12
+    good = ~found.failed
+    for count, params in zip(counts[good], found.params[good], strict=True):
+        ceiling, rate = params[0], np.exp(params[1])
+        slopes = np.stack([1.0 - np.exp(-rate * x), ceiling * rate * x * np.exp(-rate * x)])
+        errors = y - rise(params, x)
+        lengths = np.sqrt((slopes**2 @ count) * (count @ errors**2))
+        assert np.abs(slopes @ (count * errors) / lengths).max() < 1e-3

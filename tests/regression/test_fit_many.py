@@ -63,3 +63,32 @@ def test_the_grid_is_searched_by_factor_or_by_shift() -> None:
     shapes = np.array([[0.0, 1.0, 2.0], [0.0, -1.0, -2.0]])
     best, shift = grid_start(shapes, np.array([[5.0, 4.0, 3.0]]), "shift")
     assert (best.tolist(), shift.tolist()) == ([1], [5.0])
+
+
+def test_the_best_of_a_grid_leaves_the_least_squares() -> None:
+    rng = np.random.default_rng(1)
+    shapes, target = rng.normal(size=(7, 12)), rng.normal(size=(40, 12))
+    shapes[:3] *= 10.0
+    best, shift = grid_start(shapes, target, "shift")
+    gaps = target[:, None, :] - shapes
+    assert best.tolist() == gaps.var(axis=2).argmin(axis=1).tolist()
+    assert shift == pytest.approx(gaps.mean(axis=2)[range(40), best])
+    best, factor = grid_start(shapes, target, "factor")
+    slopes = np.maximum((target @ shapes.T) / (shapes * shapes).sum(axis=1), 0.0)
+    left = ((target[:, None, :] - slopes[:, :, None] * shapes) ** 2).sum(axis=2)
+    assert best.tolist() == left.argmin(axis=1).tolist()
+    assert factor == pytest.approx(slopes[range(40), best])
+
+
+@pytest.mark.parametrize("unit", [1e-6, -1e-6])
+def test_a_start_on_a_bound_is_left_where_the_data_lie_inside_whatever_their_unit(
+    unit: float,
+) -> None:
+    def line(params: Any, x: Any) -> Any:
+        level, slope = params
+        return level + slope * x, [np.ones_like(slope * x), x + 0.0 * slope]
+
+    zero = np.zeros(2)
+    bounds = (zero, FREE) if unit > 0.0 else (-FREE, zero)
+    found = fit_many(line, unit * (2.0 + X)[None], X, zero[None], bounds=bounds)
+    assert found.params[0] == pytest.approx([2.0 * unit, unit])

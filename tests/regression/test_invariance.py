@@ -177,6 +177,30 @@ def test_a_parameter_of_exactly_zero_has_derivatives() -> None:
             assert line.params["p1"] * unit == pytest.approx(slope, rel=1e-8)
 
 
+@pytest.mark.parametrize("kind", ["given", "complex step", "finite difference"])
+def test_a_minimum_beyond_a_bound_is_the_fit_with_the_parameter_held_there(kind: str) -> None:
+    result = fitted(**OPTIONS[kind], bounds={"b": (0.0, 0.65)})
+    drop = np.exp(-0.65 * X)
+    assert result.params.to_numpy() == pytest.approx([drop @ Y / (drop @ drop), 0.65], rel=1e-9)
+    assert result.refused["b"] == "at a bound"
+
+
+@pytest.mark.parametrize("unit", [2.0**-20, 1.0, 2.0**20])
+def test_a_maximum_is_none_in_any_unit_of_its_parameter(unit: float) -> None:
+    """Means bend towards the data to either side of zero, where the sum of squares is flat.
+
+    The mean has a slope there, so that only steps of the right length find the way.
+    """
+    x = np.tile([-1.0, 1.0], 10)
+    y = 3.0 + 0.1 * np.repeat([-1.0, 1.0], 10)
+    stuck = NonlinearLS(
+        lambda p, x: p[0] / unit * x + (p[0] / unit) ** 2, y, x, start={"p": 0.0},
+        jac=lambda p, x: [x / unit + 2.0 * p[0] / unit**2],
+    ).fit()  # fmt: skip
+    assert stuck.params["p"] == 0.0
+    assert "saddle or a maximum" in stuck.refused["p"]
+
+
 @settings(max_examples=5)
 @given(unit=POWERS)
 def test_bootstraps_of_other_units_are_the_same(unit: float) -> None:

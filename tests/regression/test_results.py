@@ -10,8 +10,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
+from scipy.special import ndtr
 
 from analysis.regression import ControlFunction, NLSResults, NonlinearLS
+from analysis.regression.inference import intervals
 
 YEARS = pd.Index(range(1950, 1980), name="year")
 X = pd.Series(np.linspace(0.1, 4.0, 30), index=YEARS, name="dose")
@@ -98,6 +101,52 @@ def test_the_band_of_the_mean_is_the_delta_method_at_each_point() -> None:
     assert isinstance(band, pd.DataFrame)
     derived = result.derived("mean", lambda p: p["ceiling"] * 2.0 / (p["half"] + 2.0))
     assert tuple(band.loc[0, ["lower", "upper"]]) == pytest.approx(derived.conf_int())
+
+
+def test_a_new_observation_varies_by_the_mean_and_by_its_own_error() -> None:
+    """The half-width over the t quantile, squared, less the variance of the mean."""
+    result = fitted()
+    cutoff = stats.t.ppf(0.975, 28)
+    mean, new = (result.predict(interval=kind) for kind in ("confidence", "prediction"))
+    assert isinstance(mean, pd.DataFrame)
+    assert isinstance(new, pd.DataFrame)
+    of_new, of_mean = (((b["upper"] - b["lower"]) / (2.0 * cutoff)) ** 2 for b in (new, mean))
+    assert (of_new - of_mean).to_numpy() == pytest.approx(np.full(30, result.ssr / 28), rel=1e-9)
+
+
+def below_a_ceiling(unit: float) -> NLSResults:
+    """A sample that ends far below the ceiling, given in any unit, beside a plain regressor."""
+    rng = np.random.default_rng(2)
+    x = np.column_stack([np.linspace(0.1, 1.2, 40), rng.standard_normal(40)])
+
+    def curve(p: Any, x: Any) -> Any:
+        return p[0] / unit * ndtr((np.log(x[..., 0]) - p[1]) / p[2]) + p[3] * x[..., 1]
+
+    y = curve([10.0 * unit, 1.5, 1.0, 0.3], x) + 0.05 * rng.standard_normal(40)
+    names = ["ceiling", "location", "spread", "effect"]
+    return NonlinearLS(curve, y, x, start=[9.0 * unit, 1.4, 1.0, 0.2], names=names).fit()
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_a_flat_ceiling_is_flat_in_any_unit(unit: float) -> None:
+    result = below_a_ceiling(unit)
+    assert "flat profile" in result.refused["ceiling"]
+    assert np.isfinite(result.bse["effect"])
+
+
+def test_a_mean_without_the_flat_part_has_its_error_however_far_out() -> None:
+    """With nothing of the curve left only the regressor enters, a thousand units out."""
+    result = below_a_ceiling(1.0)
+    band = result.predict(np.array([[1e-300, 1000.0]]), interval="confidence")
+    assert isinstance(band, pd.DataFrame)
+    assert band.loc[0, "se"] == pytest.approx(1000.0 * result.bse["effect"])
+
+
+def test_bca_limits_of_symmetric_draws_are_percentiles_though_some_equal_the_estimate() -> None:
+    draws = np.repeat([-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0], [3, 7, 15, 25, 15, 7, 3])[:, None]
+    left_out = np.array([[-0.1], [0.0], [0.1]])
+    expected = intervals.percentile(draws, 0.1)
+    assert intervals.bca(np.zeros(1), draws, left_out, 0.1) == pytest.approx(expected)
 
 
 def test_wald_tests_of_one_value_are_squared_t_tests() -> None:
