@@ -18,6 +18,7 @@ from analysis.wages import (
     FULL_TIME,
     Span,
     WorkingTime,
+    by_country_and_form,
     hourly_wage,
     log_midpoint,
     on_basis,
@@ -27,8 +28,7 @@ from analysis.wages import (
     unpaid_share,
     with_year,
 )
-
-pytestmark = pytest.mark.slow
+from analysis.wages.below_minimum import Choice, Count
 
 NAMES_IN_THE_SOURCES = {"92efdab55c2ec32f", "61638d258f461d52", "89eaf3c09774514c"}
 """Digests of names that the press reports print; the table does without them."""
@@ -84,6 +84,7 @@ def test_up_to_and_at_least_leave_the_other_end_open() -> None:
     assert log_midpoint(hourly_wage(quote(high=5000.0), FULL_TIME)).isna().all()
 
 
+@pytest.mark.slow
 @given(
     low=st.floats(1, 1e5), ratio=st.floats(1, 10), count=st.integers(1, 30),
     hours=st.floats(120, 200), more=st.floats(1, 1.5),
@@ -201,6 +202,18 @@ def test_the_time_basis_scales_what_is_stated_and_moves_nothing_else() -> None:
         time_basis(got, "paid", unpaid=1.0)
     with pytest.raises(MoneyError, match="allowed: paid, paid_and_unpaid"):
         time_basis(got, "all", unpaid=0.2)  # type: ignore[arg-type]
+
+
+def test_pay_of_just_the_minimum_is_not_below_it() -> None:
+    ratios = pd.DataFrame(
+        {
+            "country": "USA", "form": "crowd", "mostly": False, "origin": ["a", "b", "c"],
+            "ratio_low": [1.0, 0.9, 0.9], "ratio_high": [1.0, 1.0, 0.99],
+        }
+    )  # fmt: skip
+    none = ratios.iloc[:0]
+    got = by_country_and_form(Count(Choice("one"), ratios, none, none), fewest=1).iloc[0]
+    assert (got["not_below"], got["undecided"], got["below"]) == (1, 1, 1)
 
 
 def test_a_study_on_two_bases_is_heard_once() -> None:

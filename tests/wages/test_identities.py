@@ -40,6 +40,12 @@ def test_two_sides_of_a_triangle_give_the_third(price: float, speed: float) -> N
     assert three.closure_error == pytest.approx((0.0, 0.0), abs=1e-12)
 
 
+@pytest.mark.parametrize("unit", [1e-200, 1.0, 1e200])
+def test_the_middle_of_a_range_is_its_geometric_mean_in_any_unit(unit: float) -> None:
+    # Also where the product of the ends is beyond the numbers.
+    assert Range(2 * unit, 8 * unit).middle / unit == pytest.approx(4, rel=1e-12)
+
+
 @given(positive, positive, positive, st.floats(1, 3))
 def test_wider_sides_never_turn_agreement_into_contradiction(
     price: float, speed: float, wage: float, width: float

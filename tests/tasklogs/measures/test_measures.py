@@ -24,7 +24,7 @@ from analysis.tasklogs.measures.speed import alone, learning
 from analysis.tasklogs.measures.spread import gini, quantile, top_share, weighted_quantile
 from analysis.tasklogs.measures.wages import log_wages
 from analysis.tasklogs.measures.within import within
-from analysis.tasklogs.rules import FEWEST_WORKERS, GAP_5MIN, HOUR, MICRO, WORKED
+from analysis.tasklogs.rules import FEWEST_WORKERS, GAP_5MIN, HOUR, MICRO, SECOND, WORKED
 from tests.tasklogs.made import START, by_loop, made_log, made_tasks, time_of_rows
 
 
@@ -94,6 +94,28 @@ def test_learning_finds_the_slope_it_was_made_with_and_leaves_overlaps_out() -> 
         assert len(alone(engine, asked, len(rows))) == len(rows) - 2
 
 
+def test_learning_with_and_without_a_model_has_the_interval_of_dummies_and_the_normal() -> None:
+    rng = np.random.default_rng(8)
+    worker, nth = np.repeat(np.arange(20), 30), np.tile(np.arange(1, 31), 20)
+    marked = rng.integers(0, 2, 600)
+    y = -0.3 * np.log(nth) - 0.5 * marked + rng.normal(size=20)[worker] + rng.normal(size=600)
+    tasks = pd.DataFrame(
+        {"worker_key": worker, "nth": nth, "took": SECOND * np.exp(y), "assisted": marked}
+    )
+    found = learning(tasks.assign(task_type="box"))
+    design = np.column_stack([np.log(nth), marked, np.eye(20)[worker]])
+    cluster = {"groups": worker, "use_correction": False}
+    for got, columns, which in (
+        (found.slope, np.arange(22) != 1, 0), (found.assisted, np.full(22, True), 1)
+    ):  # fmt: skip
+        oracle = sm.OLS(y, design[:, columns]).fit(cov_type="cluster", cov_kwds=cluster)
+        reach = 1.959964 * oracle.bse[which] * np.sqrt(20 / 19)
+        value = oracle.params[which]
+        assert (got.value, got.low, got.high) == pytest.approx(
+            (value, value - reach, value + reach), rel=1e-6
+        )
+
+
 def test_back_pay_lifts_every_worker_to_the_floor_and_not_above_a_coin() -> None:
     tasks = made_tasks()
     with open_engine(tasks) as engine:
@@ -102,6 +124,7 @@ def test_back_pay_lifts_every_worker_to_the_floor_and_not_above_a_coin() -> None
     loop = by_loop(tasks, GAP_5MIN.longest, WORKED)
     for row in found.floor.back_pay.to_dict("records"):
         pay, time = loop[row["worker_key"]]
+        assert (row["pay"], row["hours"]) == (pay / MICRO, time / HOUR)
         bonus = round(row["back_pay"] * MICRO)
         assert bonus % 10_000 == 0
         due = Fraction(9_000_000 * time, HOUR)
@@ -218,7 +241,11 @@ def test_groups_days_and_the_distribution_show_no_few() -> None:
     assert pd.isna(rare["hours"])
     assert groups["hidden"].sum() >= 2
     assert days.loc[~days["hidden"], "workers"].min() >= FEWEST_WORKERS
-    assert wage_distribution(found, "gap_5min")["workers"].min() >= FEWEST_WORKERS
+    points = wage_distribution(found, "gap_5min")
+    assert points["workers"].min() >= FEWEST_WORKERS
+    # A point stands at the rank of its middle, so the mean rank is a half; nobody is left out.
+    assert (points["share"] * points["workers"]).sum() == pytest.approx(len(found.workers) / 2)
+    assert points["workers"].sum() == len(found.workers)
 
 
 def test_labels_per_hour_and_price_and_the_model_apart() -> None:
@@ -235,6 +262,14 @@ def test_labels_per_hour_and_price_and_the_model_apart() -> None:
     rows = time_of_rows(tasks, GAP_5MIN.longest, WORKED)
     time = sum(rows[row] for row in by_model.index)
     assert labels.assisted_per_hour == by_model["labels"].sum() * HOUR / time
+
+
+@pytest.mark.parametrize("silent", [1, 300])
+def test_speed_by_label_is_not_told_where_any_work_is_silent_on_its_labels(silent: int) -> None:
+    tasks = made_tasks(300, 12, status=["paid"] * 300)
+    tasks.loc[tasks.index[:silent], "labels"] = pd.NA
+    with open_engine(tasks) as engine:
+        assert per_label(engine, log_wages(made_log(tasks), engine)) is None
 
 
 def test_a_rate_card_pays_what_was_done_on_the_days_it_holds(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from analysis.tasklogs.measures.survey import survey
 from analysis.tasklogs.measures.wages import LogWages, log_wages
 from analysis.tasklogs.measures.workers import grouped, question, worker_table
 from analysis.tasklogs.rules import GAPS, HOUR, MINUTE, WORKED
-from tests.tasklogs.made import by_loop, made_log, made_tasks, time_of_rows
+from tests.tasklogs.made import START, by_loop, made_log, made_tasks, time_of_rows
 
 
 def wages(tasks: pd.DataFrame, **options: object) -> LogWages:
@@ -132,6 +132,18 @@ def test_submissions_alone_count_from_one_to_the_next_and_timers_are_held_at_the
     assert found.bracket is not None
     assert found.bracket.high == 1_000_000 * 3600 / (2 * minute)
     assert found.bracket.low == 1_000_000 * 3600 / (12 * minute)
+
+
+def test_timers_that_ran_side_by_side_are_held_at_the_span_to_the_microsecond() -> None:
+    tasks = made_tasks(
+        2, 1, status=["paid"] * 2, pay_micro=[500_000] * 2, worker_key=["a" * 16] * 2,
+        accept_us=[None] * 2, submit_us=[START, START + 10 * MINUTE],
+        timer_us=[10 * MINUTE, 15 * MINUTE],
+    )  # fmt: skip
+    # From ten minutes before the first submission to the second: 20 minutes, not 25.
+    found = wages(tasks).bracket
+    assert found is not None
+    assert found.low == 3.0
 
 
 def test_pay_in_two_currencies_is_refused_and_none_is_no_wage() -> None:
