@@ -80,8 +80,7 @@ class Question:
         Whether all rows have a worker and a submission, and pay only where it counts: then nothing
         has to be looked for row by row.
     folded : bool
-        Whether workers are told apart by a number made of their key (`keys_sql`) instead: sorting
-        by it takes two thirds of the time.
+        Whether workers are told apart by a number made of their key (`keys_sql`): sorts faster.
     """
 
     gaps: tuple[Gap, ...]
@@ -114,10 +113,8 @@ FROM tasks GROUP BY status, currency
 
 def money_sql() -> str:
     """How many assignments of each file are paid in which currency."""
-    return """
-SELECT currency, file, count(*) AS n FROM tasks WHERE pay_micro IS NOT NULL
-GROUP BY currency, file
-"""
+    return """SELECT currency, file, count(*) AS n FROM tasks WHERE pay_micro IS NOT NULL
+GROUP BY currency, file"""
 
 
 def tool_sql() -> str:
@@ -161,8 +158,7 @@ def keys_sql() -> str:
 def worker_sql(asked: Question) -> str:
     """Sums by worker (and the columns of `asked`): pay, time summed, merged, and under each rule.
 
-    A pause lies before the interval that ends it: the start less the latest end before it. Where
-    workers are folded the first column is their number.
+    A pause lies before the interval that ends it: the start less the latest end before it.
     """
     keys = ", ".join((_worker(asked), *asked.by))
     gaps = "".join(
@@ -321,10 +317,10 @@ g AS (SELECT {worker}{kept}, pay, a, s, greatest(s - greatest(a, coalesce(pm, a)
 
 def _clocks(asked: Question) -> str:
     """Intervals of all work that counts."""
-    key = ", assignment_key" if asked.by else ""
-    clock = "" if asked.begun else f", {_CLOCK} AS clock"
     worker = f"{_FOLDED} AS folded" if asked.folded else "worker_key"
-    return f"""SELECT {worker}{key}{_columns(asked)}, {_pay(asked)} AS pay,
+    worker += ", assignment_key" if asked.by else ""
+    clock = "" if asked.begun else f", {_CLOCK} AS clock"
+    return f"""SELECT {worker}{_columns(asked)}, {_pay(asked)} AS pay,
     {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
   FROM tasks{_rows(asked)}"""
 
