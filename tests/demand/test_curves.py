@@ -314,6 +314,7 @@ def test_what_nobody_buys_depends_on_no_parameter() -> None:
     # The logarithm of this quantity falls faster than numbers reach; the quantity stays nought.
     with np.errstate(all="ignore"):
         level, slopes = Weibull.level_at(np.array([1e-6, 60.0, 2.0]), np.zeros(1))
+        assert not Weibull(1e-6, 60.0, 2.0).jacobian([1.0]).any()
     assert level[0] == 0.0
     assert [slope[0] for slope in slopes] == [0.0, 0.0, 0.0]
 

@@ -186,7 +186,8 @@ class Curve(ABC):
 
     def jacobian(self, p: ArrayLike) -> FloatArray:
         """Derivatives of quantity in the parameters, shape (n, k)."""
-        return np.atleast_1d(self.quantity(p))[..., None] * self.log_jacobian(p)
+        _, columns = type(self).level_at(self.params, log_prices(p))
+        return np.stack(columns, axis=-1)
 
     def simulate(
         self, p: ArrayLike, noise: float, seed: int, error: ErrorScale = "log"
