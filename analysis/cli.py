@@ -30,6 +30,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _print_anything()
     options = _parser().parse_args(arguments)
+    spoken = os.environ.get("LABOUR_LANG")
+    try:
+        return _answered(options)
+    finally:
+        # A language that was asked for ends with the command.
+        os.environ.pop("LABOUR_LANG", None)
+        if spoken is not None:
+            os.environ["LABOUR_LANG"] = spoken
+
+
+def _answered(options: argparse.Namespace) -> int:
+    """Run a command; what stops it becomes a line and a code."""
     try:
         _finish_stopped_builds()
         if options.run is not _report:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from unicodedata import east_asian_width
 
+import matplotlib
 from matplotlib import font_manager
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -104,9 +105,10 @@ def chinese_family() -> str:
     Raises
     ------
     LanguageError
-        Where none is installed.
+        Where none is installed, or this matplotlib reads another language's face of it.
     """
     there = sorted(Path(path) for path in font_manager.findSystemFonts())
+    unread = ""
     for stem, family in FONTS.items():
         weights = re.compile(rf"{stem}(-Regular|-Bold|\[wght\])")
         files = [path for path in there if weights.fullmatch(path.stem)]
@@ -114,6 +116,12 @@ def chinese_family() -> str:
             font_manager.fontManager.addfont(path)
         if files and any(entry.name == family for entry in font_manager.fontManager.ttflist):
             return family
+        unread = unread or (files[0].name if files else "")
+    if unread:
+        raise LanguageError(
+            f"matplotlib {matplotlib.__version__} reads one face of {unread}, which is that of "
+            "another language; allowed: matplotlib 3.11 or later"
+        )
     raise LanguageError(f"no font has the letters of Chinese: {_INSTALL}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import warnings
 from collections import Counter
@@ -132,6 +133,32 @@ def test_without_a_font_the_command_names_the_package_and_ends_with_two(
     letters.chinese_family.cache_clear()
     assert main(["report", "--lang", "zh"]) == 2
     assert re.search(r"no font .*install fonts-noto-cjk \(Debian", capsys.readouterr().err)
+
+
+def test_a_font_of_which_the_chinese_face_is_not_read_is_named_with_what_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Matplotlib before 3.11 reads the first face of a collection, which is the Japanese one."""
+    path = "/fonts/NotoSansCJK-Regular.ttc"
+    monkeypatch.setattr(letters.font_manager, "findSystemFonts", lambda: [path])
+    monkeypatch.setattr(letters.font_manager.fontManager, "addfont", lambda path: None)
+    monkeypatch.setattr(letters.font_manager.fontManager, "ttflist", [])
+    letters.chinese_family.cache_clear()
+    with pytest.raises(LanguageError, match=r"one face of NotoSansCJK-Regular\.ttc.*3\.11"):
+        letters.chinese_family()
+
+
+def test_a_language_ends_with_the_command_that_asked_for_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = ["report", "--lang", "zh", "--accept"]
+    monkeypatch.setattr(letters, "chinese_family", lambda: "DejaVu Sans")
+    assert main(refused) == 2
+    assert "--lang zh accepts nothing" in capsys.readouterr().err
+    assert VARIABLE not in os.environ
+    monkeypatch.setenv(VARIABLE, "zh")
+    assert main(["claims", "--json", "--out", "nowhere"]) == 2
+    assert os.environ[VARIABLE] == "zh"
 
 
 def test_in_chinese_nothing_is_accepted(
