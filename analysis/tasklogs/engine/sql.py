@@ -80,7 +80,7 @@ class Question:
         Whether all rows have a worker and a submission, and pay only where it counts: then nothing
         has to be looked for row by row.
     folded : bool
-        Whether workers are told apart by a number made of their key (`keys_sql`): sorts faster.
+        Whether a number made of it (`keys_sql`) stands for a worker's key: it sorts faster.
     """
 
     gaps: tuple[Gap, ...]
@@ -113,8 +113,10 @@ FROM tasks GROUP BY status, currency
 
 def money_sql() -> str:
     """How many assignments of each file are paid in which currency."""
-    return """SELECT currency, file, count(*) AS n FROM tasks WHERE pay_micro IS NOT NULL
-GROUP BY currency, file"""
+    return """
+SELECT currency, file, count(*) AS n FROM tasks WHERE pay_micro IS NOT NULL
+GROUP BY currency, file
+"""
 
 
 def tool_sql() -> str:
@@ -160,7 +162,7 @@ def worker_sql(asked: Question) -> str:
 
     A pause lies before the interval that ends it: the start less the latest end before it.
     """
-    keys = ", ".join((_worker(asked), *asked.by))
+    keys = ", ".join(("worker_key", *asked.by))
     gaps = "".join(
         f",\n  {_sum(f'CASE WHEN pause > 0 AND pause <= {gap.longest} THEN pause ELSE 0 END')}"
         f" AS {gap.name}"
@@ -306,27 +308,22 @@ def _merged(asked: Question) -> str:
     """
     order = "a, s, assignment_key" if asked.by else "a"
     clocks = () if asked.begun else ("clock",)
-    worker = _worker(asked)
     kept = "".join(f", {name}" for name in (*asked.by, *_carried(asked), *clocks))
     return f"""WITH t AS ({_clocks(asked)}),
-w AS (SELECT {worker}{kept}, pay, a, s, max(s) OVER (PARTITION BY {worker} ORDER BY {order}
+w AS (SELECT worker_key{kept}, pay, a, s, max(s) OVER (PARTITION BY worker_key ORDER BY {order}
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS pm FROM t),
-g AS (SELECT {worker}{kept}, pay, a, s, greatest(s - greatest(a, coalesce(pm, a)), 0) AS busy,
+g AS (SELECT worker_key{kept}, pay, a, s, greatest(s - greatest(a, coalesce(pm, a)), 0) AS busy,
     a - pm AS pause FROM w)"""
 
 
 def _clocks(asked: Question) -> str:
     """Intervals of all work that counts."""
-    worker = f"{_FOLDED} AS folded" if asked.folded else "worker_key"
-    worker += ", assignment_key" if asked.by else ""
+    worker = f"{_FOLDED} AS worker_key" if asked.folded else "worker_key"
+    key = ", assignment_key" if asked.by else ""
     clock = "" if asked.begun else f", {_CLOCK} AS clock"
-    return f"""SELECT {worker}{_columns(asked)}, {_pay(asked)} AS pay,
+    return f"""SELECT {worker}{key}{_columns(asked)}, {_pay(asked)} AS pay,
     {_start(asked.clock, asked.begun)} AS a, submit_us AS s{clock}
   FROM tasks{_rows(asked)}"""
-
-
-def _worker(asked: Question) -> str:
-    return "folded" if asked.folded else "worker_key"
 
 
 def _bounds(asked: Question) -> str:

@@ -107,11 +107,11 @@ def _clocked(engine: Engine, asked: Question) -> pd.DataFrame:
     """The engine's sums; by a number for each worker where no two share one."""
     if asked.by or not engine.folds:
         return engine.fetch(worker_sql(asked))
-    names = engine.fetch(keys_sql()).set_index("folded")["worker_key"]
+    names = engine.fetch(keys_sql()).astype({"folded": "str"}).set_index("folded")["worker_key"]
     if not names.index.is_unique:
         return engine.fetch(worker_sql(asked))
     clocked = engine.fetch(worker_sql(replace(asked, folded=True)))
-    clocked.insert(0, "worker_key", names.loc[clocked.pop("folded")].array)
+    clocked["worker_key"] = names.loc[clocked["worker_key"]].array
     return clocked
 
 
