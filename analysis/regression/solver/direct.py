@@ -61,12 +61,10 @@ def direct(
     reach = _FACTOR if start.any() else _FACTOR * power_of_two(objective.length)
     with np.errstate(all="ignore"):
         try:
-            if differences:
-                path.begin(start)
-                if not path.takes_usual_steps(start):
-                    return None
+            if differences and not path.takes_usual_steps(start):
+                return None
             params, _ = leastsq(
-                path.on if differences else path.deviations, start,
+                path.deviations, start,
                 Dfun=None if differences else path.slopes, ftol=_TOLERANCE, xtol=_TOLERANCE,
                 gtol=_ROUNDING, maxfev=2 * objective.budget, factor=reach, epsfcn=_ROUNDING,
             )  # fmt: skip
@@ -95,12 +93,11 @@ def _inflated(inverse: FloatArray) -> bool:
 
 
 class _Path:
-    """Evaluations along the way; the first is remembered, and the last of a user's derivatives."""
+    """Evaluations along the way; the last that MINPACK asked for is remembered."""
 
     def __init__(self, objective: Objective, shortest: Vector, differences: bool) -> None:
         self.objective, self.shortest, self.calls = objective, shortest, 0
         self.differences, self.bounded = differences, objective.bounded
-        self.first: tuple[FloatArray, FloatArray] | None = None
         self.last: tuple[bytes, FloatArray] = (b"", np.empty(0))
         self.last_slopes: tuple[bytes, FloatArray] = (b"", np.empty(0))
 
@@ -117,20 +114,8 @@ class _Path:
         values = self.shortest(params)
         return np.full_like(values, np.nan) if self.bounded and self.outside(params) else values
 
-    def begin(self, start: FloatArray) -> None:
-        """Evaluate the start, for which MINPACK asks twice."""
-        self.first = start, self.at(start)
-
-    def on(self, params: FloatArray) -> FloatArray:
-        """As `at`; the start is not evaluated again until another point was asked for."""
-        if self.first is not None:
-            if (params == self.first[0]).all():
-                return self.first[1]
-            self.first = None
-        return self.at(params)
-
     def deviations(self, params: FloatArray) -> FloatArray:
-        """The same, remembered: MINPACK asks for the point again before the slopes there."""
+        """The same, remembered: MINPACK asks for the start twice, and again before slopes."""
         key = params.tobytes()
         if key != self.last[0]:
             self.last = key, self.at(params)
@@ -140,14 +125,14 @@ class _Path:
         """Whether differences of the usual width, which are MINPACK's, show all effects at zero."""
         if all(start.tolist()):
             return True
-        base, zeros = self.on(start), np.flatnonzero(start == 0.0).tolist()
+        base, zeros = self.deviations(start), np.flatnonzero(start == 0.0).tolist()
         return all(self._width(start, base, j) == _FORWARD_STEP for j in zeros)
 
     def end(self, params: FloatArray) -> Solution | None:
         """The point judged as a minimum, None if it is none or badly conditioned."""
         if self.bounded and self.outside(params):
             return None
-        values = self.at(params) if self.differences else self.deviations(params)
+        values = self.deviations(params)
         ssr = float(values @ values)
         if not math.isfinite(ssr):
             return None
