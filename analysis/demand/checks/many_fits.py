@@ -120,10 +120,8 @@ def refitted(model: Modelled, quantity: FloatArray) -> CurveFits:
     Raises
     ------
     DemandError
-        Unless the price over income, and nothing else, explains the quantity, and no parameter
-        is held.
+        As `relative_prices`.
     """
-    refuse_held(model)
     return fit_curves(model.equation.curve, relative_prices(model), quantity, model.equation.error)
 
 
@@ -133,8 +131,10 @@ def relative_prices(model: Modelled) -> FloatArray:
     Raises
     ------
     DemandError
-        Unless the price over income, and nothing else, explains the quantity.
+        Unless the price over income, and nothing else, explains the quantity, and no parameter
+        is held.
     """
+    refuse_held(model)
     equation = model.equation
     if equation.free_income or equation.control_names:
         found = "a free income elasticity" if equation.free_income else "controls"

@@ -43,7 +43,6 @@ def noise_around(results: DemandResults) -> Noise:
 
     Persistence is estimated from neighbouring years alone and held to at most .99.
     """
-    refuse_held(results)
     logs = otherwise(results, error="log")
     years = logs.series.index.to_numpy(dtype=float)
     values = np.asarray(logs.regression.resid, dtype=float)

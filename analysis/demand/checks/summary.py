@@ -50,8 +50,9 @@ def _facts(results: DemandResults, placebo: Placebo | None) -> tuple[tuple[str, 
     if placebo is not None:
         drawn = f"{placebo.percentile:.0f} of {len(placebo.draws)} unrelated random walks"
         facts.append(("placebo percentile of R-squared", drawn))
-    if results.equation.free_income and GAMMA not in results.regression.fixed:
-        facts.append(("test", str(results.income_test())))
+    if results.equation.free_income:
+        if GAMMA not in results.regression.fixed:
+            facts.append(("test", str(results.income_test())))
     elif results.series.log_income is not None:
         facts.append(("income", "price relative to income: gamma is one by assumption"))
     return tuple(facts)
