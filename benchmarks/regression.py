@@ -146,7 +146,7 @@ def _floor(result: NLSResults, ours: float) -> None:
     """Normal CDF on all cells once an iteration: what no algorithm of this kind can go below."""
     evaluations = 0
     whole = result.bootstrap(REPLICATIONS, kind="pairs", seed=0).plan
-    function = whole.mean.equation.function
+    function = whole.mean.mean_function.function
 
     def counted(params: Any, x: Any) -> Any:
         nonlocal evaluations

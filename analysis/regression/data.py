@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -68,12 +69,17 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
     if instruments is not None:
         given = numeric(matched(instruments, labels, "instruments"), "instruments", (1, 2))
         parts["instruments"] = given[:, None] if given.ndim == 1 else given
-    _same_length(parts)
-    kept = _usable_rows(parts, missing)
-    rows = slice(None) if kept.all() else kept
-    used = {name: frozen(part[rows]) for name, part in parts.items()}
+    if len(parts) > 2:
+        _same_length(parts)
+    kept, index = np.ones(y.size, dtype=np.bool_), labels
+    # One sum finds out whether anything is wrong; looking for where costs more.
+    if all(math.isfinite(np.add.reduce(part, axis=None)) for part in parts.values()):
+        used = {name: frozen(part) for name, part in parts.items()}
+    else:
+        kept = _usable_rows(parts, missing)
+        used = {name: frozen(part[kept]) for name, part in parts.items()}
+        index = None if labels is None else labels[kept]
     _positive(used.get("weights"))
-    index = None if labels is None else labels[kept]
     name = str(endog.name) if isinstance(endog, pd.Series) and endog.name is not None else "y"
     return FitData(
         used["endog"], used["exog"], used.get("weights"), used.get("instruments"), index,
@@ -105,9 +111,6 @@ def _same_length(parts: dict[str, FloatArray]) -> None:
 def _usable_rows(parts: dict[str, FloatArray], missing: Missing) -> BoolArray:
     kept = np.ones(parts["endog"].shape[0], dtype=np.bool_)
     for name, part in parts.items():
-        # One sum finds out whether anything is wrong; looking for where costs more.
-        if np.isfinite(part.sum()):
-            continue
         table = part.reshape(part.shape[0], -1)
         infinite = np.asarray(np.isinf(table).any(axis=1))
         if infinite.any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ def parse(start: Any, bounds: Any, names: Sequence[str] | None) -> Parameters:
         raise RegressionError(f"parameter names occur twice: {listing(labels)}")
     lower, upper = _limits(bounds, labels)
     first = None if start is None else _start(start, labels)
-    if first is not None:
+    if first is not None and bounds is not None:
         _inside(first, lower, upper, labels)
     return Parameters(labels, first, lower, upper)
 
@@ -88,21 +89,22 @@ def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
         _same_names(list(named), labels, "start")
         start = [named[name] for name in labels]
     try:
-        values = np.atleast_1d(np.array(start, dtype=np.float64))
+        values = np.array(start, dtype=np.float64, ndmin=1)
     except (TypeError, ValueError) as error:
         raise RegressionError(f"start is not numeric: {error}") from error
     if values.shape != (len(labels),):
         raise RegressionError(
             f"start has shape {values.shape}; expected ({len(labels)},) for {listing(labels)}"
         )
-    if not np.isfinite(values).all():
+    if not all(map(math.isfinite, values.tolist())):
         raise RegressionError(f"start is not finite: {values.tolist()}")
     return values
 
 
 def _limits(bounds: Any, labels: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
     size = len(labels)
-    lower, upper = np.full(size, -np.inf), np.full(size, np.inf)
+    upper = np.array([math.inf] * size)
+    lower = -upper
     if bounds is None:
         return lower, upper
     if isinstance(bounds, Bounds):

@@ -88,7 +88,8 @@ def _likely(specification: NLSSpecification) -> Fit:
         problem = specification.problem()
         if specification.stage is None:
             objective = specification.objective(problem)
-            found = direct(objective, problem.shortest(), start, specification.jac is None)
+            slopes = None if specification.jac is None else problem.shortest_slopes()
+            found = direct(objective, problem.shortest(), slopes, start)
             if found is not None and specification.jac is None and _delicate(found):
                 exact = specification.objective(problem.decided(found.params))
                 found = resolve(exact, found.params, methods=1)
@@ -107,7 +108,7 @@ def _likely(specification: NLSSpecification) -> Fit:
 def _delicate(solution: Solution) -> bool:
     """Whether the data tell parameters apart so badly that differences would lose digits."""
     inverse = solution.tangent.inverse
-    return inverse is None or float(np.trace(inverse)) > _INFLATED
+    return inverse is None or sum(inverse.diagonal().tolist()) > _INFLATED
 
 
 def _searched(solution: Solution, starts: int, agreeing: int) -> Search:

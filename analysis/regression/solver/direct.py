@@ -29,12 +29,11 @@ _WIDE = 8.0 * _CENTRAL_STEP
 # Sum of variance inflation factors from which the rounding of a difference would be seen.
 _INFLATED = 30.0
 _ROUNDING = float(np.finfo(np.float64).eps)
-# Accuracy asked of MINPACK: a last round costs less than the plane that would show how to spare it.
-_TOLERANCE = 1e-12
+# Accuracy asked of MINPACK: its own usual one, and where the end is not near enough then, this.
+_USUAL, _TIGHT = 1e-8, 1e-12
 _STEPS = 10
-# What may then be left, as a share of each parameter.
-_REST = 5e-9
-_NO_WORSE = 1.0 + 1e-12
+# How long the last step may be then, and what it may leave, as shares of each parameter.
+_REST, _LEFT = 5e-9, 2e-8
 _FACTOR = 100.0
 # From where a step at zero is looked for, if one of the usual size shows nothing or too much.
 _FIRST_STEP_AT_ZERO = 1e-24
@@ -44,7 +43,7 @@ _HIDDEN, _TOO_LONG, _SMALL = 1e-11, 1e-3, 1e-3
 
 
 def direct(
-    objective: Objective, shortest: Vector, start: FloatArray, differences: bool
+    objective: Objective, shortest: Vector, slopes: Vector | None, start: FloatArray
 ) -> Solution | None:
     """Minimise from a start, None unless that ends at a well-conditioned minimum.
 
@@ -53,22 +52,21 @@ def direct(
     objective : Objective
     shortest : callable
         Minus the residuals of the objective.
+    slopes : callable or None
+        Their derivatives, (n, k); differences if there are none.
     start : array, shape (k,)
-    differences : bool
-        Whether derivatives are forward differences instead of those of the objective.
     """
-    path = _Path(objective, shortest, differences)
+    path = _Path(objective, shortest, slopes)
     reach = _FACTOR if start.any() else _FACTOR * power_of_two(objective.length)
     with np.errstate(all="ignore"):
         try:
-            if differences and not path.takes_usual_steps(start):
+            if slopes is None and not path.takes_usual_steps(start):
                 return None
-            params, _ = leastsq(
-                path.deviations, start,
-                Dfun=None if differences else path.slopes, ftol=_TOLERANCE, xtol=_TOLERANCE,
-                gtol=_ROUNDING, maxfev=2 * objective.budget, factor=reach, epsfcn=_ROUNDING,
-            )  # fmt: skip
-            found = path.end(np.atleast_1d(params))
+            found = path.walk(start, _USUAL, reach)
+            if found is not None and not found.perfect:
+                if found.converged and path.near(found):
+                    return path.rounded_off(found)
+                found = path.walk(found.params, _TIGHT, reach)
             for _ in range(_STEPS):
                 if found is None or found.perfect:
                     break
@@ -95,11 +93,16 @@ def _inflated(inverse: FloatArray) -> bool:
 class _Path:
     """Evaluations along the way; the last that MINPACK asked for is remembered."""
 
-    def __init__(self, objective: Objective, shortest: Vector, differences: bool) -> None:
-        self.objective, self.shortest, self.calls = objective, shortest, 0
-        self.differences, self.bounded = differences, objective.bounded
+    def __init__(self, objective: Objective, shortest: Vector, given: Vector | None) -> None:
+        self.objective, self.shortest = objective, shortest
+        self.given = objective.jacobian if given is None else given
+        self.calls, self.bounded, self.differences = 0, objective.bounded, given is None
         self.last: tuple[bytes, FloatArray] = (b"", np.empty(0))
         self.last_slopes: tuple[bytes, FloatArray] = (b"", np.empty(0))
+        # Points at which derivatives were taken; where MINPACK's first difference from the last
+        # point asked for would lie.
+        self.bases: list[bytes] = []
+        self.beside = math.nan
 
     def outside(self, params: FloatArray) -> bool:
         """Whether a parameter lies on a bound or beyond it."""
@@ -118,6 +121,10 @@ class _Path:
         """The same, remembered: MINPACK asks for the start twice, and again before slopes."""
         key = params.tobytes()
         if key != self.last[0]:
+            first = params.item(0)
+            if self.differences and first == self.beside:
+                self.bases.append(self.last[0])
+            self.beside = first + (_FORWARD_STEP * abs(first) or _FORWARD_STEP)
             self.last = key, self.at(params)
         return self.last[1]
 
@@ -128,6 +135,39 @@ class _Path:
         base, zeros = self.deviations(start), np.flatnonzero(start == 0.0).tolist()
         return all(self._width(start, base, j) == _FORWARD_STEP for j in zeros)
 
+    def walk(self, start: FloatArray, tolerance: float, reach: float) -> Solution | None:
+        """Where MINPACK ends, judged as `end` does."""
+        params, _ = leastsq(
+            self.deviations, start, Dfun=None if self.differences else self.slopes,
+            ftol=tolerance, xtol=tolerance, gtol=_ROUNDING, maxfev=2 * self.objective.budget,
+            factor=reach, epsfcn=_ROUNDING,
+        )  # fmt: skip
+        return self.end(np.atleast_1d(params))
+
+    def near(self, found: Solution) -> bool:
+        """Whether a Gauss-Newton step from there leaves little.
+
+        Such steps shrink by a factor that settles near the minimum; the larger of the last two
+        seen is taken for those to come. No where fewer were made, one grew or leads beyond a bound.
+        """
+        here = found.params.tobytes()
+        past = [key for key in self.bases if key != here][-2:]
+        beyond = self.bounded and self.outside(found.params + found.tangent.step)
+        if len(past) < 2 or beyond:
+            return False
+        # In units of their effects, few enough for plain floats.
+        scales, point = found.tangent.scales.tolist(), found.params.tolist()
+        older, old = (np.frombuffer(key).tolist() for key in past)
+        rest = found.tangent.step.tolist()
+        last = math.hypot(*(s * d for s, d in zip(scales, rest, strict=True)))
+        before = math.hypot(*(s * (a - b) for s, a, b in zip(scales, point, old, strict=True)))
+        first = math.hypot(*(s * (a - b) for s, a, b in zip(scales, old, older, strict=True)))
+        if not 0.0 < last < before < first:
+            return False
+        shrinks = max(last / before, before / first)
+        left = shrinks / (1.0 - shrinks)
+        return all(abs(d) * left <= _LEFT * abs(p) for d, p in zip(rest, point, strict=True))
+
     def end(self, params: FloatArray) -> Solution | None:
         """The point judged as a minimum, None if it is none or badly conditioned."""
         if self.bounded and self.outside(params):
@@ -136,37 +176,36 @@ class _Path:
         ssr = float(values @ values)
         if not math.isfinite(ssr):
             return None
+        residuals = -values
         jacobian = self._central(params, values) if self.differences else self.slopes(params)
-        plane = tangent(jacobian, -values)
+        plane = tangent(jacobian, residuals)
         if self.differences and plane.inverse is not None and _inflated(plane.inverse):
-            plane = tangent(self._extrapolated(params, values), -values)
+            plane = tangent(self._extrapolated(params, values), residuals)
         if plane.inverse is None:
             return None
         perfect = is_perfect(ssr, self.objective)
         return Solution(
-            params, -values, plane.jacobian, ssr, plane.offset(ssr), self.calls, "lm", perfect,
+            params, residuals, plane.jacobian, ssr, plane.offset(ssr), self.calls, "lm", perfect,
             plane, self.objective.tolerance,
         )  # fmt: skip
 
     def rounded_off(self, found: Solution) -> Solution:
-        """The last step, too small to change the plane: it takes off what differences left."""
+        """The last step, so small that the mean follows its tangent plane to the last digit."""
         params = found.params + found.tangent.step
         if self.bounded and self.outside(params):
             return found
-        values = self.at(params)
-        ssr = float(values @ values)
-        if not ssr <= found.ssr * _NO_WORSE:
-            return found
+        residuals = found.residuals - found.jacobian @ found.tangent.step
         return Solution(
-            params, -values, found.jacobian, ssr, found.offset, self.calls, "lm", found.perfect,
-            found.tangent, self.objective.tolerance,
+            params, residuals, found.jacobian, float(residuals @ residuals), found.offset,
+            self.calls, "lm", found.perfect, found.tangent, self.objective.tolerance,
         )  # fmt: skip
 
     def slopes(self, params: FloatArray) -> FloatArray:
         """Derivatives of the deviations as the user gives them, (n, k)."""
         key = params.tobytes()
         if key != self.last_slopes[0]:
-            self.last_slopes = key, self.objective.jacobian(params)
+            self.bases.append(key)
+            self.last_slopes = key, self.given(params)
         return self.last_slopes[1]
 
     def _extrapolated(self, params: FloatArray, base: FloatArray) -> FloatArray:
@@ -181,9 +220,11 @@ class _Path:
         found = np.empty((params.size, base.size))
         for j, value in enumerate(params.tolist()):
             width = step * abs(value) or self._width(params, base, j)
+            high, low = value + width, value - width
             up, down = params.copy(), params.copy()
-            up[j], down[j] = value + width, value - width
-            found[j] = (self.at(up) - self.at(down)) / (up[j] - down[j])
+            up[j], down[j] = high, low
+            rise = np.subtract(self.at(up), self.at(down), out=found[j])
+            rise /= high - low
         return found.T
 
     def _width(self, params: FloatArray, base: FloatArray, j: int) -> float:

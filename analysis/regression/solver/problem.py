@@ -9,7 +9,7 @@ import numpy as np
 from analysis.errors import RaisedError
 from analysis.regression.arrays import FloatArray
 from analysis.regression.solver.autocorrelation import Restriction, log_scaling, scaling_slope
-from analysis.regression.solver.mean_function import MeanFunction, as_mean
+from analysis.regression.solver.mean_function import MeanFunction, as_jacobian, as_mean
 from analysis.regression.solver.optimise import Objective, Vector
 
 _FLOAT = np.dtype(np.float64)
@@ -74,6 +74,21 @@ class Problem:
                 return np.full(nobs, np.nan)
             usual = type(value) is np.ndarray and value.dtype == _FLOAT and value.shape == shape
             return np.asarray((value if usual else as_mean(value, nobs)) - endog)
+
+        return plain
+
+    def shortest_slopes(self) -> Vector:
+        """Their derivatives, (n, k), by the shortest way."""
+        jac, exog, nobs = self.mean_function.jac, self.exog, self.nobs
+        if self.root_weights is not None or self.ar1 or not callable(jac):
+            return self.jacobian
+
+        def plain(params: FloatArray) -> FloatArray:
+            try:
+                value = jac(params, exog)
+            except Exception:
+                return np.full((nobs, params.size), np.nan)
+            return as_jacobian(value, nobs, params.size)
 
         return plain
 

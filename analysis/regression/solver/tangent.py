@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotri
 
 from analysis.regression.arrays import FloatArray, column_scales
 
@@ -96,10 +97,13 @@ def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
 
 def _inverse(gram: FloatArray) -> FloatArray | None:
     """Inverse of a Gram matrix with unit diagonal, None if that loses digits."""
-    try:
-        inverse = np.linalg.inv(gram)
-    except np.linalg.LinAlgError:
+    # LAPACK at once: NumPy's checks take longer than the matrix, which is small.
+    triangle, unfit = dpotrf(gram)
+    inverse, wrong = dpotri(triangle)
+    if unfit or wrong:
         return None
+    inverse += inverse.T
+    inverse.flat[:: gram.shape[0] + 1] *= 0.5
     # The diagonal holds variance inflation factors, which are at least one. Plain floats: there
     # are few of them.
     inflation = inverse.diagonal().tolist()

@@ -1,0 +1,102 @@
+"""How near to the minimum a fit ends, whatever its curvature, and what it spends on that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.optimize import curve_fit
+
+from analysis.errors import ConvergenceError
+from analysis.regression import NonlinearLS
+
+Mean = Callable[[Any, Any], Any]
+
+CURVES: dict[str, tuple[Mean, list[float]]] = {
+    "decay": (lambda p, x: p[0] * np.exp(-p[1] * x) + p[2], [5.0, 0.7, 1.0]),
+    "logistic": (lambda p, x: p[0] / (1.0 + np.exp((p[1] - x) / p[2])), [10.0, 2.0, 0.8]),
+    "saturation": (lambda p, x: p[0] * x / (p[1] + x), [5.0, 1.5]),
+    "wave": (lambda p, x: p[0] * np.sin(p[1] * x + p[2]), [2.0, 1.5, 0.5]),
+}
+
+
+def slopes(mean: Mean, params: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Derivatives exact to rounding, by complex steps, (n, k)."""
+    columns = []
+    for j in range(params.size):
+        point = params.astype(complex)
+        point[j] += 1e-30j
+        columns.append(mean(point, x).imag / 1e-30)
+    return np.column_stack(columns)
+
+
+def exact(mean: Mean, y: np.ndarray, x: np.ndarray, near: np.ndarray) -> np.ndarray | None:
+    """Where Gauss-Newton steps stop moving, None where they do not settle within reach."""
+    params = near.copy()
+    for _ in range(2000):
+        step = np.linalg.lstsq(slopes(mean, params, x), y - mean(params, x), rcond=None)[0]
+        params = params + step
+        if not np.all(np.abs(params - near) < 1e-3 * np.abs(near)):
+            return None
+        if np.all(np.abs(step) <= 1e-14 * np.abs(params)):
+            return params
+    return None
+
+
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("name", CURVES)
+def test_a_fit_ends_within_a_ten_millionth_of_the_minimum_however_noisy(
+    name: str, given: bool
+) -> None:
+    mean, truth = CURVES[name]
+    jac = (lambda params, x: slopes(mean, params, x)) if given else None
+    compared = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        n = int(rng.choice([8, 15, 60]))
+        x = np.sort(rng.uniform(0.05, 5.0, n))
+        noise = float(10.0 ** rng.uniform(-3.0, 0.5))
+        y = mean(truth, x) + noise * rng.standard_normal(n)
+        start = np.array(truth) * np.exp(0.1 * rng.standard_normal(len(truth)))
+        try:
+            fit = NonlinearLS(mean, y, x, start=start, jac=jac).fit().fit
+        except ConvergenceError:
+            continue
+        there = exact(mean, y, x, fit.params)
+        if there is None:
+            continue
+        compared += 1
+        jacobian, errors = slopes(mean, there, x), y - mean(there, x)
+        spread = np.sqrt(np.diag(np.linalg.inv(jacobian.T @ jacobian)) * (errors @ errors) / n)
+        assert np.all(np.abs(fit.params - there) <= 1e-7 * np.maximum(np.abs(there), spread)), seed
+        # Residuals are carried along the last step instead of evaluated: nothing is lost.
+        assert fit.residuals == pytest.approx(y - mean(fit.params, x), abs=1e-11 * abs(y).max())
+    assert compared >= 30
+
+
+def test_an_easy_fit_spends_a_few_evaluations_on_its_last_digits() -> None:
+    rng = np.random.default_rng(0)
+    mean, truth = CURVES["logistic"]
+    x = np.sort(rng.uniform(0.05, 5.0, 60))
+    y = mean(truth, x) + 0.3 * rng.standard_normal(60)
+    calls = {"mean": 0, "jac": 0}
+
+    def counted(params: Any, x: Any) -> Any:
+        calls["mean"] += 1
+        return mean(params, x)
+
+    def derivatives(params: Any, x: Any) -> Any:
+        calls["jac"] += 1
+        return slopes(mean, params, x)
+
+    NonlinearLS(counted, y, x, start=[8.0, 1.5, 1.0], jac=derivatives).fit()
+    ours = dict(calls)
+    calls.update(mean=0, jac=0)
+    curve_fit(
+        lambda x, *p: counted(np.array(p), x), x, y, p0=[8.0, 1.5, 1.0],
+        jac=lambda x, *p: derivatives(np.array(p), x),
+    )  # fmt: skip
+    assert ours["mean"] <= calls["mean"]
+    assert ours["jac"] <= calls["jac"] + 1
