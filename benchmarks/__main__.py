@@ -18,9 +18,9 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
 
 
 def names() -> list[str]:
-    """Modules of this folder that print; those named ``*_table`` write files and run alone."""
+    """Modules of this folder that print; those of coverage make tables for hours and run alone."""
     stems = sorted(path.stem for path in FOLDER.glob("*.py"))
-    return [stem for stem in stems if not stem.startswith("_") and not stem.endswith("_table")]
+    return [stem for stem in stems if not stem.startswith(("_", "coverage_"))]
 
 
 def main() -> int:

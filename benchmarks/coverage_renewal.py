@@ -44,8 +44,9 @@ def coverage_jobs() -> list[Job]:
             # Methods that were added later were made on their own samples, and only they.
             others = {r["method"] for r, each in zip(here, made, strict=True) if each != count}
             if count in made:
-                arguments = (number, nobs, *map(int, count), frozenset(others))
-                jobs.append((design.name, partial(_coverage_cell, *arguments)))
+                size, draws, seed = map(int, count)
+                job = partial(_coverage_cell, number, nobs, size, draws, seed, frozenset(others))
+                jobs.append((design.name, job))
     return jobs
 
 

@@ -20,7 +20,9 @@ import numpy as np
 from scipy.special import ndtr
 
 from analysis.errors import ConvergenceError, RegressionError
-from analysis.regression import NLSResults, NonlinearLS
+from analysis.regression import BootstrapResults, NLSResults, NonlinearLS
+from analysis.regression.bootstrap.bootstrap_results import BootstrapMethod
+from analysis.regression.bootstrap.resampling import Kind
 
 OUTPUT = Path(__file__).parents[1] / "analysis" / "regression" / "display" / "coverage.csv"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "estimator.md"
@@ -102,9 +104,9 @@ def sample(design: Design, nobs: int, rng: np.random.Generator) -> tuple[Any, An
 
 
 def _shared(rng: np.random.Generator, groups: np.ndarray, number: int) -> np.ndarray:
-    common = rng.standard_normal(number)[groups]
+    common: np.ndarray = rng.standard_normal(number)[groups]
     own = rng.standard_normal(groups.size)
-    return np.sqrt(WITHIN) * common + np.sqrt(1.0 - WITHIN) * own
+    return np.asarray(np.sqrt(WITHIN) * common + np.sqrt(1.0 - WITHIN) * own)
 
 
 Method = Callable[[], Intervals]
@@ -114,15 +116,18 @@ HAC: dict[str, dict[str, Any]] = {
     "HAC fixed-b, leverage": {"critical": "fixed-b", "leverage": True},
     "HAC EWC, leverage": {"kernel": "ewc", "leverage": True},
 }  # fmt: skip
-SERIES = {
+Schemes = dict[Kind, tuple[BootstrapMethod, ...]]
+SERIES: Schemes = {
     "block_residual": ("percentile", "studentized"), "moving_block": ("percentile",),
     "stationary_block": ("percentile",),
 }  # fmt: skip
-INDEPENDENT = {
+INDEPENDENT: Schemes = {
     "residual": ("percentile", "basic", "studentized", "bca"), "wild": ("percentile",),
     "pairs": ("percentile", "bca"),
 }  # fmt: skip
-CLUSTERED = {"cluster_pairs": ("percentile",), "wild_cluster": ("percentile", "studentized")}
+CLUSTERED: Schemes = {
+    "cluster_pairs": ("percentile",), "wild_cluster": ("percentile", "studentized"),
+}  # fmt: skip
 
 
 def methods(
@@ -149,12 +154,20 @@ def methods(
         for method in chosen:
             yield (
                 f"{scheme} {method}",
-                lambda draws=draws, method=method: _limits(draws().conf_int(ALPHA, method=method)),
+                partial(_drawn, draws, method),
             )
+
+
+def _drawn(draws: Callable[[], BootstrapResults], method: BootstrapMethod) -> Intervals:
+    return _limits(draws().conf_int(ALPHA, method=method))
 
 
 def _limits(frame: Any) -> Intervals:
     return frame["lower"].to_numpy()[:3], frame["upper"].to_numpy()[:3]
+
+
+def _fitted(model: NonlinearLS) -> Intervals:
+    return _limits(model.fit().conf_int(ALPHA))
 
 
 def one_replication(
@@ -170,7 +183,7 @@ def one_replication(
     if design.rho:
         for name, reml in (("AR(1) errors, Wald", False), ("AR(1) errors, restricted", True)):
             model = NonlinearLS(curve, endog, x, errors="ar1", reml=reml, **options)
-            calls[name] = lambda model=model: _limits(model.fit().conf_int(ALPHA))
+            calls[name] = partial(_fitted, model)
     found = {name: _attempt(call) for name, call in calls.items() if name not in known}
     return {
         method: None if limits is None else (limits[0] <= TRUTH) & (limits[1] >= TRUTH)

@@ -23,6 +23,7 @@ from analysis.demand import DemandModel, Lognormal
 from analysis.demand.curves.lognormal import inverse_mills, solve_inverse_mills
 from analysis.errors import ConvergenceError, RegressionError
 from analysis.regression import BootstrapResults, NLSResults, NonlinearLS
+from analysis.regression.inference.covariance import CovType
 from benchmarks import coverage_table
 
 OUTPUT = Path(__file__).with_suffix(".csv")
@@ -129,13 +130,14 @@ def analytic(frame: pd.DataFrame, design: Design) -> Iterator[tuple[str, Limits 
     """Intervals from a covariance matrix: of the iid model, then of AR(1) models."""
     iid = DemandModel(frame, "q", "p").fit().regression
     leverage = {"leverage": True}
-    for name, chosen in {
+    kinds: dict[str, tuple[CovType, dict[str, Any]]] = {
         "Wald": ("nonrobust", {}), "HC3": ("HC3", {}), "HAC Bartlett": ("HAC", {}),
         "HAC fixed-b, leverage": ("HAC", {"critical": "fixed-b"} | leverage),
         "HAC EWC": ("HAC", {"kernel": "ewc"}),
         "HAC EWC, leverage": ("HAC", {"kernel": "ewc"} | leverage),
-    }.items():  # fmt: skip
-        yield name, delta(iid.with_cov(*chosen), design)
+    }  # fmt: skip
+    for name, (kind, options) in kinds.items():
+        yield name, delta(iid.with_cov(kind, options), design)
     for reml in (False, True):
         name = "AR(1), restricted likelihood" if reml else "AR(1)"
         try:

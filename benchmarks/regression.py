@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -119,12 +120,12 @@ def bootstrap_ratios() -> None:
         np.asarray(draws.plan.sample(b, size).counts, dtype=int) for b, size in draws.plan.blocks
     ])  # fmt: skip
     start = first.fit.params
-    theirs = {jac: seconds(lambda jac=jac: loop(counts, start, jac), 3) for jac in (False, True)}
+    theirs = {jac: seconds(partial(loop, counts, start, jac), 3) for jac in (False, True)}
     best = min(theirs.values())
     print(f"{REPLICATIONS} pairs-bootstrap refits of a three-parameter lognormal curve, n = 60")
     print(f"  loop of curve_fit: {theirs[False]:.3f} s; with Jacobian {theirs[True]:.3f} s")
     for name, result in routes.items():
-        ours = seconds(lambda result=result: result.bootstrap(REPLICATIONS, kind="pairs", seed=0))
+        ours = seconds(partial(result.bootstrap, REPLICATIONS, kind="pairs", seed=0))
         print(f"  ours, {name}: {ours:.4f} s, {best / ours:.1f} times as fast (wanted: 6, aim 12)")
     print(
         f"  largest relative excess of our SSR: {_excess(draws, counts, start):.1e} (allowed 1e-6)"

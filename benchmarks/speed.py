@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from scipy.optimize import curve_fit
 from scipy.special import log_ndtr, ndtr
 
 from analysis.demand import DemandModel
+from analysis.demand.curves.curve import ErrorScale
 from analysis.regression import BootstrapResults, NLSResults, NonlinearLS
 from analysis.regression.bootstrap.replications import run
 from benchmarks._timing import interleaved, shown, verdict
@@ -72,7 +74,10 @@ def roads(n: int) -> list[Road]:
     found = [Road("NonlinearLS", first, plain, x, y)]
     frame = demand_frame(n)
     price, quantity = np.log(frame["p"].to_numpy()), frame["q"].to_numpy()
-    for error, function, endog in (("log", logs, np.log(quantity)), ("level", levels, quantity)):
+    scales: tuple[tuple[ErrorScale, Callable[..., Any], np.ndarray], ...] = (
+        ("log", logs, np.log(quantity)), ("level", levels, quantity),
+    )  # fmt: skip
+    for error, function, endog in scales:
         fitted = DemandModel(frame, "q", "p", error=error).fit().regression
         found.append(Road(f"DemandModel in {error}s", fitted, function, price, endog))
     return found
@@ -103,10 +108,8 @@ def bootstrap_roads() -> None:
             counts = drawn(draws)[:part]
             times = interleaved(
                 {
-                    "ours": lambda road=road: road.result.bootstrap(
-                        REPLICATIONS, kind="pairs", seed=0
-                    ),
-                    "loop": lambda road=road, counts=counts: loop(road, counts),
+                    "ours": partial(road.result.bootstrap, REPLICATIONS, kind="pairs", seed=0),
+                    "loop": partial(loop, road, counts),
                 },
                 3,
             )
@@ -176,12 +179,16 @@ def single_fits() -> None:
                 f"  n {n}, {label}: {shown(times['ours'])} against {shown(times['curve_fit'])}: "
                 f"{ratio:.2f} ({verdict(ratio, 1.2)}); floor {shown(floor)}"
             )
-            checked = interleaved({"fit": ours, "both": lambda ours=ours: ours().bse}, 21, 3)
+            checked = interleaved({"fit": ours, "both": partial(_errors, ours)}, 21, 3)
             extra = checked["both"] - checked["fit"]
             print(
                 f"    first use of the covariance (Jacobian, rank, saddle, flatness): "
                 f"{shown(extra)} more, {extra / times['curve_fit']:.1f} times curve_fit"
             )
+
+
+def _errors(fit: Callable[[], NLSResults]) -> Any:
+    return fit().bse
 
 
 def _minpack(x: np.ndarray, y: np.ndarray, jac: Callable[..., Any] | None) -> float:

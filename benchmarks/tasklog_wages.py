@@ -124,7 +124,7 @@ def polars(folder: Path) -> int:
     gap = pl.col("gap")
     sums += [gap.filter((gap > 0) & (gap <= g)).sum().alias(name) for name, g in GAPS.items()]
     answer = lazy.group_by("worker_key").agg(sums).collect()
-    return int(answer["busy"].sum() + answer["gap_5min"].sum())
+    return sum(int(answer[name].sum()) for name in ("busy", "gap_5min"))
 
 
 def pandas(folder: Path) -> int:
@@ -223,7 +223,7 @@ def on_spark(master: str, rows: int = 10_000_000) -> None:
         write_log(folder, rows)
         answers = []
         for engine_name in ("duckdb", "spark"):
-            with open_engine(folder, engine_name, master=master) as engine:  # type: ignore[arg-type]
+            with open_engine(folder, engine_name, master=master) as engine:
                 begun = time.perf_counter()
                 answers.append(worker_table(engine, question(survey(engine))).frame)
                 print(f"  {engine_name}: {time.perf_counter() - begun:.1f} s wall, {rows:,} rows")

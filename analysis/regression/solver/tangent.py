@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dpotri
+from scipy.linalg.lapack import dposv
 
 from analysis.regression.arrays import FloatArray, column_scales
 
@@ -98,17 +98,19 @@ def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
 def _inverse(gram: FloatArray) -> FloatArray | None:
     """Inverse of a Gram matrix with unit diagonal, None if that loses digits."""
     # LAPACK at once: NumPy's checks take longer than the matrix, which is small.
-    triangle, unfit = dpotrf(gram)
-    inverse, wrong = dpotri(triangle)
-    if unfit or wrong:
+    _, inverse, unfit = dposv(gram, _identity(gram.shape[0]))
+    if unfit:
         return None
-    inverse += inverse.T
-    inverse.flat[:: gram.shape[0] + 1] *= 0.5
     # The diagonal holds variance inflation factors, which are at least one. Plain floats: there
     # are few of them.
     inflation = inverse.diagonal().tolist()
     usable = min(inflation) > 0.5 and sum(inflation) < _WELL_CONDITIONED
     return np.asarray(inverse, dtype=np.float64) if usable else None
+
+
+@cache
+def _identity(size: int) -> FloatArray:
+    return np.eye(size)
 
 
 def nowhere(jacobian: FloatArray) -> Tangent:
