@@ -18,7 +18,7 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
 
 
 def names() -> list[str]:
-    """Modules of this folder that print; those of coverage make tables for hours and run alone."""
+    """Modules of this folder that print; those of coverage make tables and run alone."""
     stems = sorted(path.stem for path in FOLDER.glob("*.py"))
     return [stem for stem in stems if not stem.startswith(("_", "coverage_"))]
 
@@ -37,16 +37,21 @@ def main() -> int:
         done = subprocess.run(
             [sys.executable, "-m", f"benchmarks.{name}"],
             cwd=FOLDER.parent,
-            env=ONE_THREAD | dict(os.environ),
+            env=environment(),
         )
         failed += done.returncode != 0
     return failed
 
 
+def environment() -> dict[str, str]:
+    """That of the shell, with one thread where it asks for no other number."""
+    return ONE_THREAD | dict(os.environ)
+
+
 def conditions() -> str:
     """Python, processors, threads and load: what a reader needs to judge times by."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    threads = (ONE_THREAD | dict(os.environ))["OPENBLAS_NUM_THREADS"]
+    threads = environment()["OPENBLAS_NUM_THREADS"]
     return (
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors, "
         f"threads of the linear algebra: {threads}{load}"
