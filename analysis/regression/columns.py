@@ -75,10 +75,8 @@ def from_frame(
     for given, what in ((endog, "endog"), (exog, "exog")):
         if given is None:
             raise RegressionError(f"{what} is None; expected numbers, one entry an observation")
-    y, x, w = (
-        _variable(data, given, what)
-        for given, what in ((endog, "endog"), (exog, "exog"), (weights, "weights"))
-    )
+    y, x = _variable(data, endog, "endog"), _variable(data, exog, "exog")
+    w = _variable(data, weights, "weights")
     if controls is not None:
         instruments = _variable(data, controls.instruments, "instruments")
         controls = replace(controls, instruments=instruments)

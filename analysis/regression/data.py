@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -71,11 +72,10 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
         parts["instruments"] = given[:, None] if given.ndim == 1 else given
     if len(parts) > 2:
         _same_length(parts)
-    kept, index = np.ones(y.size, dtype=np.bool_), labels
+    kept, index = _all_rows(y.size), labels
     # One sum finds out whether anything is wrong; looking for where costs more.
-    if all(math.isfinite(np.add.reduce(part, axis=None)) for part in parts.values()):
-        used = {name: frozen(part) for name, part in parts.items()}
-    else:
+    used = {name: frozen(part) for name, part in parts.items() if _finite(part)}
+    if len(used) < len(parts):
         kept = _usable_rows(parts, missing)
         used = {name: frozen(part[kept]) for name, part in parts.items()}
         index = None if labels is None else labels[kept]
@@ -101,10 +101,22 @@ def numeric(values: Any, what: str, dimensions: tuple[int, ...]) -> FloatArray:
     return array
 
 
+@lru_cache(maxsize=8)
+def _all_rows(size: int) -> BoolArray:
+    every = np.ones(size, dtype=np.bool_)
+    every.setflags(write=False)
+    return every
+
+
+def _finite(part: FloatArray) -> bool:
+    """Whether all entries are finite; no, too, where their squares overflow."""
+    return math.isfinite(part.dot(part) if part.ndim == 1 else np.add.reduce(part, axis=None))
+
+
 def _same_length(parts: dict[str, FloatArray]) -> None:
-    lengths = {name: part.shape[0] for name, part in parts.items()}
-    if len(set(lengths.values())) > 1:
-        found = ", ".join(f"{name} {length}" for name, length in lengths.items())
+    lengths = [part.shape[0] for part in parts.values()]
+    if min(lengths) < max(lengths):
+        found = ", ".join(f"{name} {part.shape[0]}" for name, part in parts.items())
         raise RegressionError(f"unequal numbers of observations: {found}")
 
 

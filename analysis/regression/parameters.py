@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from scipy.optimize import Bounds
 
 from analysis.errors import RegressionError
-from analysis.regression.arrays import FloatArray, listing
+from analysis.regression.arrays import FloatArray, frozen, listing
 
 RHO = "rho"
 
@@ -101,12 +102,16 @@ def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
     return values
 
 
+@cache
+def _unbounded(size: int) -> tuple[FloatArray, FloatArray]:
+    return frozen([-math.inf] * size), frozen([math.inf] * size)
+
+
 def _limits(bounds: Any, labels: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
     size = len(labels)
-    upper = np.array([math.inf] * size)
-    lower = -upper
     if bounds is None:
-        return lower, upper
+        return _unbounded(size)
+    lower, upper = (limit.copy() for limit in _unbounded(size))
     if isinstance(bounds, Bounds):
         pairs: list[Any] = list(
             zip(

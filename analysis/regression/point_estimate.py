@@ -18,7 +18,7 @@ from analysis.regression.parameters import Parameters
 from analysis.regression.solver.autocorrelation import Restriction
 from analysis.regression.solver.direct import direct
 from analysis.regression.solver.mean_function import Derivative, MeanFunction
-from analysis.regression.solver.optimise import Objective, Solution, resolve, solve
+from analysis.regression.solver.optimise import Ending, Objective, Solution, resolve, solve
 from analysis.regression.solver.problem import Problem, objective_of
 from analysis.regression.solver.tangent import Tangent
 
@@ -105,25 +105,28 @@ def _likely(specification: NLSSpecification) -> Fit:
     return _collect(specification, problem, solution, search, (solution.jacobian, solution.tangent))
 
 
-def _delicate(solution: Solution) -> bool:
+def _delicate(found: Ending) -> bool:
     """Whether the data tell parameters apart so badly that differences would lose digits."""
-    inverse = solution.tangent.inverse
+    # Without a tangent plane it ended where they do not.
+    if not isinstance(found, Solution):
+        return False
+    inverse = found.tangent.inverse
     return inverse is None or sum(inverse.diagonal().tolist()) > _INFLATED
 
 
-def _searched(solution: Solution, starts: int, agreeing: int) -> Search:
+def _searched(solution: Ending, starts: int, agreeing: int) -> Search:
     return Search(
         solution.method, solution.evaluations, solution.offset, solution.perfect, starts, agreeing
     )
 
 
 def _collect(
-    specification: NLSSpecification, problem: Problem, solution: Solution, search: Search,
+    specification: NLSSpecification, problem: Problem, solution: Ending, search: Search,
     known: tuple[FloatArray, Tangent] | None,
 ) -> Fit:  # fmt: skip
     data, parameters, stage = specification.data, specification.parameters, specification.stage
     share = None
-    if stage is not None:
+    if stage is not None and isinstance(solution, Solution):
         share = correction(
             problem.mean_function, solution.params, data.exog, solution.jacobian,
             problem.root_weights, stage,

@@ -1,13 +1,16 @@
-"""The direct way to a minimum: one run of Levenberg-Marquardt, judged by its own end.
+"""The direct way to a minimum: one run of Levenberg-Marquardt, which stops where a step leaves little.
 
-It serves fits that are well posed, which most are: where no derivatives are given MINPACK takes
-forward differences, and the end has to be a minimum inside the bounds, by central differences, at
-which every parameter has its own effect. Whatever else happens is left to `optimise.solve`.
+It serves fits that are well posed, which most are. MINPACK takes forward differences where no
+derivatives are given. When a step of it leads so near to the minimum that its own errors are no
+longer seen, the fit ends there; else where MINPACK ends by itself, judged by central differences.
+Either end has to be a minimum inside the bounds at which every parameter has its own effect.
+Whatever else happens is left to `optimise.solve`.
 """
 
 from __future__ import annotations
 
 import math
+from operator import add, mul, sub, truediv
 
 import numpy as np
 from scipy.optimize import leastsq
@@ -15,25 +18,31 @@ from scipy.optimize import leastsq
 from analysis.regression.arrays import FloatArray, power_of_two
 from analysis.regression.solver.optimise import (
     BudgetError,
+    Ending,
     Objective,
     Solution,
     Vector,
     is_perfect,
     negligible,
 )
-from analysis.regression.solver.tangent import tangent
+from analysis.regression.solver.tangent import normal_equations, relative_offset, tangent
 
-_FORWARD_STEP: float = float(np.finfo(np.float64).eps) ** 0.5
-_CENTRAL_STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
-_WIDE = 8.0 * _CENTRAL_STEP
-# Sum of variance inflation factors from which the rounding of a difference would be seen.
-_INFLATED = 30.0
 _ROUNDING = float(np.finfo(np.float64).eps)
-# Accuracy asked of MINPACK: its own usual one, and where the end is not near enough then, this.
-_USUAL, _TIGHT = 1e-8, 1e-12
+# MINPACK's relative step: wider than its usual one, as rounding of a difference counts fully and
+# its curvature only by the share that a Gauss-Newton step leaves.
+_FORWARD_STEP = 2.0**-24
+_CENTRAL_STEP = _ROUNDING ** (1 / 3)
+_WIDE = 8.0 * _CENTRAL_STEP
+# Sum of variance inflation factors from which the rounding of a difference would be seen, and how
+# many units in the last place of the data it may be.
+_INFLATED = 30.0
+_UNITS = 4.0
+# Accuracy asked of MINPACK, where no step of it ends the fit before.
+_TIGHT = 1e-12
 _STEPS = 10
-# How long the last step may be then, and what it may leave, as shares of each parameter.
-_REST, _LEFT = 5e-9, 2e-8
+# How long the last step may be, and what it may leave, as shares of each parameter: a mean that is
+# rounded more than its numbers are shows by longer steps. After MINPACK's own end, how long.
+_LAST, _LEFT, _REST = 1e-6, 2e-8, 5e-9
 _FACTOR = 100.0
 # From where a step at zero is looked for, if one of the usual size shows nothing or too much.
 _FIRST_STEP_AT_ZERO = 1e-24
@@ -44,7 +53,7 @@ _HIDDEN, _TOO_LONG, _SMALL = 1e-11, 1e-3, 1e-3
 
 def direct(
     objective: Objective, shortest: Vector, slopes: Vector | None, start: FloatArray
-) -> Solution | None:
+) -> Ending | None:
     """Minimise from a start, None unless that ends at a well-conditioned minimum.
 
     Parameters
@@ -57,135 +66,264 @@ def direct(
     start : array, shape (k,)
     """
     path = _Path(objective, shortest, slopes)
-    reach = _FACTOR if start.any() else _FACTOR * power_of_two(objective.length)
     with np.errstate(all="ignore"):
         try:
-            if slopes is None and not path.takes_usual_steps(start):
-                return None
-            found = path.walk(start, _USUAL, reach)
-            if found is not None and not found.perfect:
-                if found.converged and path.near(found):
-                    return path.rounded_off(found)
-                found = path.walk(found.params, _TIGHT, reach)
+            found = path.walk(start)
             for _ in range(_STEPS):
                 if found is None or found.perfect:
                     break
-                if _still(found):
+                if negligible(found.tangent.step, found.params, _REST):
                     found = path.rounded_off(found)
                     break
                 trial = path.end(found.params + found.tangent.step)
                 if trial is None or not trial.offset < found.offset:
                     break
                 found = trial
-        except BudgetError:
+        except _SettledError:
+            return path.settled
+        except (BudgetError, _UnfitStepError):
             return None
     return found if found is not None and found.converged else None
 
 
-def _still(found: Solution) -> bool:
-    return negligible(found.tangent.step, found.params, _REST)
+class _SettledError(Exception):
+    """The next step of MINPACK ends the fit."""
+
+
+class _UnfitStepError(Exception):
+    """A difference at zero that shows nothing, or too much."""
 
 
 def _inflated(inverse: FloatArray) -> bool:
     return bool(sum(inverse.diagonal().tolist()) > _INFLATED)
 
 
+def _beside(value: float) -> float:
+    """Where MINPACK's difference from a value lies."""
+    return value + (_FORWARD_STEP * abs(value) or _FORWARD_STEP)
+
+
+def _shows(rise: float, size: float) -> bool:
+    """Whether a difference is visible, but little."""
+    return _HIDDEN * size < rise < _TOO_LONG * size
+
+
+def _length(values: FloatArray) -> float:
+    return math.sqrt(values.dot(values))
+
+
+def _near(trial: list[float], base: list[float]) -> bool:
+    """Whether a step is so short that it may end a fit."""
+    # The first of the parameters mostly tells.
+    if abs(trial[0] - base[0]) > _LAST * abs(base[0]):
+        return False
+    return all(abs(t - b) <= _LAST * abs(b) for t, b in zip(trial, base, strict=True))
+
+
 class _Path:
-    """Evaluations along the way; the last that MINPACK asked for is remembered."""
+    """The way of MINPACK to a minimum.
+
+    ``bases`` are the points at which it took derivatives, ``last`` the values at ``point``, where
+    it was last: points are kept as plain floats, of which there are few.
+    """
 
     def __init__(self, objective: Objective, shortest: Vector, given: Vector | None) -> None:
-        self.objective, self.shortest = objective, shortest
-        self.given = objective.jacobian if given is None else given
-        self.calls, self.bounded, self.differences = 0, objective.bounded, given is None
-        self.last: tuple[bytes, FloatArray] = (b"", np.empty(0))
-        self.last_slopes: tuple[bytes, FloatArray] = (b"", np.empty(0))
-        # Points at which derivatives were taken; where MINPACK's first difference from the last
-        # point asked for would lie.
-        self.bases: list[bytes] = []
-        self.beside = math.nan
+        self.objective, self.given = objective, given
+        self.calls, self.budget, self.bounded = 0, objective.budget, objective.bounded
+        self.at = self._inside(shortest) if self.bounded else shortest
+        self.bases: list[list[float]] = []
+        self.point: list[float] = []
+        self.last = np.empty(0)
+        self.settled: Ending | None = None
 
     def outside(self, params: FloatArray) -> bool:
         """Whether a parameter lies on a bound or beyond it."""
         low, high = self.objective.lower, self.objective.upper
         return bool((params <= low).any() or (params >= high).any())
 
-    def at(self, params: FloatArray) -> FloatArray:
-        """Fitted minus observed in working units, not a number beyond the bounds."""
-        self.calls += 1
-        if self.calls > self.objective.budget:
+    def _inside(self, shortest: Vector) -> Vector:
+        """The deviations, not a number beyond the bounds."""
+
+        def found(params: FloatArray) -> FloatArray:
+            values = shortest(params)
+            return np.full_like(values, np.nan) if self.outside(params) else values
+
+        return found
+
+    def _spend(self, evaluations: int) -> None:
+        self.calls += evaluations
+        if self.calls > self.budget:
             raise BudgetError
-        values = self.shortest(params)
-        return np.full_like(values, np.nan) if self.bounded and self.outside(params) else values
 
-    def deviations(self, params: FloatArray) -> FloatArray:
-        """The same, remembered: MINPACK asks for the start twice, and again before slopes."""
-        key = params.tobytes()
-        if key != self.last[0]:
-            first = params.item(0)
-            if self.differences and first == self.beside:
-                self.bases.append(self.last[0])
-            self.beside = first + (_FORWARD_STEP * abs(first) or _FORWARD_STEP)
-            self.last = key, self.at(params)
-        return self.last[1]
-
-    def takes_usual_steps(self, start: FloatArray) -> bool:
-        """Whether differences of the usual width, which are MINPACK's, show all effects at zero."""
-        if all(start.tolist()):
-            return True
-        base, zeros = self.deviations(start), np.flatnonzero(start == 0.0).tolist()
-        return all(self._width(start, base, j) == _FORWARD_STEP for j in zeros)
-
-    def walk(self, start: FloatArray, tolerance: float, reach: float) -> Solution | None:
+    def walk(self, start: FloatArray) -> Solution | None:
         """Where MINPACK ends, judged as `end` does."""
+        reach = _FACTOR if any(start.tolist()) else _FACTOR * power_of_two(self.objective.length)
+        ask, slopes = (self._differing(), None) if self.given is None else self._told(self.given)
         params, _ = leastsq(
-            self.deviations, start, Dfun=None if self.differences else self.slopes,
-            ftol=tolerance, xtol=tolerance, gtol=_ROUNDING, maxfev=2 * self.objective.budget,
-            factor=reach, epsfcn=_ROUNDING,
+            ask, start, Dfun=slopes, ftol=_TIGHT, xtol=_TIGHT, gtol=_ROUNDING,
+            maxfev=2 * self.budget, factor=reach, epsfcn=_FORWARD_STEP**2,
         )  # fmt: skip
         return self.end(np.atleast_1d(params))
 
-    def near(self, found: Solution) -> bool:
-        """Whether a Gauss-Newton step from there leaves little.
+    # What MINPACK calls are closures: attributes would take a tenth of the time of a fit.
 
-        Such steps shrink by a factor that settles near the minimum; the larger of the last two
-        seen is taken for those to come. No where fewer were made, one grew or leads beyond a bound.
+    def _differing(self) -> Vector:
+        """The deviations, where MINPACK takes differences.
+
+        The first of them shows that it accepted the point before: it moves one parameter of that
+        after another, and then tries a step. It asks for the start twice.
         """
-        here = found.params.tobytes()
-        past = [key for key in self.bases if key != here][-2:]
-        beyond = self.bounded and self.outside(found.params + found.tangent.step)
-        if len(past) < 2 or beyond:
-            return False
-        # In units of their effects, few enough for plain floats.
-        scales, point = found.tangent.scales.tolist(), found.params.tolist()
-        older, old = (np.frombuffer(key).tolist() for key in past)
-        rest = found.tangent.step.tolist()
-        last = math.hypot(*(s * d for s, d in zip(scales, rest, strict=True)))
-        before = math.hypot(*(s * (a - b) for s, a, b in zip(scales, point, old, strict=True)))
-        first = math.hypot(*(s * (a - b) for s, a, b in zip(scales, old, older, strict=True)))
-        if not 0.0 < last < before < first:
-            return False
+        at, bases = self.at, self.bases
+        before: list[float] = []
+        around: list[FloatArray] = []
+        here = last = self.last
+        ahead = 0
+
+        def ask(params: FloatArray) -> FloatArray:
+            nonlocal before, around, here, last, ahead
+            if not ahead:
+                point = params.tolist()
+                if point == before:
+                    return last
+                if before and point[0] == _beside(before[0]) and point[1:] == before[1:]:
+                    bases.append(before)
+                    here, around, ahead = last, [], len(point)
+                    self.calls += ahead
+                else:
+                    if len(bases) > 2 and _near(point, before):
+                        widths = [_beside(value) - value for value in before]
+                        self._settle(np.array([*around, here]), widths)
+                    self.calls += 1
+                    if self.calls > self.budget:
+                        raise BudgetError
+                    self.point = before = point
+                    self.last = last = at(params)
+                    return last
+            values = at(params)
+            around.append(values)
+            ahead -= 1
+            if not before[-1 - ahead]:
+                self._look(here, values)
+            return values
+
+        return ask
+
+    def _told(self, given: Vector) -> tuple[Vector, Vector]:
+        """The deviations and their derivatives, where these are given."""
+        at, bases = self.at, self.bases
+        before: list[float] = []
+        base: list[float] = []
+        here = last = there = self.last
+
+        def ask(params: FloatArray) -> FloatArray:
+            nonlocal before, last
+            point = params.tolist()
+            if point != before:
+                if len(bases) > 2 and _near(point, base):
+                    self._settle(np.array([*there.T, here]), None)
+                self.calls += 1
+                if self.calls > self.budget:
+                    raise BudgetError
+                self.point = before = point
+                self.last = last = at(params)
+            return last
+
+        def slopes(params: FloatArray) -> FloatArray:
+            nonlocal base, here, there
+            point = params.tolist()
+            if point != base:
+                here, base, there = last, point, given(params)
+                bases.append(point)
+            return there
+
+        return ask, slopes
+
+    def _settle(self, rows: FloatArray, widths: list[float] | None) -> None:
+        """End the fit with the step from the last base, if it leaves little.
+
+        Parameters
+        ----------
+        rows : array, shape (k + 1, n)
+            Derivatives at the base and, last, the deviations; these beside it, one parameter moved
+            after the other, instead of derivatives where there are ``widths``, of the moves.
+        """
+        units, here = widths, rows[-1]
+        if units is None:
+            units = [1.0] * (rows.shape[0] - 1)
+        else:
+            rows[:-1] -= here
+        # Solved in units of the moves, as is.
+        gram: list[list[float]] = rows.dot(rows.T).tolist()
+        *slopes, ssr = gram.pop()
+        solved = normal_equations([row[:-1] for row in gram], slopes)
+        if solved is None:
+            return
+        back = [-value for value in solved.step]
+        step = list(map(mul, back, units))
+        scales = list(map(truediv, solved.scales, units))
+        left = self._leaves(step, scales, solved.inflation, ssr / here.size)
+        params = np.array(list(map(add, self.bases[-1], step)))
+        if left is None or (self.bounded and self.outside(params)):
+            return
+        offset = left * relative_offset(solved.inside, ssr, here.size, len(step))
+        perfect = is_perfect(ssr, self.objective)
+        if perfect or offset < self.objective.tolerance:
+            # The mean follows its tangent plane over so short a step to the last digit.
+            residuals = np.array([*solved.step, -1.0]).dot(rows)
+            self.settled = Ending(params, residuals, offset, self.calls, "lm", perfect)
+            raise _SettledError
+
+    def _leaves(
+        self, step: list[float], scales: list[float], inflation: list[float], variance: float
+    ) -> float | None:
+        """Share of a step that is left after it, None where that is too much.
+
+        Steps shrink by a factor that settles near the minimum; the larger of the last two seen is
+        taken for those to come.
+        """
+        if self.given is None and sum(inflation) > _INFLATED:
+            return None
+        older, old, base = self.bases[-3:]
+        # In units of their effects.
+        last = math.hypot(*map(mul, scales, step))
+        before = math.hypot(*map(mul, scales, map(sub, base, old)))
+        first = math.hypot(*map(mul, scales, map(sub, old, older)))
+        if not last < before < first:
+            return None
         shrinks = max(last / before, before / first)
-        left = shrinks / (1.0 - shrinks)
-        return all(abs(d) * left <= _LEFT * abs(p) for d, p in zip(rest, point, strict=True))
+        left, curved, rounded = shrinks / (1.0 - shrinks), 0.0, 0.0
+        if self.given is None:
+            curved = 0.5 * _FORWARD_STEP * shrinks
+            rounded = _UNITS * _ROUNDING / _FORWARD_STEP * self.objective.length * variance**0.5
+        for d, b, s, v in zip(step, base, scales, inflation, strict=True):
+            size = abs(b)
+            if not size or abs(d) > _LAST * size:
+                return None
+            if abs(d) * left + curved * size + rounded * v**0.5 / (s * s * size) > _LEFT * size:
+                return None
+        return left
 
     def end(self, params: FloatArray) -> Solution | None:
         """The point judged as a minimum, None if it is none or badly conditioned."""
         if self.bounded and self.outside(params):
             return None
-        values = self.deviations(params)
+        values = self.last
+        if params.tolist() != self.point:
+            self._spend(1)
+            values = self.at(params)
         ssr = float(values @ values)
         if not math.isfinite(ssr):
             return None
         residuals = -values
-        jacobian = self._central(params, values) if self.differences else self.slopes(params)
+        jacobian = self._central(params, values) if self.given is None else self.given(params)
         plane = tangent(jacobian, residuals)
-        if self.differences and plane.inverse is not None and _inflated(plane.inverse):
+        if self.given is None and plane.inverse is not None and _inflated(plane.inverse):
             plane = tangent(self._extrapolated(params, values), residuals)
         if plane.inverse is None:
             return None
         perfect = is_perfect(ssr, self.objective)
         return Solution(
-            params, residuals, plane.jacobian, ssr, plane.offset(ssr), self.calls, "lm", perfect,
+            params, residuals, plane.offset(ssr), self.calls, "lm", perfect, plane.jacobian, ssr,
             plane, self.objective.tolerance,
         )  # fmt: skip
 
@@ -196,17 +334,9 @@ class _Path:
             return found
         residuals = found.residuals - found.jacobian @ found.tangent.step
         return Solution(
-            params, residuals, found.jacobian, float(residuals @ residuals), found.offset,
-            self.calls, "lm", found.perfect, found.tangent, self.objective.tolerance,
+            params, residuals, found.offset, self.calls, "lm", found.perfect, found.jacobian,
+            float(residuals @ residuals), found.tangent, self.objective.tolerance,
         )  # fmt: skip
-
-    def slopes(self, params: FloatArray) -> FloatArray:
-        """Derivatives of the deviations as the user gives them, (n, k)."""
-        key = params.tobytes()
-        if key != self.last_slopes[0]:
-            self.bases.append(key)
-            self.last_slopes = key, self.given(params)
-        return self.last_slopes[1]
 
     def _extrapolated(self, params: FloatArray, base: FloatArray) -> FloatArray:
         """Two of them put together, good to twelve, where rounding of one would be inflated."""
@@ -223,20 +353,31 @@ class _Path:
             high, low = value + width, value - width
             up, down = params.copy(), params.copy()
             up[j], down[j] = high, low
+            self._spend(2)
             rise = np.subtract(self.at(up), self.at(down), out=found[j])
             rise /= high - low
         return found.T
 
+    def _size(self, base: FloatArray) -> float:
+        """What a difference of the mean is held against, a length."""
+        return max(_length(base), self.objective.length * _SMALL)
+
+    def _look(self, here: FloatArray, beside: FloatArray) -> None:
+        """Refuse to go on where MINPACK's difference at zero misleads."""
+        if not _shows(_length(beside - here), self._size(here)):
+            raise _UnfitStepError
+
     def _width(self, params: FloatArray, base: FloatArray, j: int) -> float:
         """A step at zero that moves the mean visibly, but little."""
-        size = max(float(np.abs(base).max()), self.objective.length * _SMALL)
+        size = self._size(base)
         point = params.copy()
 
         def rise(step: float) -> float:
             point[j] = step
-            return float(np.abs(self.at(point) - base).max())
+            self._spend(1)
+            return _length(self.at(point) - base)
 
-        if _HIDDEN * size < rise(_FORWARD_STEP) < _TOO_LONG * size:
+        if _shows(rise(_FORWARD_STEP), size):
             return _FORWARD_STEP
         step = _FIRST_STEP_AT_ZERO
         for _ in range(_TRIES_AT_ZERO):

@@ -38,8 +38,8 @@ _CLOSE = 1e-3
 
 
 @dataclass(frozen=True)
-class Solution:
-    """Where an optimiser stopped and how good a place that is.
+class Ending:
+    """Where a fit ended.
 
     ``offset`` is the relative offset of `Tangent`. ``perfect`` marks residuals that are rounding
     error of the data, where that ratio means nothing.
@@ -47,12 +47,18 @@ class Solution:
 
     params: FloatArray
     residuals: FloatArray
-    jacobian: FloatArray
-    ssr: float
     offset: float
     evaluations: int
     method: str
     perfect: bool
+
+
+@dataclass(frozen=True)
+class Solution(Ending):
+    """Where an optimiser stopped, and how good a place that is by its tangent plane."""
+
+    jacobian: FloatArray
+    ssr: float
     tangent: Tangent
     tolerance: float = _OFFSET_TOLERANCE
 
@@ -316,13 +322,13 @@ def _solution(
     used = jac if free.all() else jac[:, free]
     if not math.isfinite(ssr):
         return Solution(
-            params, values, jac, math.inf, math.inf, calls, method, False, nowhere(used),
+            params, values, math.inf, calls, method, False, jac, math.inf, nowhere(used),
             objective.tolerance,
         )  # fmt: skip
     perfect = is_perfect(ssr, objective)
     plane = tangent(used, values)
     return Solution(
-        params, values, jac, ssr, plane.offset(ssr), calls, method, perfect, plane,
+        params, values, plane.offset(ssr), calls, method, perfect, jac, ssr, plane,
         objective.tolerance,
     )  # fmt: skip
 

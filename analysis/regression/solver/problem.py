@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,8 +73,9 @@ class Problem:
                 value = function(params, exog)
             except Exception:
                 return np.full(nobs, np.nan)
-            usual = type(value) is np.ndarray and value.dtype == _FLOAT and value.shape == shape
-            return np.asarray((value if usual else as_mean(value, nobs)) - endog)
+            usual = type(value) is np.ndarray and value.dtype is _FLOAT and value.shape == shape
+            found: FloatArray = (value if usual else as_mean(value, nobs)) - endog
+            return found
 
         return plain
 
@@ -180,5 +182,5 @@ def objective_of(problem: Problem, lower: FloatArray, upper: FloatArray) -> Obje
     """What the optimiser minimises, with bounds and the length of the data."""
     endog = problem.endog
     weighted = endog if problem.root_weights is None else endog * problem.root_weights
-    length = float(np.sqrt(weighted @ weighted))
+    length = math.sqrt(weighted.dot(weighted))
     return Objective(problem.residuals, problem.jacobian, lower, upper, length)

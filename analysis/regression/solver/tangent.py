@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg.lapack import dposv
@@ -52,13 +54,7 @@ class Tangent:
         Length of the residual in the tangent plane relative to its length orthogonal to it, each
         per degree of freedom; zero at a minimum.
         """
-        n, k = self.jacobian.shape
-        outside = ssr - self.inside
-        if self.inside == 0.0 or k == 0:
-            return 0.0
-        if not outside > 0.0:
-            return float("inf")
-        return float((self.inside / k / (outside / max(n - k, 1))) ** 0.5)
+        return relative_offset(self.inside, ssr, *self.jacobian.shape)
 
     @property
     def rank(self) -> int:
@@ -73,19 +69,26 @@ class Tangent:
         return self.rank < self.scales.size
 
 
+def relative_offset(inside: float, ssr: float, nobs: int, nparams: int) -> float:
+    """As `Tangent.offset`, from the squared lengths of the residual in the plane and at all."""
+    outside = ssr - inside
+    if inside == 0.0 or nparams == 0:
+        return 0.0
+    if not outside > 0.0:
+        return float("inf")
+    return float((inside / nparams / (outside / max(nobs - nparams, 1))) ** 0.5)
+
+
 def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
     """Tangent plane by normal equations where those are accurate, else by singular values."""
-    gram = jacobian.T @ jacobian
-    squares = gram.diagonal()
-    if not math.isfinite(sum(squares.tolist())):
+    across = jacobian.T
+    gram: list[list[float]] = (across @ jacobian).tolist()
+    if not math.isfinite(sum(row[j] for j, row in enumerate(gram))):
         return nowhere(jacobian)
-    scales = np.sqrt(squares)
-    if scales.size and all(squares.tolist()):
-        inverse = _inverse(gram / (scales[:, None] * scales))
-        if inverse is not None:
-            slopes = jacobian.T @ residuals / scales
-            scaled = inverse @ slopes
-            return Tangent(jacobian, scales, inverse, scaled / scales, float(slopes @ scaled))
+    found = normal_equations(gram, (across @ residuals).tolist())
+    if found is not None:
+        scales, step = np.array(found.scales), np.array(found.step)
+        return Tangent(jacobian, scales, found.inverse, step, found.inside)
     scales = column_scales(jacobian)
     left, values, right = np.linalg.svd(jacobian / scales, full_matrices=False)
     # A direction without slope has a left vector made of rounding error.
@@ -95,17 +98,47 @@ def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
     return Tangent(jacobian, scales, None, step, float(projection @ projection))
 
 
-def _inverse(gram: FloatArray) -> FloatArray | None:
-    """Inverse of a Gram matrix with unit diagonal, None if that loses digits."""
-    # LAPACK at once: NumPy's checks take longer than the matrix, which is small.
-    _, inverse, unfit = dposv(gram, _identity(gram.shape[0]))
+class Normal(NamedTuple):
+    """A solution of normal equations, as in `Tangent`, with variance inflation factors."""
+
+    scales: list[float]
+    inverse: FloatArray
+    inflation: list[float]
+    step: list[float]
+    inside: float
+
+
+def normal_equations(gram: list[list[float]], slopes: list[float]) -> Normal | None:
+    """Solve J'J s = J'r by Cholesky factors, None where that would lose digits.
+
+    In plain floats: what is k by k is small, and an array costs more than its arithmetic.
+    """
+    squares = [row[j] for j, row in enumerate(gram)]
+    if not squares or not all(squares) or not math.isfinite(sum(squares)):
+        return None
+    scales = [math.sqrt(square) for square in squares]
+    found = _inverse([[g / (a * b) for g, b in zip(row, scales)] for row, a in zip(gram, scales)])
+    if found is None:
+        return None
+    inverse, inflation = found
+    scaled = [v / a for v, a in zip(slopes, scales)]
+    solved = [sum(map(mul, row, scaled)) for row in inverse.tolist()]
+    step = [v / a for v, a in zip(solved, scales)]
+    return Normal(scales, inverse, inflation, step, sum(map(mul, scaled, solved)))
+
+
+def _inverse(gram: list[list[float]]) -> tuple[FloatArray, list[float]] | None:
+    """Inverse of a Gram matrix with unit diagonal and its own, None if that loses digits.
+
+    That diagonal holds variance inflation factors, which are at least one.
+    """
+    inverse: FloatArray
+    _, inverse, unfit = dposv(gram, _identity(len(gram)))
     if unfit:
         return None
-    # The diagonal holds variance inflation factors, which are at least one. Plain floats: there
-    # are few of them.
-    inflation = inverse.diagonal().tolist()
+    inflation: list[float] = inverse.diagonal().tolist()
     usable = min(inflation) > 0.5 and sum(inflation) < _WELL_CONDITIONED
-    return np.asarray(inverse, dtype=np.float64) if usable else None
+    return (inverse, inflation) if usable else None
 
 
 @cache
