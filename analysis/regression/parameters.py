@@ -69,7 +69,7 @@ def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, 
     if names is not None:
         if isinstance(names, str):
             raise RegressionError(f"names is the text {names!r}; expected a list of names")
-        return tuple(str(name) for name in names)
+        return tuple(map(str, names))
     for given in (start, bounds):
         if isinstance(given, pd.Series):
             return tuple(str(name) for name in given.index)
@@ -85,7 +85,8 @@ def _labels(start: Any, bounds: Any, names: Sequence[str] | None) -> tuple[str, 
 
 
 def _start(start: Any, labels: tuple[str, ...]) -> FloatArray:
-    if isinstance(start, (Mapping, pd.Series)):
+    # Asking an array whether it is a mapping takes longer than copying it.
+    if not isinstance(start, np.ndarray) and isinstance(start, (Mapping, pd.Series)):
         named = {str(key): value for key, value in start.items()}
         _same_names(list(named), labels, "start")
         start = [named[name] for name in labels]

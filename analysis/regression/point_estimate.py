@@ -10,7 +10,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from analysis.errors import ConvergenceError, FunctionError
-from analysis.regression.arrays import FloatArray, ModelFunction, frozen
+from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.control import FirstStage, correction
 from analysis.regression.data import FitData
 from analysis.regression.fit import Fit, Search
@@ -133,8 +133,9 @@ def _collect(
         )  # fmt: skip
     direct = problem.root_weights is None and not problem.ar1
     errors = solution.residuals if direct else problem.errors(solution.params)
+    solution.params.setflags(write=False)
     return Fit(
-        parameters.names, frozen(solution.params), parameters.lower, parameters.upper,
+        parameters.names, solution.params, parameters.lower, parameters.upper,
         solution.residuals, data.endog - errors, data, stage, problem.ar1, search, problem,
         specification.linear, share, known, restriction=problem.restriction,
     )  # fmt: skip

@@ -19,7 +19,18 @@ CURVES: dict[str, tuple[Mean, list[float]]] = {
     "logistic": (lambda p, x: p[0] / (1.0 + np.exp((p[1] - x) / p[2])), [10.0, 2.0, 0.8]),
     "saturation": (lambda p, x: p[0] * x / (p[1] + x), [5.0, 1.5]),
     "wave": (lambda p, x: p[0] * np.sin(p[1] * x + p[2]), [2.0, 1.5, 0.5]),
+    # A location far from zero for its width, and one beside it.
+    "years": (lambda p, x: p[0] / (1.0 + np.exp((p[1] - 1900.0 - x) / p[2])), [10.0, 1902.0, 0.8]),
+    "beside zero": (lambda p, x: p[0] * np.exp(-((x - 2.5 - p[1]) ** 2)) + p[2], [4.0, 1e-3, 1.0]),
 }
+
+
+def started(truth: list[float], rng: np.random.Generator) -> np.ndarray:
+    """A start a tenth off, or that of a unit where the size of a parameter says nothing."""
+    values = np.array(truth)
+    usual = (np.abs(values) > 0.1) & (np.abs(values) < 100.0)
+    off = 0.1 * rng.standard_normal(values.size)
+    return np.where(usual, values * np.exp(off), values + off)
 
 
 def slopes(mean: Mean, params: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -59,7 +70,7 @@ def test_a_fit_ends_within_a_ten_millionth_of_the_minimum_however_noisy(
         x = np.sort(rng.uniform(0.05, 5.0, n))
         noise = float(10.0 ** rng.uniform(-3.0, 0.5))
         y = mean(truth, x) + noise * rng.standard_normal(n)
-        start = np.array(truth) * np.exp(0.1 * rng.standard_normal(len(truth)))
+        start = started(truth, rng)
         try:
             fit = NonlinearLS(mean, y, x, start=start, jac=jac).fit().fit
         except ConvergenceError:
@@ -100,3 +111,29 @@ def test_an_easy_fit_spends_a_few_evaluations_on_its_last_digits() -> None:
     )  # fmt: skip
     assert ours["mean"] <= calls["mean"]
     assert ours["jac"] <= calls["jac"] + 1
+
+
+@pytest.mark.parametrize("digits", [13, 12, 11, 10])
+def test_a_mean_that_is_rounded_moves_no_estimate_unseen(digits: int) -> None:
+    """Differences feel its steps; a fit ends early only where none of them could matter."""
+    mean, truth = CURVES["logistic"]
+
+    def rounded(params: Any, x: Any) -> Any:
+        return np.round(mean(params, x), digits)
+
+    compared = 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        x = np.sort(rng.uniform(0.05, 5.0, 60))
+        y = mean(truth, x) + float(10.0 ** rng.uniform(-2.0, 0.5)) * rng.standard_normal(60)
+        start = started(truth, rng)
+        model = NonlinearLS(mean, y, x, start=start).fit()
+        try:
+            found = NonlinearLS(rounded, y, x, start=start).fit()
+        except ConvergenceError:
+            continue
+        compared += 1
+        apart = np.abs(found.fit.params - model.fit.params)
+        assert np.all(apart <= 1e-3 * model.bse.to_numpy()), seed
+        assert np.all(apart <= 1e-4 * np.abs(model.fit.params)), seed
+    assert compared >= 15

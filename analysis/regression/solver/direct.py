@@ -1,4 +1,4 @@
-"""The direct way to a minimum: one run of Levenberg-Marquardt, which stops where a step leaves little.
+"""The direct way to a minimum: Levenberg-Marquardt, stopped where a step leaves little.
 
 It serves fits that are well posed, which most are. MINPACK takes forward differences where no
 derivatives are given. When a step of it leads so near to the minimum that its own errors are no
@@ -16,6 +16,7 @@ import numpy as np
 from scipy.optimize import leastsq
 
 from analysis.regression.arrays import FloatArray, power_of_two
+from analysis.regression.solver.around import Around
 from analysis.regression.solver.optimise import (
     BudgetError,
     Ending,
@@ -31,8 +32,6 @@ _ROUNDING = float(np.finfo(np.float64).eps)
 # MINPACK's relative step: wider than its usual one, as rounding of a difference counts fully and
 # its curvature only by the share that a Gauss-Newton step leaves.
 _FORWARD_STEP = 2.0**-24
-_CENTRAL_STEP = _ROUNDING ** (1 / 3)
-_WIDE = 8.0 * _CENTRAL_STEP
 # Sum of variance inflation factors from which the rounding of a difference would be seen, and how
 # many units in the last place of the data it may be.
 _INFLATED = 30.0
@@ -44,11 +43,6 @@ _STEPS = 10
 # rounded more than its numbers are shows by longer steps. After MINPACK's own end, how long.
 _LAST, _LEFT, _REST = 1e-6, 2e-8, 5e-9
 _FACTOR = 100.0
-# From where a step at zero is looked for, if one of the usual size shows nothing or too much.
-_FIRST_STEP_AT_ZERO = 1e-24
-_LONGER = 1e3
-_TRIES_AT_ZERO = 14
-_HIDDEN, _TOO_LONG, _SMALL = 1e-11, 1e-3, 1e-3
 
 
 def direct(
@@ -103,15 +97,6 @@ def _beside(value: float) -> float:
     return value + (_FORWARD_STEP * abs(value) or _FORWARD_STEP)
 
 
-def _shows(rise: float, size: float) -> bool:
-    """Whether a difference is visible, but little."""
-    return _HIDDEN * size < rise < _TOO_LONG * size
-
-
-def _length(values: FloatArray) -> float:
-    return math.sqrt(values.dot(values))
-
-
 def _near(trial: list[float], base: list[float]) -> bool:
     """Whether a step is so short that it may end a fit."""
     # The first of the parameters mostly tells.
@@ -131,6 +116,7 @@ class _Path:
         self.objective, self.given = objective, given
         self.calls, self.budget, self.bounded = 0, objective.budget, objective.bounded
         self.at = self._inside(shortest) if self.bounded else shortest
+        self.beside = Around(self._counted, objective.length, _FORWARD_STEP)
         self.bases: list[list[float]] = []
         self.point: list[float] = []
         self.last = np.empty(0)
@@ -150,10 +136,11 @@ class _Path:
 
         return found
 
-    def _spend(self, evaluations: int) -> None:
-        self.calls += evaluations
+    def _counted(self, params: FloatArray) -> FloatArray:
+        self.calls += 1
         if self.calls > self.budget:
             raise BudgetError
+        return self.at(params)
 
     def walk(self, start: FloatArray) -> Solution | None:
         """Where MINPACK ends, judged as `end` does."""
@@ -193,24 +180,21 @@ class _Path:
                     if len(bases) > 2 and _near(point, before):
                         widths = [_beside(value) - value for value in before]
                         self._settle(np.array([*around, here]), widths)
-                    self.calls += 1
-                    if self.calls > self.budget:
-                        raise BudgetError
                     self.point = before = point
-                    self.last = last = at(params)
+                    self.last = last = self._counted(params)
                     return last
             values = at(params)
             around.append(values)
             ahead -= 1
-            if not before[-1 - ahead]:
-                self._look(here, values)
+            if not before[-1 - ahead] and not self.beside.shows(here, values):
+                raise _UnfitStepError
             return values
 
         return ask
 
     def _told(self, given: Vector) -> tuple[Vector, Vector]:
         """The deviations and their derivatives, where these are given."""
-        at, bases = self.at, self.bases
+        bases = self.bases
         before: list[float] = []
         base: list[float] = []
         here = last = there = self.last
@@ -221,11 +205,8 @@ class _Path:
             if point != before:
                 if len(bases) > 2 and _near(point, base):
                     self._settle(np.array([*there.T, here]), None)
-                self.calls += 1
-                if self.calls > self.budget:
-                    raise BudgetError
                 self.point = before = point
-                self.last = last = at(params)
+                self.last = last = self._counted(params)
             return last
 
         def slopes(params: FloatArray) -> FloatArray:
@@ -293,13 +274,13 @@ class _Path:
         shrinks = max(last / before, before / first)
         left, curved, rounded = shrinks / (1.0 - shrinks), 0.0, 0.0
         if self.given is None:
-            curved = 0.5 * _FORWARD_STEP * shrinks
+            curved = 0.5 * _FORWARD_STEP * shrinks * math.hypot(*map(mul, scales, base))
             rounded = _UNITS * _ROUNDING / _FORWARD_STEP * self.objective.length * variance**0.5
         for d, b, s, v in zip(step, base, scales, inflation, strict=True):
             size = abs(b)
             if not size or abs(d) > _LAST * size:
                 return None
-            if abs(d) * left + curved * size + rounded * v**0.5 / (s * s * size) > _LEFT * size:
+            if abs(d) * left + curved * v / s + rounded * v**0.5 / (s * s * size) > _LEFT * size:
                 return None
         return left
 
@@ -309,16 +290,15 @@ class _Path:
             return None
         values = self.last
         if params.tolist() != self.point:
-            self._spend(1)
-            values = self.at(params)
+            values = self._counted(params)
         ssr = float(values @ values)
         if not math.isfinite(ssr):
             return None
         residuals = -values
-        jacobian = self._central(params, values) if self.given is None else self.given(params)
+        jacobian = self.beside.central(params, values) if self.given is None else self.given(params)
         plane = tangent(jacobian, residuals)
         if self.given is None and plane.inverse is not None and _inflated(plane.inverse):
-            plane = tangent(self._extrapolated(params, values), residuals)
+            plane = tangent(self.beside.extrapolated(params, values), residuals)
         if plane.inverse is None:
             return None
         perfect = is_perfect(ssr, self.objective)
@@ -337,51 +317,3 @@ class _Path:
             params, residuals, found.offset, self.calls, "lm", found.perfect, found.jacobian,
             float(residuals @ residuals), found.tangent, self.objective.tolerance,
         )  # fmt: skip
-
-    def _extrapolated(self, params: FloatArray, base: FloatArray) -> FloatArray:
-        """Two of them put together, good to twelve, where rounding of one would be inflated."""
-        half, full = (self._central(params, base, _WIDE * part) for part in (0.5, 1.0))
-        return np.asarray((4.0 * half - full) / 3.0)
-
-    def _central(
-        self, params: FloatArray, base: FloatArray, step: float = _CENTRAL_STEP
-    ) -> FloatArray:
-        """Central differences, good to ten digits, for where the fit ends, (n, k)."""
-        found = np.empty((params.size, base.size))
-        for j, value in enumerate(params.tolist()):
-            width = step * abs(value) or self._width(params, base, j)
-            high, low = value + width, value - width
-            up, down = params.copy(), params.copy()
-            up[j], down[j] = high, low
-            self._spend(2)
-            rise = np.subtract(self.at(up), self.at(down), out=found[j])
-            rise /= high - low
-        return found.T
-
-    def _size(self, base: FloatArray) -> float:
-        """What a difference of the mean is held against, a length."""
-        return max(_length(base), self.objective.length * _SMALL)
-
-    def _look(self, here: FloatArray, beside: FloatArray) -> None:
-        """Refuse to go on where MINPACK's difference at zero misleads."""
-        if not _shows(_length(beside - here), self._size(here)):
-            raise _UnfitStepError
-
-    def _width(self, params: FloatArray, base: FloatArray, j: int) -> float:
-        """A step at zero that moves the mean visibly, but little."""
-        size = self._size(base)
-        point = params.copy()
-
-        def rise(step: float) -> float:
-            point[j] = step
-            self._spend(1)
-            return _length(self.at(point) - base)
-
-        if _shows(rise(_FORWARD_STEP), size):
-            return _FORWARD_STEP
-        step = _FIRST_STEP_AT_ZERO
-        for _ in range(_TRIES_AT_ZERO):
-            if not rise(step) <= _HIDDEN * size:
-                break
-            step *= _LONGER
-        return step

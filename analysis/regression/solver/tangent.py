@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import mul
+from operator import mul, truediv
 from typing import NamedTuple
 
 import numpy as np
@@ -117,13 +117,18 @@ def normal_equations(gram: list[list[float]], slopes: list[float]) -> Normal | N
     if not squares or not all(squares) or not math.isfinite(sum(squares)):
         return None
     scales = [math.sqrt(square) for square in squares]
-    found = _inverse([[g / (a * b) for g, b in zip(row, scales)] for row, a in zip(gram, scales)])
+    found = _inverse(
+        [
+            [g / (a * b) for g, b in zip(r, scales, strict=True)]
+            for r, a in zip(gram, scales, strict=True)
+        ]
+    )
     if found is None:
         return None
     inverse, inflation = found
-    scaled = [v / a for v, a in zip(slopes, scales)]
+    scaled = list(map(truediv, slopes, scales))
     solved = [sum(map(mul, row, scaled)) for row in inverse.tolist()]
-    step = [v / a for v, a in zip(solved, scales)]
+    step = list(map(truediv, solved, scales))
     return Normal(scales, inverse, inflation, step, sum(map(mul, scaled, solved)))
 
 
