@@ -107,7 +107,7 @@ def _likely(specification: NLSSpecification) -> Fit:
 
 def _delicate(found: Ending) -> bool:
     """Whether the data tell parameters apart so badly that differences would lose digits."""
-    # Without a tangent plane it ended where they do not.
+    # What ended on the way was near the minimum, their rounding counted.
     if not isinstance(found, Solution):
         return False
     inverse = found.tangent.inverse

@@ -32,15 +32,15 @@ _ROUNDING = float(np.finfo(np.float64).eps)
 # MINPACK's relative step: wider than its usual one, as rounding of a difference counts fully and
 # its curvature only by the share that a Gauss-Newton step leaves.
 _FORWARD_STEP = 2.0**-24
-# Sum of variance inflation factors from which the rounding of a difference would be seen, and how
-# many units in the last place of the data it may be.
-_INFLATED = 30.0
+# Units in the last place of the data by which a difference may be rounded.
 _UNITS = 4.0
+# Sum of variance inflation factors from which the rounding of a central one would be seen.
+_INFLATED = 30.0
 # Accuracy asked of MINPACK, where no step of it ends the fit before.
 _TIGHT = 1e-12
 _STEPS = 10
-# How long the last step may be, and what it may leave, as shares of each parameter: a mean that is
-# rounded more than its numbers are shows by longer steps. After MINPACK's own end, how long.
+# A longer step is not looked at as the last; what that may leave; how long it may be after
+# MINPACK's own end: shares of each parameter.
 _LAST, _LEFT, _REST = 1e-6, 2e-8, 5e-9
 _FACTOR = 100.0
 
@@ -262,8 +262,6 @@ class _Path:
         Steps shrink by a factor that settles near the minimum; the larger of the last two seen is
         taken for those to come.
         """
-        if self.given is None and sum(inflation) > _INFLATED:
-            return None
         older, old, base = self.bases[-3:]
         # In units of their effects.
         last = math.hypot(*map(mul, scales, step))
@@ -277,8 +275,7 @@ class _Path:
             curved = 0.5 * _FORWARD_STEP * shrinks * math.hypot(*map(mul, scales, base))
             rounded = _UNITS * _ROUNDING / _FORWARD_STEP * self.objective.length * variance**0.5
         for d, b, s, v in zip(step, base, scales, inflation, strict=True):
-            size = abs(b)
-            if not size or abs(d) > _LAST * size:
+            if not (size := abs(b)):
                 return None
             if abs(d) * left + curved * v / s + rounded * v**0.5 / (s * s * size) > _LEFT * size:
                 return None
