@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -137,3 +138,20 @@ def test_a_mean_that_is_rounded_moves_no_estimate_unseen(digits: int) -> None:
         assert np.all(apart <= 1e-3 * model.bse.to_numpy()), seed
         assert np.all(apart <= 1e-4 * np.abs(model.fit.params)), seed
     assert compared >= 15
+
+
+@pytest.mark.parametrize("options", [{}, {"jac": True}, {"bounds": [(0, None)] * 3}])
+def test_a_fit_leaves_no_circle_that_would_keep_its_arrays(options: dict[str, Any]) -> None:
+    mean, truth = CURVES["logistic"]
+    x = np.linspace(0.1, 5.0, 60)
+    y = mean(truth, x) + 0.1 * np.sin(40.0 * x)
+    if "jac" in options:
+        options = {"jac": lambda params, x: slopes(mean, params, x)}
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(5):
+            NonlinearLS(mean, y, x, start=[8.0, 1.5, 1.0], **options).fit()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

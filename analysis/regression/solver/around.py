@@ -20,6 +20,21 @@ _TRIES_AT_ZERO = 14
 _HIDDEN, _TOO_LONG, _SMALL = 1e-11, 1e-3, 1e-3
 
 
+def shows(here: FloatArray, beside: FloatArray, length: float) -> bool:
+    """Whether a difference is visible, but little, where data have that length."""
+    size = _size(here, length)
+    return _HIDDEN * size < _length(beside - here) < _TOO_LONG * size
+
+
+def _size(here: FloatArray, length: float) -> float:
+    """What a difference is held against."""
+    return max(_length(here), length * _SMALL)
+
+
+def _length(values: FloatArray) -> float:
+    return math.sqrt(values.dot(values))
+
+
 class Around:
     """Differences of a vector around points.
 
@@ -51,7 +66,7 @@ class Around:
             up, down, apart = self._both(params, j, width)
             rise, bend = _length(up - down), _length(up + down - 2.0 * base)
             # A parameter far from zero for its effect needs a shorter step.
-            if bend > _BENT * rise > _BENT * _VISIBLE * self._size(base):
+            if bend > _BENT * rise > _BENT * _VISIBLE * _size(base, self.length):
                 up, down, apart = self._both(params, j, width * step * rise / bend)
             np.subtract(up, down, out=found[j])
             found[j] /= apart
@@ -66,20 +81,11 @@ class Around:
         down[j] -= width
         return self.at(up), self.at(down), float(up[j] - down[j])
 
-    def _size(self, base: FloatArray) -> float:
-        """What a difference of the mean is held against, a length."""
-        return max(_length(base), self.length * _SMALL)
-
-    def shows(self, here: FloatArray, beside: FloatArray) -> bool:
-        """Whether a difference is visible, but little."""
-        size = self._size(here)
-        return _HIDDEN * size < _length(beside - here) < _TOO_LONG * size
-
     def _width(self, params: FloatArray, base: FloatArray, j: int) -> float:
         """A step at zero that moves the mean visibly, but little."""
-        point, size = params.copy(), self._size(base)
+        point, size = params.copy(), _size(base, self.length)
         point[j] = self.usual
-        if self.shows(base, self.at(point)):
+        if shows(base, self.at(point), self.length):
             return self.usual
         point[j] = _FIRST_STEP_AT_ZERO
         for _ in range(_TRIES_AT_ZERO):
@@ -87,7 +93,3 @@ class Around:
                 break
             point[j] *= _LONGER
         return float(point[j])
-
-
-def _length(values: FloatArray) -> float:
-    return math.sqrt(values.dot(values))

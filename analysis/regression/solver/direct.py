@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import leastsq
 
 from analysis.regression.arrays import FloatArray, power_of_two
-from analysis.regression.solver.around import Around
+from analysis.regression.solver.around import Around, shows
 from analysis.regression.solver.optimise import (
     BudgetError,
     Ending,
@@ -105,6 +105,21 @@ def _near(trial: list[float], base: list[float]) -> bool:
     return all(abs(t - b) <= _LAST * abs(b) for t, b in zip(trial, base, strict=True))
 
 
+def _outside(objective: Objective, params: FloatArray) -> bool:
+    """Whether a parameter lies on a bound or beyond it."""
+    return bool((params <= objective.lower).any() or (params >= objective.upper).any())
+
+
+def _inside(shortest: Vector, objective: Objective) -> Vector:
+    """The deviations, not a number beyond the bounds."""
+
+    def found(params: FloatArray) -> FloatArray:
+        values = shortest(params)
+        return np.full_like(values, np.nan) if _outside(objective, params) else values
+
+    return found
+
+
 class _Path:
     """The way of MINPACK to a minimum.
 
@@ -115,26 +130,17 @@ class _Path:
     def __init__(self, objective: Objective, shortest: Vector, given: Vector | None) -> None:
         self.objective, self.given = objective, given
         self.calls, self.budget, self.bounded = 0, objective.budget, objective.bounded
-        self.at = self._inside(shortest) if self.bounded else shortest
-        self.beside = Around(self._counted, objective.length, _FORWARD_STEP)
+        # Nothing here may hold the path itself: a circle would keep its arrays until it is found.
+        self.at = _inside(shortest, objective) if self.bounded else shortest
         self.bases: list[list[float]] = []
         self.point: list[float] = []
         self.last = np.empty(0)
         self.settled: Ending | None = None
 
-    def outside(self, params: FloatArray) -> bool:
-        """Whether a parameter lies on a bound or beyond it."""
-        low, high = self.objective.lower, self.objective.upper
-        return bool((params <= low).any() or (params >= high).any())
-
-    def _inside(self, shortest: Vector) -> Vector:
-        """The deviations, not a number beyond the bounds."""
-
-        def found(params: FloatArray) -> FloatArray:
-            values = shortest(params)
-            return np.full_like(values, np.nan) if self.outside(params) else values
-
-        return found
+    @property
+    def around(self) -> Around:
+        """Central differences of what is counted."""
+        return Around(self._counted, self.objective.length, _FORWARD_STEP)
 
     def _counted(self, params: FloatArray) -> FloatArray:
         self.calls += 1
@@ -160,7 +166,7 @@ class _Path:
         The first of them shows that it accepted the point before: it moves one parameter of that
         after another, and then tries a step. It asks for the start twice.
         """
-        at, bases = self.at, self.bases
+        at, bases, length = self.at, self.bases, self.objective.length
         before: list[float] = []
         around: list[FloatArray] = []
         here = last = self.last
@@ -186,7 +192,7 @@ class _Path:
             values = at(params)
             around.append(values)
             ahead -= 1
-            if not before[-1 - ahead] and not self.beside.shows(here, values):
+            if not before[-1 - ahead] and not shows(here, values, length):
                 raise _UnfitStepError
             return values
 
@@ -244,7 +250,7 @@ class _Path:
         scales = list(map(truediv, solved.scales, units))
         left = self._leaves(step, scales, solved.inflation, ssr / here.size)
         params = np.array(list(map(add, self.bases[-1], step)))
-        if left is None or (self.bounded and self.outside(params)):
+        if left is None or (self.bounded and _outside(self.objective, params)):
             return
         offset = left * relative_offset(solved.inside, ssr, here.size, len(step))
         perfect = is_perfect(ssr, self.objective)
@@ -283,7 +289,7 @@ class _Path:
 
     def end(self, params: FloatArray) -> Solution | None:
         """The point judged as a minimum, None if it is none or badly conditioned."""
-        if self.bounded and self.outside(params):
+        if self.bounded and _outside(self.objective, params):
             return None
         values = self.last
         if params.tolist() != self.point:
@@ -292,10 +298,10 @@ class _Path:
         if not math.isfinite(ssr):
             return None
         residuals = -values
-        jacobian = self.beside.central(params, values) if self.given is None else self.given(params)
+        jacobian = self.around.central(params, values) if self.given is None else self.given(params)
         plane = tangent(jacobian, residuals)
         if self.given is None and plane.inverse is not None and _inflated(plane.inverse):
-            plane = tangent(self.beside.extrapolated(params, values), residuals)
+            plane = tangent(self.around.extrapolated(params, values), residuals)
         if plane.inverse is None:
             return None
         perfect = is_perfect(ssr, self.objective)
@@ -307,7 +313,7 @@ class _Path:
     def rounded_off(self, found: Solution) -> Solution:
         """The last step, so small that the mean follows its tangent plane to the last digit."""
         params = found.params + found.tangent.step
-        if self.bounded and self.outside(params):
+        if self.bounded and _outside(self.objective, params):
             return found
         residuals = found.residuals - found.jacobian @ found.tangent.step
         return Solution(
