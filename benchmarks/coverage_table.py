@@ -170,11 +170,11 @@ def _fitted(model: NonlinearLS) -> Intervals:
     return _limits(model.fit().conf_int(ALPHA))
 
 
-def one_replication(
+def sampled(
     design: Design, nobs: int, seed: np.random.SeedSequence, bootstrap_n: int,
     known: Set[str] = frozenset(),
-) -> dict[str, np.ndarray | None]:  # fmt: skip
-    """For every method but those known, which of the three parameters its intervals cover."""
+) -> dict[str, Intervals | None]:  # fmt: skip
+    """Intervals of one sample by every method but those known, None where one fails."""
     endog, x, groups = sample(design, nobs, np.random.default_rng(seed))
     bootstrap_seed = int(seed.generate_state(1)[0])
     options: dict[str, Any] = {"start": TRUTH, "jac": True, "names": NAMES, "linear": "ceiling"}
@@ -184,10 +184,17 @@ def one_replication(
         for name, reml in (("AR(1) errors, Wald", False), ("AR(1) errors, restricted", True)):
             model = NonlinearLS(curve, endog, x, errors="ar1", reml=reml, **options)
             calls[name] = partial(_fitted, model)
-    found = {name: _attempt(call) for name, call in calls.items() if name not in known}
+    return {name: _attempt(call) for name, call in calls.items() if name not in known}
+
+
+def one_replication(
+    design: Design, nobs: int, seed: np.random.SeedSequence, bootstrap_n: int,
+    known: Set[str] = frozenset(),
+) -> dict[str, np.ndarray | None]:  # fmt: skip
+    """For every method but those known, which of the three parameters its intervals cover."""
     return {
         method: None if limits is None else (limits[0] <= TRUTH) & (limits[1] >= TRUTH)
-        for method, limits in found.items()
+        for method, limits in sampled(design, nobs, seed, bootstrap_n, known).items()
     }
 
 
@@ -210,19 +217,18 @@ def table(
         yield from cell(number, design, nobs, replications, bootstrap_n, seed, there)
 
 
+def sample_seed(number: int, nobs: int, replication: int, seed: int) -> np.random.SeedSequence:
+    """What one sample of a design is drawn from."""
+    return np.random.SeedSequence(seed, spawn_key=(number, nobs, replication))
+
+
 def cell(
     number: int, design: Design, nobs: int, replications: int, bootstrap_n: int, seed: int,
     known: Set[str] = frozenset(),
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """Rows of one design and size. A method that fails on a sample does not cover there."""
     runs = [
-        one_replication(
-            design,
-            nobs,
-            np.random.SeedSequence(seed, spawn_key=(number, nobs, r)),
-            bootstrap_n,
-            known,
-        )
+        one_replication(design, nobs, sample_seed(number, nobs, r, seed), bootstrap_n, known)
         for r in range(replications)
     ]
     for method in runs[0]:

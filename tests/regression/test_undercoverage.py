@@ -10,6 +10,7 @@ import pytest
 from analysis.regression import NLSResults, NonlinearLS
 from analysis.regression.display.undercoverage import autocorrelation, persistence
 from analysis.regression.inference.covariance import CovType
+from benchmarks.coverage_renewal import first_committed, first_samples
 
 
 def saturation(params: Any, x: Any) -> Any:
@@ -71,3 +72,17 @@ def test_uneven_errors_are_spoken_of_where_the_interval_ignores_them() -> None:
     for way in ways:
         notes = [fit.with_cov(way).notes for fit in uneven]
         assert any("residuals vary" in note for found in notes for note in found), way
+
+
+def test_tables_of_coverage_were_made_with_what_is_drawn_and_fitted_today() -> None:
+    """A table takes most of an hour to make; its first sample says at once whether it is stale."""
+    written, now = first_committed(), first_samples()
+    assert [(row["design"], row["method"]) for row in now] == [
+        (row["design"], row["method"]) for row in written
+    ]
+    for old, new in zip(written, now, strict=True):
+        for end in ("lower", "upper"):
+            what = f"{old['design']}, {old['method']}: make coverage-tables COVERAGE_ARGS=--write"
+            assert bool(old[end]) == bool(new[end]), what
+            if old[end]:
+                assert float(new[end]) == pytest.approx(float(old[end]), abs=1e-4), what
