@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from analysis.errors import ConvergenceError, RegressionError
 from analysis.demand import DemandModel
+from analysis.errors import ConvergenceError, RegressionError
 from analysis.regression import NLSResults, NonlinearLS
 from analysis.regression.inference import fixed_b
 from analysis.regression.inference.covariance import bartlett
