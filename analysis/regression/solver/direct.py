@@ -164,7 +164,8 @@ class _Path:
         """The deviations, where MINPACK takes differences.
 
         The first of them shows that it accepted the point before: it moves one parameter of that
-        after another, and then tries a step. It asks for the start twice.
+        after another, and then tries a step, and a shorter one if that is no use. It asks for the
+        start twice.
         """
         at, bases, length = self.at, self.bases, self.objective.length
         before: list[float] = []
@@ -183,8 +184,8 @@ class _Path:
                     here, around, ahead = last, [], len(point)
                     self.calls += ahead
                 else:
-                    if len(bases) > 2 and _near(point, before):
-                        widths = [_beside(value) - value for value in before]
+                    if len(bases) > 2 and _near(point, bases[-1]):
+                        widths = [_beside(value) - value for value in bases[-1]]
                         self._settle(np.array([*around, here]), widths)
                     self.point = before = point
                     self.last = last = self._counted(params)
