@@ -284,7 +284,7 @@ class _Path:
         for d, b, s, v in zip(step, base, scales, inflation, strict=True):
             if not (size := abs(b)):
                 return None
-            if abs(d) * left + curved * v / s + rounded * v**0.5 / (s * s * size) > _LEFT * size:
+            if abs(d) * left + curved * v / s + rounded * v**0.5 / s / (s * size) > _LEFT * size:
                 return None
         return left
 
