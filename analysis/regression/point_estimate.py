@@ -26,9 +26,6 @@ _CANDIDATES = 256
 _DECADES = 3.0
 _STARTS = 8
 _SAME_MINIMUM = 1e-6
-# An autocorrelation so near one that errors forget less than this share of themselves over all
-# observations is a unit root: whether an optimiser stops there or runs on is chance.
-_FORGOTTEN = 0.01
 # Sum of variance inflation factors beyond which differences are too coarse for the last step.
 _INFLATED = 1e3
 
@@ -154,19 +151,12 @@ def _restricted(specification: NLSSpecification, likely: Fit) -> Fit:
     try:
         found = solve(specification.objective(known), likely.params)
     except ConvergenceError as error:
-        raise _random_walk("") from error
-    rho = float(found.params[-1])
-    if problem.nobs * (1.0 - abs(rho)) < _FORGOTTEN:
-        raise _random_walk(f"; it ends at {rho:.8f}")
+        raise ConvergenceError(
+            "restricted likelihood has no maximum short of a unit root: these data do not tell the "
+            "errors from a random walk; allowed: reml=False, or the series in differences"
+        ) from error
     search = _searched(found, likely.search.starts, likely.search.agreeing)
     return _collect(specification, known, found, search, (found.jacobian, found.tangent))
-
-
-def _random_walk(where: str) -> ConvergenceError:
-    return ConvergenceError(
-        f"restricted likelihood has no maximum short of a unit root{where}: these data do not tell "
-        "the errors from a random walk; allowed: reml=False, or the series in differences"
-    )
 
 
 def _several(specification: NLSSpecification) -> tuple[Problem, list[FloatArray]]:

@@ -8,12 +8,10 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from analysis.demand import DemandModel
-from analysis.errors import ConvergenceError, RegressionError
+from analysis.errors import RegressionError
 from analysis.regression import NLSResults, NonlinearLS
 from analysis.regression.inference import fixed_b
 from analysis.regression.inference.covariance import bartlett
-from benchmarks import intervals
 
 
 def straight(params: Any, x: Any) -> Any:
@@ -95,20 +93,6 @@ def test_restricted_likelihood_is_at_its_maximum() -> None:
     rho = float(fit.params["rho"])
     here = restricted_likelihood(fit, rho)
     assert here < min(restricted_likelihood(fit, rho + step) for step in (-1e-3, 1e-3))
-
-
-@pytest.mark.parametrize("replication", [36, 42, 46, 67])
-def test_errors_that_forget_nothing_are_refused_wherever_the_optimiser_stops(
-    replication: int,
-) -> None:
-    """In these samples of the table of intervals it stops between .99997 and one."""
-    number, design = next(
-        (i, design) for i, design in enumerate(intervals.DESIGNS) if design.name == "AR .8"
-    )
-    seed = np.random.SeedSequence(0, spawn_key=(number, replication))
-    frame = intervals.sample(design, np.random.default_rng(seed))
-    with pytest.raises(ConvergenceError, match=r"unit root; it ends at 0\.9999.*random walk"):
-        DemandModel(frame, "q", "p", errors="ar1", reml=True).fit()
 
 
 def test_restricted_likelihood_is_less_biased_towards_zero() -> None:
