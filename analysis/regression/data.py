@@ -109,8 +109,8 @@ def _all_rows(size: int) -> BoolArray:
 
 
 def _finite(part: FloatArray) -> bool:
-    """Whether all entries are finite; no, too, where their squares overflow."""
-    return math.isfinite(part.dot(part) if part.ndim == 1 else np.add.reduce(part, axis=None))
+    """Whether all entries are finite; no, too, where their sum overflows."""
+    return math.isfinite(np.add.reduce(part, axis=None))
 
 
 def _same_length(parts: dict[str, FloatArray]) -> None:

@@ -26,6 +26,10 @@ CURVES: dict[str, tuple[Mean, list[float]]] = {
 }
 
 
+def bell(params: Any, x: Any) -> Any:
+    return np.exp(-((x - params[0]) ** 2) / 2.0)
+
+
 def started(truth: list[float], rng: np.random.Generator) -> np.ndarray:
     """A start a tenth off, or that of a unit where the size of a parameter says nothing."""
     values = np.array(truth)
@@ -138,6 +142,38 @@ def test_a_mean_that_is_rounded_moves_no_estimate_unseen(digits: int) -> None:
         assert np.all(apart <= 1e-3 * model.bse.to_numpy()), seed
         assert np.all(apart <= 1e-4 * np.abs(model.fit.params)), seed
     assert compared >= 15
+
+
+@pytest.mark.parametrize("away", [2e3, 1e4, 1e5])
+def test_a_location_far_from_zero_has_the_estimate_and_error_of_one_beside_it(away: float) -> None:
+    z = np.linspace(-3.0, 3.0, 50)
+    y = np.exp(-(z**2) / 2.0) + 0.1 * np.random.default_rng(1).standard_normal(50)
+    near, far = (
+        NonlinearLS(
+            lambda p, x: np.real(np.exp(-((x - p[0]) ** 2) / 2.0)), y, m + z, start=[m + 0.3]
+        ).fit()
+        for m in (1.0, away)
+    )
+    assert far.bse.iloc[0] == pytest.approx(near.bse.iloc[0], rel=1e-5)
+    apart = (far.fit.params[0] - away) - (near.fit.params[0] - 1.0)
+    assert abs(apart) <= 1e-5 * near.bse.iloc[0]
+
+
+@pytest.mark.parametrize("tolerance", [1e-5, 1e-7, 1e-8])
+def test_no_parameter_is_off_by_more_than_the_tolerance(tolerance: float) -> None:
+    for seed in range(99, 140):
+        rng = np.random.default_rng(seed)
+        x = np.sort(rng.uniform(0.0, 3.0, 30))
+        noise = 0.3 * float(10.0 ** rng.uniform(-2.0, 0.0))
+        y = np.exp(-((x - 1.5) ** 2) / 2.0) + noise * rng.standard_normal(30)
+        start = [1.5 * np.exp(0.2 * rng.standard_normal())]
+        try:
+            fit = NonlinearLS(bell, y, x, start=start).fit(tolerance=tolerance).fit
+        except ConvergenceError:
+            continue
+        slope, errors = bell(fit.params, x) * (x - fit.params[0]), y - bell(fit.params, x)
+        inside = (slope @ errors) ** 2 / (slope @ slope)
+        assert (inside / ((errors @ errors - inside) / 29)) ** 0.5 <= tolerance, seed
 
 
 @pytest.mark.parametrize("options", [{}, {"jac": True}, {"bounds": [(0, None)] * 3}])

@@ -26,7 +26,7 @@ from analysis.regression.solver.optimise import (
     is_perfect,
     negligible,
 )
-from analysis.regression.solver.tangent import normal_equations, relative_offset, tangent
+from analysis.regression.solver.tangent import normal_equations, tangent
 
 _ROUNDING = float(np.finfo(np.float64).eps)
 # MINPACK's relative step: wider than its usual one, as rounding of a difference counts fully and
@@ -249,25 +249,25 @@ class _Path:
         back = [-value for value in solved.step]
         step = list(map(mul, back, units))
         scales = list(map(truediv, solved.scales, units))
-        left = self._leaves(step, scales, solved.inflation, ssr / here.size)
+        off = self._off(step, scales, solved.inflation, ssr / here.size)
         params = np.array(list(map(add, self.bases[-1], step)))
-        if left is None or (self.bounded and _outside(self.objective, params)):
+        if not off < self.objective.tolerance or (
+            self.bounded and _outside(self.objective, params)
+        ):
             return
-        offset = left * relative_offset(solved.inside, ssr, here.size, len(step))
+        # The mean follows its tangent plane over so short a step to the last digit.
+        residuals = np.array([*solved.step, -1.0]).dot(rows)
         perfect = is_perfect(ssr, self.objective)
-        if perfect or offset < self.objective.tolerance:
-            # The mean follows its tangent plane over so short a step to the last digit.
-            residuals = np.array([*solved.step, -1.0]).dot(rows)
-            self.settled = Ending(params, residuals, offset, self.calls, "lm", perfect)
-            raise _SettledError
+        self.settled = Ending(params, residuals, off, self.calls, "lm", perfect)
+        raise _SettledError
 
-    def _leaves(
+    def _off(
         self, step: list[float], scales: list[float], inflation: list[float], variance: float
-    ) -> float | None:
-        """Share of a step that is left after it, None where that is too much.
+    ) -> float:
+        """Largest share of its standard error by which a parameter may be off after the step.
 
         Steps shrink by a factor that settles near the minimum; the larger of the last two seen is
-        taken for those to come.
+        taken for those to come. Infinite where that is more than a small share of a parameter, too.
         """
         older, old, base = self.bases[-3:]
         # In units of their effects.
@@ -275,18 +275,23 @@ class _Path:
         before = math.hypot(*map(mul, scales, map(sub, base, old)))
         first = math.hypot(*map(mul, scales, map(sub, old, older)))
         if not last < before < first:
-            return None
+            return math.inf
         shrinks = max(last / before, before / first)
         left, curved, rounded = shrinks / (1.0 - shrinks), 0.0, 0.0
+        error = variance**0.5
         if self.given is None:
             curved = 0.5 * _FORWARD_STEP * shrinks * math.hypot(*map(mul, scales, base))
-            rounded = _UNITS * _ROUNDING / _FORWARD_STEP * self.objective.length * variance**0.5
+            rounded = _UNITS * _ROUNDING / _FORWARD_STEP * self.objective.length * error
+        share = 0.0
         for d, b, s, v in zip(step, base, scales, inflation, strict=True):
             if not (size := abs(b)):
-                return None
-            if abs(d) * left + curved * v / s + rounded * v**0.5 / s / (s * size) > _LEFT * size:
-                return None
-        return left
+                return math.inf
+            off = abs(d) * left + curved * v / s + rounded * v**0.5 / s / (s * size)
+            if not off <= _LEFT * size:
+                return math.inf
+            # Data without errors have no standard errors; every digit is wanted there.
+            share = max(share, off * s / (error * v**0.5) if error else math.inf)
+        return share
 
     def end(self, params: FloatArray) -> Solution | None:
         """The point judged as a minimum, None if it is none or badly conditioned."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from analysis.errors import FunctionError, RaisedError
 from analysis.regression.arrays import FloatArray, ModelFunction
+from analysis.regression.solver.steps import straight_step
 
 Derivative = Literal["given", "complex step", "finite difference"]
 
@@ -21,6 +22,8 @@ _CENTRAL_STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
 # A larger step than for a plain difference: extrapolation removes its leading error.
 _EXTRAPOLATED_STEP = 8.0 * _CENTRAL_STEP
 _FIRST_STEP_AT_ZERO = 1e-24
+# Curvature of a difference, as a share of it, that extrapolation removes to eight digits.
+_BENT = 1e-2
 # A rise of the mean by less than this share of it is half rounding: a parameter that lies much
 # closer to zero than its effect is wide needs a longer step.
 _VISIBLE = 1e-9
@@ -146,19 +149,26 @@ def _differences(
 ) -> tuple[FloatArray, FloatArray]:
     """Central differences, shape (n, k), and the steps they were taken with, shape (k,)."""
     out, steps = np.empty((exog.shape[0], params.size)), np.empty(params.size)
-    for j in range(params.size):
-        full, steps[j] = _visible_difference(function, params, exog, j)
+
+    def at(point: FloatArray) -> FloatArray:
+        return as_mean(call(function, point, exog, "function"), exog.shape[0])
+
+    base = at(params)
+    for j, value in enumerate(params.tolist()):
+        first = _EXTRAPOLATED_STEP * abs(value) or _FIRST_STEP_AT_ZERO
+        if value:
+            first, _, _ = straight_step(at, params, base, j, first, _BENT)
+        full, steps[j] = _visible_difference(function, params, exog, j, first)
         half, _ = _difference(function, params, exog, j, float(steps[j]) / 2)
         out[:, j] = (4.0 * half - full) / 3.0
     return out, steps
 
 
 def _visible_difference(
-    function: ModelFunction, params: FloatArray, exog: FloatArray, j: int
+    function: ModelFunction, params: FloatArray, exog: FloatArray, j: int, first: float
 ) -> tuple[FloatArray, float]:
     """Difference by one parameter with a step that moves the mean beyond rounding."""
-    size = abs(float(params[j]))
-    first = step = _EXTRAPOLATED_STEP * size or _FIRST_STEP_AT_ZERO
+    size, step = abs(float(params[j])), first
     slope, visible = _difference(function, params, exog, j, step)
     for _ in range(_TRIES if size else _TRIES_AT_ZERO):
         if visible:
