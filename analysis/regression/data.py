@@ -63,7 +63,8 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
         raise RegressionError(f"missing={missing!r}; allowed: 'raise', 'drop'")
     y = numeric(endog, "endog", (1,))
     parts = {"endog": y, "exog": numeric(exog, "exog", (1, 2))}
-    _same_length(parts)
+    if y.shape[0] != parts["exog"].shape[0]:
+        _same_length(parts)
     labels = labels_of(endog, exog)
     if weights is not None:
         parts["weights"] = numeric(matched(weights, labels, "weights"), "weights", (1,))

@@ -171,17 +171,17 @@ class _Path:
         before: list[float] = []
         around: list[FloatArray] = []
         here = last = self.last
-        ahead = 0
+        ahead, flat = 0, False
 
         def ask(params: FloatArray) -> FloatArray:
-            nonlocal before, around, here, last, ahead
+            nonlocal before, around, here, last, ahead, flat
             if not ahead:
                 point = params.tolist()
                 if point == before:
                     return last
                 if before and point[0] == _beside(before[0]) and point[1:] == before[1:]:
                     bases.append(before)
-                    here, around, ahead = last, [], len(point)
+                    here, around, ahead, flat = last, [], len(point), not all(before)
                     self.calls += ahead
                 else:
                     if len(bases) > 2 and _near(point, bases[-1]):
@@ -193,7 +193,7 @@ class _Path:
             values = at(params)
             around.append(values)
             ahead -= 1
-            if not before[-1 - ahead] and not shows(here, values, length):
+            if flat and not before[-1 - ahead] and not shows(here, values, length):
                 raise _UnfitStepError
             return values
 
@@ -282,16 +282,17 @@ class _Path:
         if self.given is None:
             curved = 0.5 * _FORWARD_STEP * shrinks * math.hypot(*map(mul, scales, base))
             rounded = _UNITS * _ROUNDING / _FORWARD_STEP * self.objective.length * error
-        share = 0.0
+        # Data without errors have no standard errors; every digit is wanted there.
+        if not error or not all(base):
+            return math.inf
+        shares: list[float] = []
         for d, b, s, v in zip(step, base, scales, inflation, strict=True):
-            if not (size := abs(b)):
-                return math.inf
-            off = abs(d) * left + curved * v / s + rounded * v**0.5 / s / (s * size)
+            size, root = abs(b), v**0.5
+            off = abs(d) * left + curved * v / s + rounded * root / s / (s * size)
             if not off <= _LEFT * size:
                 return math.inf
-            # Data without errors have no standard errors; every digit is wanted there.
-            share = max(share, off * s / (error * v**0.5) if error else math.inf)
-        return share
+            shares.append(off * s / (error * root))
+        return max(shares)
 
     def end(self, params: FloatArray) -> Solution | None:
         """The point judged as a minimum, None if it is none or badly conditioned."""

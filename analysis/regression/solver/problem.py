@@ -66,15 +66,16 @@ class Problem:
         function, exog, endog = self.mean_function.function, self.exog, self.endog
         if self.root_weights is not None or self.ar1 or self.mean_function.jac is True:
             return lambda params: -self.residuals(params)
-        nobs, shape = endog.size, endog.shape
+        nobs, shape, plainly, real = endog.size, endog.shape, np.ndarray, _FLOAT
 
         def plain(params: FloatArray) -> FloatArray:
             try:
                 value = function(params, exog)
             except Exception:
                 return np.full(nobs, np.nan)
-            usual = type(value) is np.ndarray and value.dtype is _FLOAT and value.shape == shape
-            found: FloatArray = (value if usual else as_mean(value, nobs)) - endog
+            if type(value) is not plainly or value.dtype is not real or value.shape != shape:
+                value = as_mean(value, nobs)
+            found: FloatArray = value - endog
             return found
 
         return plain
