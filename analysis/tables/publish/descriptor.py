@@ -28,7 +28,7 @@ def descriptor(folder: Path | None = None) -> str:
         "on loading, so that values and units here are those before correction.",
         "resources": [_resource(item) for item in tables],
     }
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
 
 
 def _resource(item: Table) -> dict[str, Any]:
