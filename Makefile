@@ -85,7 +85,7 @@ trust: $(DEV) ## try to break tables, cache, report and command some thousand ti
 mutants: $(DEV) ## change the numerical code a little, a sample of changes; list those that no test notices
 	@$(ONE_THREAD) $(BIN)/python -m tests.trust.mutants $(MUTANTS_ARGS)
 
-coverage-tables: $(DEV) ## make all tables of coverage anew, for hours; print what differs from the committed
+coverage-tables: $(DEV) ## make all tables of coverage anew, most of an hour; print what differs from the committed
 	@$(ONE_THREAD) $(BIN)/python -m benchmarks.coverage_renewal $(COVERAGE_ARGS)
 
 nightly: $(DEV) ## run the long Monte-Carlo checks

@@ -135,11 +135,17 @@ def main() -> int:
     given = parser.parse_args()
     if given.write and given.only:
         parser.error("--write renews all designs; allowed: --write or --only")
-    lines: list[str] = []
-    for module, jobs, key in (
+    tables = (
         (coverage_table, coverage_jobs(), ("design", "nobs", "method", "parameter")),
         (intervals, interval_jobs(), ("design", "method", "quantity")),
-    ):
+    )
+    designs = dict.fromkeys(job[0] for _, jobs, _ in tables for job in jobs)
+    if given.only and given.only not in designs:
+        parser.error(f"--only {given.only!r}: no such design; allowed: {', '.join(designs)}")
+    if given.processes < 1:
+        parser.error(f"--processes {given.processes}; allowed: a whole number above 0")
+    lines: list[str] = []
+    for module, jobs, key in tables:
         chosen = [job for job in jobs if given.only in ("", job[0])]
         new = made(chosen, given.processes, module.OUTPUT.name)
         old = [row for row in module.committed() if given.only in ("", row["design"])]

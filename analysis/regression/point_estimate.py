@@ -126,7 +126,9 @@ def _collect(
 ) -> Fit:  # fmt: skip
     data, parameters, stage = specification.data, specification.parameters, specification.stage
     share = None
-    if stage is not None and isinstance(solution, Solution):
+    if stage is not None:
+        if not isinstance(solution, Solution):
+            raise ValueError("a first stage needs the Jacobian where the fit ended")
         share = correction(
             problem.mean_function, solution.params, data.exog, solution.jacobian,
             problem.root_weights, stage,
