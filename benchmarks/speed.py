@@ -141,7 +141,7 @@ def _floor(road: Road) -> float:
     asked = plan.mean.mean_function
     jac = watched(asked.jac) if callable(asked.jac) else asked.jac
     both = None if asked.both is None else watched(asked.both)
-    known = replace(asked, function=watched(asked.function), jac=jac, both=both)
+    known = asked._replace(function=watched(asked.function), jac=jac, both=both)
     run(replace(plan, mean=replace(plan.mean, mean_function=known)))
     return inside
 

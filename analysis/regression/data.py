@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RegressionError
-from analysis.regression.arrays import BoolArray, FloatArray, frozen
+from analysis.regression.arrays import BoolArray, FloatArray
 from analysis.regression.labels import labels_of, matched
 
 Missing = Literal["raise", "drop"]
@@ -75,23 +75,24 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
         _same_length(parts)
     kept, index = _all_rows(y.size), labels
     # One sum finds out whether anything is wrong; looking for where costs more.
-    used = {name: frozen(part) for name, part in parts.items() if _finite(part)}
-    if len(used) < len(parts):
+    if not all(map(_finite, parts.values())):
         kept = _usable_rows(parts, missing)
-        used = {name: frozen(part[kept]) for name, part in parts.items()}
+        parts = {name: part[kept] for name, part in parts.items()}
         index = None if labels is None else labels[kept]
-    _positive(used.get("weights"))
+    for part in parts.values():
+        part.setflags(write=False)
+    _positive(parts.get("weights"))
     name = str(endog.name) if isinstance(endog, pd.Series) and endog.name is not None else "y"
     return FitData(
-        used["endog"], used["exog"], used.get("weights"), used.get("instruments"), index,
+        parts["endog"], parts["exog"], parts.get("weights"), parts.get("instruments"), index,
         _column_names(exog, parts["exog"]), name, kept,
     )  # fmt: skip
 
 
 def numeric(values: Any, what: str, dimensions: tuple[int, ...]) -> FloatArray:
-    """Float array with one of the allowed numbers of dimensions."""
+    """Copy to a float array with one of the allowed numbers of dimensions."""
     try:
-        array = np.asarray(values, dtype=np.float64)
+        array = np.array(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise RegressionError(f"{what} is not numeric: {error}") from error
     if array.ndim not in dimensions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +24,7 @@ from analysis.regression.solver.tangent import Tangent, tangent
 _ALONG = 1e-6
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(NamedTuple):
     """How the minimum was found.
 
     ``starts`` counts the starts tried, ``agreeing`` how many of them led to the same minimum;

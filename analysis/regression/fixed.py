@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -72,7 +71,7 @@ def reduce(
     linear = specification.linear
     if linear is not None:
         linear = int(free[:linear].sum()) if free[linear] else None
-    small = replace(
-        specification, function=function, jac=jac, parameters=kept, linear=linear, both=None
+    small = specification._replace(
+        function=function, jac=jac, parameters=kept, linear=linear, both=None
     )
     return small, held

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from analysis.errors import ConvergenceError, RegressionError
 from analysis.regression.differences import Differences, check_step
@@ -14,8 +14,7 @@ from analysis.regression.fixed import reduce
 from analysis.regression.point_estimate import NLSSpecification, fit_arrays
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What `NonlinearLS.fit` may be told about estimation.
 
     Parameters
@@ -59,12 +58,12 @@ def fit_with(specification: NLSSpecification, options: Options) -> Fit:
     if options.relative_step is not None:
         check_step(options.relative_step, specification.jac)
         jac = Differences(specification.function, options.relative_step)
-        specification = replace(specification, jac=jac)
+        specification = specification._replace(jac=jac)
     if limits := options.limits():
-        specification = replace(specification, limits=limits)
+        specification = specification._replace(limits=limits)
     found = _fitted(specification, options)
     if options.relative_step is not None:
-        found = replace(found, search=replace(found.search, relative_step=options.relative_step))
+        found = replace(found, search=found.search._replace(relative_step=options.relative_step))
     return found if held is None else replace(found, held=held)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,8 +17,7 @@ from analysis.regression.arrays import FloatArray, frozen, listing
 RHO = "rho"
 
 
-@dataclass(frozen=True)
-class Parameters:
+class Parameters(NamedTuple):
     """Names, one start (or none), and bounds of all parameters, arrays of shape (k,)."""
 
     names: tuple[str, ...]

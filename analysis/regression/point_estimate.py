@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from scipy.stats import qmc
@@ -30,8 +30,7 @@ _SAME_MINIMUM = 1e-6
 _INFLATED = 1e3
 
 
-@dataclass(frozen=True)
-class NLSSpecification:
+class NLSSpecification(NamedTuple):
     """An equation with its data, ready to be fitted.
 
     Parameters
@@ -59,7 +58,7 @@ class NLSSpecification:
     ar1: bool
     linear: int | None
     reml: bool = False
-    limits: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Any] = MappingProxyType({})
     both: ModelFunction | None = None
 
     def problem(self) -> Problem:
@@ -72,7 +71,7 @@ class NLSSpecification:
     def objective(self, problem: Problem) -> Objective:
         """What the optimiser minimises, within the bounds."""
         found = objective_of(problem, self.parameters.lower, self.parameters.upper)
-        return replace(found, **self.limits) if self.limits else found
+        return found._replace(**self.limits) if self.limits else found
 
 
 def fit_arrays(specification: NLSSpecification) -> Fit:
@@ -149,7 +148,7 @@ def _restricted(specification: NLSSpecification, likely: Fit) -> Fit:
     jacobian = problem.mean_function.jacobian(likely.params[:-1], problem.exog)
     if problem.root_weights is not None:
         jacobian = jacobian * problem.root_weights[:, None]
-    known = replace(problem, restriction=Restriction.at(jacobian))
+    known = problem._replace(restriction=Restriction.at(jacobian))
     try:
         found = solve(specification.objective(known), likely.params)
     except ConvergenceError as error:

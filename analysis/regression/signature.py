@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -42,8 +42,7 @@ class Adapted:
         return self.function(x, *params) if self.named else self.function(params, x)
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(NamedTuple):
     """What the arguments of a model function say.
 
     Parameters

@@ -112,7 +112,7 @@ def test_what_is_not_smooth_or_stands_on_a_bound_is_not_expanded() -> None:
     scheme = fitted().bootstrap(20, kind="pairs", seed=1).plan.scheme
     assert plan(held.fit, scheme, 1, 20).around is None
     fit = fitted().fit
-    wall = replace(fit.problem.mean_function, function=lambda p, x: np.log(1.0 - p[0]) * x)
+    wall = fit.problem.mean_function._replace(function=lambda p, x: np.log(1.0 - p[0]) * x)
     assert (
         expansion(replace(draws_mean(fit), mean_function=wall), np.ones(1), X, FREE, None) is None
     )

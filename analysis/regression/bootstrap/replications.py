@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -226,7 +226,7 @@ def single(fit: Fit, batch: Batch, r: int) -> Objective:
         counted = np.sqrt(batch.counts[r])
         root = counted if root is None else root * counted
     one = Problem(problem.mean_function, target, exog, root, fit.ar1, problem.restriction)
-    return replace(objective_of(one, fit.lower, fit.upper), budget=_BUDGET)
+    return objective_of(one, fit.lower, fit.upper)._replace(budget=_BUDGET)
 
 
 def jackknife(plan: Plan) -> FloatArray:

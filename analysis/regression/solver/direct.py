@@ -10,7 +10,8 @@ Whatever else happens is left to `optimise.solve`.
 from __future__ import annotations
 
 import math
-from operator import add, mul, sub, truediv
+from math import dist
+from operator import mul, sub, truediv
 
 import numpy as np
 from scipy.optimize import leastsq
@@ -235,25 +236,24 @@ class _Path:
             Derivatives at the base and, last, the deviations; these beside it, one parameter moved
             after the other, instead of derivatives where there are ``widths``, of the moves.
         """
-        units, here = widths, rows[-1]
-        if units is None:
-            units = [1.0] * (rows.shape[0] - 1)
-        else:
+        here = rows[-1]
+        if widths is not None:
             rows[:-1] -= here
-        # Solved in units of the moves, as is.
-        gram: list[list[float]] = rows.dot(rows.T).tolist()
-        *slopes, ssr = gram.pop()
-        solved = normal_equations([row[:-1] for row in gram], slopes)
+        gram = rows.dot(rows.T)
+        *slopes, ssr = gram[-1].tolist()
+        solved = normal_equations(gram[:-1, :-1], slopes)
         if solved is None:
             return
-        back = [-value for value in solved.step]
-        step = list(map(mul, back, units))
-        scales = list(map(truediv, solved.scales, units))
-        off = self._off(step, scales, solved.inflation, ssr / here.size)
-        params = np.array(list(map(add, self.bases[-1], step)))
-        if not off < self.objective.tolerance or (
-            self.bounded and _outside(self.objective, params)
-        ):
+        # Solved in units of the moves, as is.
+        back, scales = solved.step, solved.scales
+        if widths is not None:
+            back = list(map(mul, back, widths))
+            scales = list(map(truediv, scales, widths))
+        off = self._off(back, scales, solved.inflation, ssr / here.size)
+        if not off < self.objective.tolerance:
+            return
+        params = np.array(list(map(sub, self.bases[-1], back)))
+        if self.bounded and _outside(self.objective, params):
             return
         # The mean follows its tangent plane over so short a step to the last digit.
         residuals = np.array([*solved.step, -1.0]).dot(rows)
@@ -264,35 +264,34 @@ class _Path:
     def _off(
         self, step: list[float], scales: list[float], inflation: list[float], variance: float
     ) -> float:
-        """Largest share of its standard error by which a parameter may be off after the step.
+        """Largest share of its standard error by which a parameter may be off after a step.
 
         Steps shrink by a factor that settles near the minimum; the larger of the last two seen is
         taken for those to come. Infinite where that is more than a small share of a parameter, too.
         """
-        older, old, base = self.bases[-3:]
+        base = self.bases[-1]
+        # Data without errors have no standard errors; every digit is wanted there.
+        if not variance or not all(base):
+            return math.inf
         # In units of their effects.
-        last = math.hypot(*map(mul, scales, step))
-        before = math.hypot(*map(mul, scales, map(sub, base, old)))
-        first = math.hypot(*map(mul, scales, map(sub, old, older)))
+        older, old, here = [list(map(mul, scales, point)) for point in self.bases[-3:]]
+        last, before, first = math.hypot(*map(mul, scales, step)), dist(here, old), dist(old, older)
         if not last < before < first:
             return math.inf
         shrinks = max(last / before, before / first)
         left, curved, rounded = shrinks / (1.0 - shrinks), 0.0, 0.0
-        error = variance**0.5
+        error = math.sqrt(variance)
         if self.given is None:
-            curved = 0.5 * _FORWARD_STEP * shrinks * math.hypot(*map(mul, scales, base))
+            curved = 0.5 * _FORWARD_STEP * shrinks * math.hypot(*here)
             rounded = _UNITS * _ROUNDING / _FORWARD_STEP * self.objective.length * error
-        # Data without errors have no standard errors; every digit is wanted there.
-        if not error or not all(base):
-            return math.inf
-        shares: list[float] = []
+        most = 0.0
         for d, b, s, v in zip(step, base, scales, inflation, strict=True):
-            size, root = abs(b), v**0.5
+            size, root = abs(b), math.sqrt(v)
             off = abs(d) * left + curved * v / s + rounded * root / s / (s * size)
             if not off <= _LEFT * size:
                 return math.inf
-            shares.append(off * s / (error * root))
-        return max(shares)
+            most = max(off * s / (error * root), most)
+        return most
 
     def end(self, params: FloatArray) -> Solution | None:
         """The point judged as a minimum, None if it is none or badly conditioned."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +34,7 @@ _TRIES_AT_ZERO = 12
 _AGREEMENT = 1e-4
 
 
-@dataclass(frozen=True)
-class MeanFunction:
+class MeanFunction(NamedTuple):
     """A conditional mean ``function(params, exog)`` with its first derivatives.
 
     Parameters
@@ -60,7 +58,7 @@ class MeanFunction:
         """The same with the most exact derivatives the function allows at a point."""
         if self.derivative is not None:
             return self
-        return replace(self, derivative=choose_derivative(self.function, self.jac, params, exog))
+        return self._replace(derivative=choose_derivative(self.function, self.jac, params, exog))
 
     def mean(self, params: FloatArray, exog: FloatArray) -> FloatArray:
         """Conditional mean at ``params``, shape (n,)."""

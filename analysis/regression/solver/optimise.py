@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from scipy.optimize import least_squares, leastsq
@@ -73,8 +73,7 @@ class Solution(Ending):
         return not negligible(self.tangent.step, params)
 
 
-@dataclass(frozen=True)
-class Objective:
+class Objective(NamedTuple):
     """Residuals, minus their Jacobian, bounds, the length of the data, evaluations allowed.
 
     ``tolerance`` is the relative offset below which a point counts as a minimum.
@@ -92,7 +91,8 @@ class Objective:
     def bounded(self) -> bool:
         """Whether any parameter has a bound."""
         # Plain floats: there are few of them.
-        return any(map(math.isfinite, (*self.lower.tolist(), *self.upper.tolist())))
+        lower, upper = self.lower.tolist(), self.upper.tolist()
+        return max(lower, default=-math.inf) > -math.inf or min(upper, default=math.inf) < math.inf
 
 
 def solve(objective: Objective, start: FloatArray) -> Solution:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from analysis.regression.solver.optimise import Objective, Vector
 _FLOAT = np.dtype(np.float64)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Working residuals and their Jacobian as functions of all parameters.
 
     Parameters
@@ -105,7 +104,7 @@ class Problem:
     def decided(self, params: FloatArray) -> Problem:
         """The same with derivatives taken as the function allows at a point."""
         mean_params = params[:-1] if self.ar1 else params
-        return replace(self, mean_function=self.mean_function.decided(mean_params, self.exog))
+        return self._replace(mean_function=self.mean_function.decided(mean_params, self.exog))
 
     def require_defined(self, params: FloatArray) -> None:
         """Refuse a start at which the function or its Jacobian raises, showing the parameters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import mul, truediv
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -82,13 +82,14 @@ def relative_offset(inside: float, ssr: float, nobs: int, nparams: int) -> float
 def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
     """Tangent plane by normal equations where those are accurate, else by singular values."""
     across = jacobian.T
-    gram: list[list[float]] = (across @ jacobian).tolist()
-    if not math.isfinite(sum(row[j] for j, row in enumerate(gram))):
+    gram = across @ jacobian
+    if not math.isfinite(sum(gram.diagonal().tolist())):
         return nowhere(jacobian)
     found = normal_equations(gram, (across @ residuals).tolist())
     if found is not None:
         scales, step = np.array(found.scales), np.array(found.step)
-        return Tangent(jacobian, scales, found.inverse, step, found.inside)
+        inverse = found.inverse * scales[:, None] * scales
+        return Tangent(jacobian, scales, inverse, step, found.inside)
     scales = column_scales(jacobian)
     left, values, right = np.linalg.svd(jacobian / scales, full_matrices=False)
     # A direction without slope has a left vector made of rounding error.
@@ -99,7 +100,7 @@ def tangent(jacobian: FloatArray, residuals: FloatArray) -> Tangent:
 
 
 class Normal(NamedTuple):
-    """A solution of normal equations, as in `Tangent`, with variance inflation factors."""
+    """A solution of normal equations, the inverse of J'J and variance inflation factors."""
 
     scales: list[float]
     inverse: FloatArray
@@ -108,42 +109,24 @@ class Normal(NamedTuple):
     inside: float
 
 
-def normal_equations(gram: list[list[float]], slopes: list[float]) -> Normal | None:
+def normal_equations(gram: FloatArray, slopes: list[float]) -> Normal | None:
     """Solve J'J s = J'r by Cholesky factors, None where that would lose digits.
 
-    In plain floats: what is k by k is small, and an array costs more than its arithmetic.
+    Factors of what is scaled are scaled, no less exact. What is k by k is small, and one operation
+    on arrays costs more than its arithmetic in plain floats.
     """
-    squares = [row[j] for j, row in enumerate(gram)]
-    if not squares or not all(squares) or not math.isfinite(sum(squares)):
+    if not slopes:
         return None
-    scales = [math.sqrt(square) for square in squares]
-    found = _inverse(
-        [
-            [g / (a * b) for g, b in zip(r, scales, strict=True)]
-            for r, a in zip(gram, scales, strict=True)
-        ]
-    )
-    if found is None:
-        return None
-    inverse, inflation = found
-    scaled = list(map(truediv, slopes, scales))
-    solved = [sum(map(mul, row, scaled)) for row in inverse.tolist()]
-    step = list(map(truediv, solved, scales))
-    return Normal(scales, inverse, inflation, step, sum(map(mul, scaled, solved)))
-
-
-def _inverse(gram: list[list[float]]) -> tuple[FloatArray, list[float]] | None:
-    """Inverse of a Gram matrix with unit diagonal and its own, None if that loses digits.
-
-    That diagonal holds variance inflation factors, which are at least one.
-    """
-    inverse: FloatArray
-    _, inverse, unfit = dposv(gram, _identity(len(gram)))
+    _, inverse, unfit = dposv(gram, _identity(len(slopes)))
     if unfit:
         return None
-    inflation: list[float] = inverse.diagonal().tolist()
-    usable = min(inflation) > 0.5 and sum(inflation) < _WELL_CONDITIONED
-    return (inverse, inflation) if usable else None
+    squares: list[float] = gram.diagonal().tolist()
+    # At least one each.
+    inflation = list(map(mul, squares, inverse.diagonal().tolist()))
+    if not (min(inflation) > 0.5 and sum(inflation) < _WELL_CONDITIONED):
+        return None
+    step = [sum(map(mul, row, slopes)) for row in inverse.tolist()]
+    return Normal(list(map(math.sqrt, squares)), inverse, inflation, step, sum(map(mul, slopes, step)))
 
 
 @cache
