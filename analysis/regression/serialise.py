@@ -46,7 +46,7 @@ def to_json(fit: Fit, covariance: Covariance, refused: Mapping[str, str]) -> str
         "derivative": fit.derivative,
         "refused": dict(refused),
         "unusable": fit.unusable,
-        "search": vars(fit.search) | {"offset": _encode(fit.search.offset)},
+        "search": fit.search._asdict() | {"offset": _encode(fit.search.offset)},
         "data": _data(fit.data),
         "first_stage": None if fit.stage is None else _stage(fit.stage),
         "first_stage_correction": _encode(fit.correction),
@@ -172,7 +172,7 @@ def from_json(
 
 def _fit(content: dict[str, Any], function: Any, jac: Any, form: Form) -> Fit:
     data, search = _read_data(content["data"]), Search(**content["search"])
-    search = Search(**(vars(search) | {"offset": float(search.offset)}))
+    search = search._replace(offset=float(search.offset))
     params, lower, upper = (_decode(content[key]) for key in ("params", "lower", "upper"))
     residuals, jacobian = _decode(content["residuals"]), _decode(content["jacobian"])
     ar1 = content["errors"] == "ar1"

@@ -14,6 +14,7 @@ from analysis.errors import RegressionError
 from analysis.regression import NLSResults, NonlinearLS
 from analysis.regression.inference.covariance import equal_weighted_cosine
 from analysis.regression.inference.derived import delta_se
+from analysis.regression.solver.tangent import tangent
 
 X = np.linspace(0.1, 4.0, 30)
 Y = 3.0 * np.exp(-0.7 * X) + 0.05 * np.random.default_rng(0).standard_normal(30)
@@ -119,6 +120,23 @@ def test_units_of_parameters_change_no_number(first: float, second: float) -> No
     assert np.array(product.conf_int(method="profile")) / (first * second) == pytest.approx(
         np.array(expected.conf_int(method="profile")), rel=1e-6
     )
+
+
+@given(powers=st.lists(st.integers(-500, 500), min_size=3, max_size=3))
+def test_a_step_depends_on_no_unit_up_to_where_squares_end(powers: list[int]) -> None:
+    """To the last digits in powers of two; where a number is too small for them, not at all."""
+    rng = np.random.default_rng(7)
+    slopes, left = rng.standard_normal((40, 3)), rng.standard_normal(40)
+    units = 2.0 ** np.array(powers, dtype=np.float64)
+    plain, other = tangent(slopes, left), tangent(slopes * units, left)
+    assert plain.inverse is not None
+    assert other.inverse is not None
+    assert other.step * units == pytest.approx(plain.step, rel=1e-14)
+    assert other.inverse == pytest.approx(plain.inverse, rel=1e-14)
+    with np.errstate(all="ignore"):
+        beyond = tangent(slopes * np.array([2.0**-530, 1.0, 1.0]), left)
+    assert beyond.inverse is None
+    assert beyond.step * np.array([2.0**-530, 1.0, 1.0]) == pytest.approx(plain.step, rel=1e-12)
 
 
 @settings(max_examples=10)

@@ -10,7 +10,6 @@ Whatever else happens is left to `optimise.solve`.
 from __future__ import annotations
 
 import math
-from math import dist
 from operator import mul, sub, truediv
 
 import numpy as np
@@ -275,7 +274,8 @@ class _Path:
             return math.inf
         # In units of their effects.
         older, old, here = [list(map(mul, scales, point)) for point in self.bases[-3:]]
-        last, before, first = math.hypot(*map(mul, scales, step)), dist(here, old), dist(old, older)
+        last = math.hypot(*map(mul, scales, step))
+        before, first = math.dist(here, old), math.dist(old, older)
         if not last < before < first:
             return math.inf
         shrinks = max(last / before, before / first)

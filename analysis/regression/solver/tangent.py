@@ -112,8 +112,9 @@ class Normal(NamedTuple):
 def normal_equations(gram: FloatArray, slopes: list[float]) -> Normal | None:
     """Solve J'J s = J'r by Cholesky factors, None where that would lose digits.
 
-    Factors of what is scaled are scaled, no less exact. What is k by k is small, and one operation
-    on arrays costs more than its arithmetic in plain floats.
+    Columns are not scaled: rounding of Cholesky factors does not depend on it (Demmel's theorem in
+    Higham 2002, section 10.1). What is k by k is small, and an operation on arrays costs more than
+    its arithmetic in plain floats.
     """
     if not slopes:
         return None
@@ -121,12 +122,14 @@ def normal_equations(gram: FloatArray, slopes: list[float]) -> Normal | None:
     if unfit:
         return None
     squares: list[float] = gram.diagonal().tolist()
-    # At least one each.
+    # At least one, or rounding has spoilt them; not a number where squares under- or overflow.
     inflation = list(map(mul, squares, inverse.diagonal().tolist()))
     if not (min(inflation) > 0.5 and sum(inflation) < _WELL_CONDITIONED):
         return None
     step = [sum(map(mul, row, slopes)) for row in inverse.tolist()]
-    return Normal(list(map(math.sqrt, squares)), inverse, inflation, step, sum(map(mul, slopes, step)))
+    return Normal(
+        list(map(math.sqrt, squares)), inverse, inflation, step, sum(map(mul, slopes, step))
+    )
 
 
 @cache
