@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from analysis.demand.results import DemandResults
 from analysis.demand.series import demand_series
 from analysis.errors import DemandError
 from analysis.regression import CovType, NonlinearLS
+from analysis.regression.columns import named_groups
 
 IncomeElasticity = Literal["one", "free"]
 
@@ -114,14 +116,17 @@ class DemandModel:
         cov_type : {"nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster", "HAC"}
             Covariance of the estimates, as in `analysis.regression.NonlinearLS.fit`.
         cov_kwds : mapping, optional
+            ``groups`` of clusters may be the name of a column.
         fixed : mapping, optional
             Parameters by name and the values they are held at: taken as known, so they have no
             standard error and widen no interval.
         """
+        cov_kwds = named_groups(self.data, cov_kwds)
         fitted = estimate(
             self.equation, self.series, self.errors, cov_type, cov_kwds, self.reml, fixed
         )
-        return DemandResults(self.equation, self.series, fitted, self.errors)
+        known = replace(fitted, frame=self.data)
+        return DemandResults(self.equation, self.series, known, self.errors)
 
     def on(self, data: pd.DataFrame) -> DemandModel:
         """The same model on other data, or on some of its years."""

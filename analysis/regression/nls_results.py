@@ -15,6 +15,7 @@ from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
+from analysis.regression.columns import named_groups
 from analysis.regression.display.fit_summary import notes, summarise
 from analysis.regression.display.rendering import Summary
 from analysis.regression.fit import Fit, aic, aicc, bic
@@ -44,6 +45,8 @@ class NLSResults(ResultMethods):
         Point estimate on arrays.
     given : Covariance, optional
         The iid one if not given.
+    frame : DataFrame, optional
+        Where groups that are text are columns.
 
     Examples
     --------
@@ -61,6 +64,7 @@ class NLSResults(ResultMethods):
 
     fit: Fit
     given: Covariance | None = None
+    frame: pd.DataFrame | None = None
 
     @cached_property
     def covariance(self) -> Covariance:
@@ -244,8 +248,8 @@ class NLSResults(ResultMethods):
             For wild kinds; Webb's six points where clusters are few.
         block_length : int, optional
             For block kinds; n^(1/3) rounded up if not given.
-        groups : array, optional
-            For cluster kinds; those of the covariance if not given.
+        groups : array, Series or str, optional
+            For cluster kinds, text a column of ``data``; those of the covariance if not given.
         workers : int
             Threads.
 
@@ -256,6 +260,7 @@ class NLSResults(ResultMethods):
         """
         if groups is None and kind in CLUSTERED:
             groups = self.covariance.details.get("groups")
+        groups = named_groups(self.frame, {"groups": groups})["groups"]
         return bootstrap(self.fit, n, kind, seed, multiplier, block_length, groups, workers)
 
     def profile(self, names: Sequence[str | int] | None = None, alpha: float = 0.05) -> Profile:
@@ -337,9 +342,9 @@ class NLSResults(ResultMethods):
         use_t: bool = True,
     ) -> NLSResults:
         """The same estimate with another covariance, without fitting again."""
-        return NLSResults(
-            self.fit, estimate(self.fit.tangent_regression, cov_type, cov_kwds, use_t)
-        )
+        cov_kwds = named_groups(self.frame, cov_kwds)
+        covariance = estimate(self.fit.tangent_regression, cov_type, cov_kwds, use_t)
+        return NLSResults(self.fit, covariance, self.frame)
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Tables as text, HTML and LaTeX."""

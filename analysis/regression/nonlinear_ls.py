@@ -203,9 +203,9 @@ class NonlinearLS:
         estimated = fit_with(self.specification, chosen)
         cov_kwds = named_groups(self._frame, cov_kwds)
         if cov_type == "nonrobust" and not cov_kwds and use_t:
-            return NLSResults(estimated)
+            return NLSResults(estimated, None, self._frame)
         covariance = estimate(estimated.tangent_regression, cov_type, cov_kwds, use_t)
-        return NLSResults(estimated, covariance)
+        return NLSResults(estimated, covariance, self._frame)
 
 
 def _check_errors(errors: str, controls: ControlFunction | None, reml: bool) -> None:

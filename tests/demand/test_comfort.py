@@ -51,6 +51,21 @@ def test_predictions_of_the_sample_are_its_fitted_quantities(
     np.testing.assert_allclose(results.predict(later), results.fitted[[1950, 1900]], rtol=1e-12)
 
 
+def test_clusters_are_named_by_a_column_of_the_data(frame: pd.DataFrame) -> None:
+    data = frame.assign(decade=frame.index // 10 * 10)
+    model = DemandModel(data, "quantity", "price", income="income")
+    expected = model.fit("cluster", {"groups": data["decade"]}).regression.bse
+    assert model.fit("cluster", {"groups": "decade"}).regression.bse.equals(expected)
+    again = model.fit().with_cov("cluster", {"groups": "decade"})
+    assert again.regression.bse.equals(expected)
+    assert again.regression.cov_type == "cluster"
+    options: dict[str, Any] = {"kind": "wild_cluster", "seed": 2}
+    drawn = model.fit().bootstrap(30, groups="decade", **options).bse
+    assert drawn.equals(again.bootstrap(30, **options).bse)
+    with pytest.raises(RegressionError, match="groups: no column 'decad'; the frame has"):
+        model.fit("cluster", {"groups": "decad"})
+
+
 def test_a_log_error_predicts_the_median_and_a_level_error_the_mean(frame: pd.DataFrame) -> None:
     """Simulated at one price, half of the quantities lie below the prediction."""
     results = fitted(frame)

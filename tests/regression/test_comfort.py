@@ -626,6 +626,19 @@ def test_groups_and_instruments_are_columns_too() -> None:
     np.testing.assert_allclose(by_name.bse, model.fit("cluster", {"groups": frame["state"]}).bse)
     with pytest.raises(RegressionError, match="groups: no column 'stat'"):
         model.fit("cluster", {"groups": "stat"})
+    plain = model.fit()
+    again = plain.with_cov("cluster", {"groups": "state"})
+    assert again.bse.equals(by_name.bse)
+    assert again.with_cov("cluster", {"groups": "state"}).bse.equals(by_name.bse)
+    drawn = plain.bootstrap(30, kind="cluster_pairs", seed=1, groups="state")
+    assert drawn.bse.equals(by_name.bootstrap(30, kind="cluster_pairs", seed=1).bse)
+    with pytest.raises(RegressionError, match="groups: no column 'stat'"):
+        plain.with_cov("cluster", {"groups": "stat"})
+    with pytest.raises(RegressionError, match="groups: no column 'stat'"):
+        plain.bootstrap(30, kind="cluster_pairs", groups="stat")
+    stored = NLSResults.from_json(plain.to_json(), named)
+    with pytest.raises(RegressionError, match="a column is named with data=frame"):
+        stored.with_cov("cluster", {"groups": "state"})
 
     def second_step(x: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
         return a + b * x["price"] + c * x["income"] + d * x["first_stage_residual"]
