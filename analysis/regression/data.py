@@ -69,8 +69,9 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
     if weights is not None:
         parts["weights"] = numeric(matched(weights, labels, "weights"), "weights", (1,))
     if instruments is not None:
-        given = numeric(matched(instruments, labels, "instruments"), "instruments", (1, 2))
-        parts["instruments"] = given[:, None] if given.ndim == 1 else given
+        parts["instruments"] = numeric(
+            matched(instruments, labels, "instruments"), "instruments", (1, 2)
+        )
     if len(parts) > 2:
         _same_length(parts)
     kept, index = _all_rows(y.size), labels
@@ -82,6 +83,8 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
     for part in parts.values():
         part.setflags(write=False)
     _positive(parts.get("weights"))
+    if (given := parts.get("instruments")) is not None and given.ndim == 1:
+        parts["instruments"] = given[:, None]
     name = str(endog.name) if isinstance(endog, pd.Series) and endog.name is not None else "y"
     return FitData(
         parts["endog"], parts["exog"], parts.get("weights"), parts.get("instruments"), index,
@@ -92,7 +95,8 @@ def prepare(endog: Any, exog: Any, weights: Any, instruments: Any, missing: Miss
 def numeric(values: Any, what: str, dimensions: tuple[int, ...]) -> FloatArray:
     """Copy to a float array with one of the allowed numbers of dimensions."""
     try:
-        array = np.array(values, dtype=np.float64)
+        # What is no array is asked for one first: asked for a copy it may hand out its own memory.
+        array = np.array(np.asarray(values, dtype=np.float64))
     except (TypeError, ValueError) as error:
         raise RegressionError(f"{what} is not numeric: {error}") from error
     if array.ndim not in dimensions:

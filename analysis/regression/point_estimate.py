@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -44,7 +43,7 @@ class NLSSpecification(NamedTuple):
     linear : int or None
     reml : bool
         Whether AR(1) errors are estimated by restricted likelihood.
-    limits : dict
+    limits : dict or None
         Tolerance and budget of the optimiser, where they are not its own.
     both : callable or None
         Mean and derivatives in one call.
@@ -58,7 +57,7 @@ class NLSSpecification(NamedTuple):
     ar1: bool
     linear: int | None
     reml: bool = False
-    limits: Mapping[str, Any] = MappingProxyType({})
+    limits: Mapping[str, Any] | None = None
     both: ModelFunction | None = None
 
     def problem(self) -> Problem:

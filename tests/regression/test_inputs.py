@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from analysis.errors import (
     RegressionError,
 )
 from analysis.regression import ControlFunction, NLSResults, NonlinearLS, compare
+from analysis.regression.data import prepare
 
 X = np.linspace(0.1, 4.0, 30)
 Y = 3.0 * X / (0.8 + X) + 0.05 * np.random.default_rng(0).standard_normal(30)
@@ -103,6 +106,57 @@ def test_a_function_cannot_write_into_the_data() -> None:
     with pytest.raises(FunctionError, match="read-only"):
         NonlinearLS(careless, Y, X, start=[2.0, 1.0]).fit()
     assert (before == X).all()
+
+
+class Lent:
+    """An array-like that hands out its own memory, whatever is asked for."""
+
+    def __init__(self, values: np.ndarray) -> None:
+        self.values = values
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return self.values
+
+
+class Older:
+    """One from before arrays could be asked for a copy."""
+
+    def __init__(self, values: np.ndarray) -> None:
+        self.values = values
+
+    def __array__(self, dtype: Any = None) -> np.ndarray:
+        return self.values
+
+
+@pytest.mark.parametrize("kind", [np.asarray, Lent, Older, memoryview])
+def test_a_model_has_its_data_to_itself(kind: Any) -> None:
+    y, x = Y.copy(), X.copy()
+    model = NonlinearLS(saturation, kind(y), kind(x), start=[2.0, 1.0])
+    before, left = model.fit(), model.fit().resid.copy()
+    y[:], x[:] = y[::-1].copy(), 1.0
+    assert model.fit().params.equals(before.params)
+    assert before.resid.equals(left)
+    assert before.predict(kind(X.copy())).equals(model.fit().predict(X))
+
+
+@pytest.mark.parametrize("missing", ["raise", "drop"])
+def test_instruments_of_one_column_are_as_read_only_as_all_data(missing: Any) -> None:
+    y = Y.copy()
+    y[0] = np.nan if missing == "drop" else y[0]
+    found = prepare(y, X, None, X + 1.0, missing)
+    assert found.instruments is not None
+    assert found.instruments.shape == (found.endog.size, 1)
+    for part in (found.endog, found.exog, found.instruments, found.instruments.base):
+        assert part is None or not part.flags.writeable
+
+
+def test_models_and_results_can_be_copied_and_sent_elsewhere() -> None:
+    model = NonlinearLS(saturation, Y, X, start=[2.0, 1.0])
+    result = model.fit()
+    for again in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
+        assert again.fit().params.equals(result.params)
+    for kept in (copy.deepcopy(result), pickle.loads(pickle.dumps(result))):
+        assert kept.bse.equals(result.bse)
 
 
 BAD_COVARIANCES: list[tuple[str, dict[str, Any], str]] = [

@@ -136,7 +136,17 @@ def test_a_step_depends_on_no_unit_up_to_where_squares_end(powers: list[int]) ->
     with np.errstate(all="ignore"):
         beyond = tangent(slopes * np.array([2.0**-530, 1.0, 1.0]), left)
     assert beyond.inverse is None
+    assert beyond.rank == 3
     assert beyond.step * np.array([2.0**-530, 1.0, 1.0]) == pytest.approx(plain.step, rel=1e-12)
+
+
+def test_derivatives_that_are_not_finite_tell_nothing_apart() -> None:
+    slopes = np.ones((9, 2))
+    slopes[3, 1] = np.inf
+    found = tangent(slopes, np.ones(9))
+    assert found.decomposition[0].tolist() == [0.0, 0.0]
+    assert found.rank == 0
+    assert found.offset(9.0) == np.inf
 
 
 @settings(max_examples=10)

@@ -44,7 +44,12 @@ class Tangent:
 
     @cached_property
     def decomposition(self) -> tuple[FloatArray, FloatArray]:
-        """Singular values of the scaled Jacobian, largest first, and right vectors as rows."""
+        """Singular values of the scaled Jacobian, largest first, and right vectors as rows.
+
+        Zeros where it is not finite, at which LAPACK may never return.
+        """
+        if not np.isfinite(self.jacobian).all():
+            return np.zeros(self.scales.size), np.eye(self.scales.size)
         _, values, right = np.linalg.svd(self.jacobian / self.scales, full_matrices=False)
         return values, right
 
