@@ -18,7 +18,7 @@ from analysis.demand.results import DemandResults
 from analysis.demand.series import demand_series
 from analysis.errors import DemandError
 from analysis.regression import CovType, NonlinearLS
-from analysis.regression.columns import named_groups
+from analysis.regression.columns import with_grouping
 
 IncomeElasticity = Literal["one", "free"]
 
@@ -121,7 +121,7 @@ class DemandModel:
             Parameters by name and the values they are held at: taken as known, so they have no
             standard error and widen no interval.
         """
-        cov_kwds = named_groups(self.data, cov_kwds)
+        cov_kwds = with_grouping(self.data, cov_kwds)
         fitted = estimate(
             self.equation, self.series, self.errors, cov_type, cov_kwds, self.reml, fixed
         )

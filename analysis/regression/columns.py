@@ -96,11 +96,25 @@ def _variable(data: pd.DataFrame | None, given: Any, what: str) -> Any:
     return data[given] if isinstance(given, str) else data[list(given)]
 
 
-def named_groups(data: pd.DataFrame | None, options: Mapping[str, Any] | None) -> Any:
-    """Options of a covariance with groups taken from the frame where they are named."""
-    if options is None or not isinstance(options.get("groups"), str):
+def grouping(data: pd.DataFrame | None, groups: Any) -> Any:
+    """Groups, taken from the frame where they are named."""
+    return _variable(data, groups, "groups") if isinstance(groups, str) else groups
+
+
+def with_grouping(data: pd.DataFrame | None, options: Mapping[str, Any] | None) -> Any:
+    """Options of a covariance, with `grouping` of those that have groups.
+
+    Raises
+    ------
+    RegressionError
+        For options that are no mapping.
+    """
+    if not options:
         return options
-    return {**options, "groups": _variable(data, options["groups"], "groups")}
+    if not isinstance(options, Mapping):
+        raise RegressionError(f"cov_kwds is {options!r}; expected a mapping, option to value")
+    given = "groups" in options
+    return {**options, "groups": grouping(data, options["groups"])} if given else options
 
 
 def require_column(columns: Sequence[Hashable], name: str, what: str) -> None:

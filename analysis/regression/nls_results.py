@@ -15,7 +15,7 @@ from analysis.errors import RegressionError
 from analysis.regression.arrays import FloatArray, ModelFunction
 from analysis.regression.bootstrap.bootstrap_results import BootstrapResults, bootstrap
 from analysis.regression.bootstrap.resampling import CLUSTERED, Kind, Multiplier
-from analysis.regression.columns import named_groups
+from analysis.regression.columns import grouping, with_grouping
 from analysis.regression.display.fit_summary import notes, summarise
 from analysis.regression.display.rendering import Summary
 from analysis.regression.fit import Fit, aic, aicc, bic
@@ -258,9 +258,9 @@ class NLSResults(ResultMethods):
         RegressionError
             If the scheme is unknown or not valid for the fit.
         """
-        if groups is None and kind in CLUSTERED:
-            groups = self.covariance.details.get("groups")
-        groups = named_groups(self.frame, {"groups": groups})["groups"]
+        if kind in CLUSTERED:
+            known = self.covariance.details.get("groups")
+            groups = known if groups is None else grouping(self.frame, groups)
         return bootstrap(self.fit, n, kind, seed, multiplier, block_length, groups, workers)
 
     def profile(self, names: Sequence[str | int] | None = None, alpha: float = 0.05) -> Profile:
@@ -342,7 +342,7 @@ class NLSResults(ResultMethods):
         use_t: bool = True,
     ) -> NLSResults:
         """The same estimate with another covariance, without fitting again."""
-        cov_kwds = named_groups(self.frame, cov_kwds)
+        cov_kwds = with_grouping(self.frame, cov_kwds)
         covariance = estimate(self.fit.tangent_regression, cov_type, cov_kwds, use_t)
         return NLSResults(self.fit, covariance, self.frame)
 

@@ -11,7 +11,7 @@ from analysis.errors import RegressionError
 from analysis.regression import parameters as parameters_of
 from analysis.regression import signature
 from analysis.regression.arrays import FloatArray, ModelFunction
-from analysis.regression.columns import from_frame, named_groups
+from analysis.regression.columns import from_frame, with_grouping
 from analysis.regression.control import ControlFunction, augmented, first_stage
 from analysis.regression.data import FitData, Missing, prepare
 from analysis.regression.inference.covariance import CovType, estimate
@@ -201,7 +201,7 @@ class NonlinearLS:
         """
         chosen = Options(fixed, tolerance, max_evaluations, relative_step)
         estimated = fit_with(self.specification, chosen)
-        cov_kwds = named_groups(self._frame, cov_kwds)
+        cov_kwds = with_grouping(self._frame, cov_kwds)
         if cov_type == "nonrobust" and not cov_kwds and use_t:
             return NLSResults(estimated, None, self._frame)
         covariance = estimate(estimated.tangent_regression, cov_type, cov_kwds, use_t)

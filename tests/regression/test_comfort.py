@@ -636,6 +636,9 @@ def test_groups_and_instruments_are_columns_too() -> None:
         plain.with_cov("cluster", {"groups": "stat"})
     with pytest.raises(RegressionError, match="groups: no column 'stat'"):
         plain.bootstrap(30, kind="cluster_pairs", groups="stat")
+    with pytest.raises(RegressionError, match="kind='pairs' has no clusters"):
+        plain.bootstrap(30, kind="pairs", groups="stat")
+    assert plain.with_cov("HC1", {}).bse.equals(plain.with_cov("HC1").bse)
     stored = NLSResults.from_json(plain.to_json(), named)
     with pytest.raises(RegressionError, match="a column is named with data=frame"):
         stored.with_cov("cluster", {"groups": "state"})

@@ -159,9 +159,11 @@ def test_models_and_results_can_be_copied_and_sent_elsewhere() -> None:
         assert kept.bse.equals(result.bse)
 
 
-BAD_COVARIANCES: list[tuple[str, dict[str, Any], str]] = [
+BAD_COVARIANCES: list[tuple[str, Any, str]] = [
     ("HC4", {}, "cov_type='HC4'; allowed: 'nonrobust', 'HC0'"),
     ("HC1", {"maxlags": 2}, "cov_kwds of HC1: 'maxlags'; allowed: none"),
+    ("cluster", "firm", "cov_kwds is 'firm'; expected a mapping"),
+    ("cluster", {"groups": "firm"}, "groups is the text 'firm'; a column is named with data=frame"),
     (
         "HAC",
         {"lags": 2},
@@ -178,11 +180,12 @@ BAD_COVARIANCES: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("cov_type", "options", "message"), BAD_COVARIANCES)
-def test_covariances_that_do_not_exist_are_named(
-    cov_type: Any, options: dict[str, Any], message: str
-) -> None:
+def test_covariances_that_do_not_exist_are_named(cov_type: Any, options: Any, message: str) -> None:
+    model = NonlinearLS(saturation, Y, X, start=[2.0, 1.0])
     with pytest.raises(RegressionError, match=message):
-        NonlinearLS(saturation, Y, X, start=[2.0, 1.0]).fit(cov_type, options)
+        model.fit(cov_type, options)
+    with pytest.raises(RegressionError, match=message):
+        model.fit().with_cov(cov_type, options)
 
 
 def result() -> NLSResults:

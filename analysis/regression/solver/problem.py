@@ -65,14 +65,14 @@ class Problem(NamedTuple):
         function, exog, endog = self.mean_function.function, self.exog, self.endog
         if self.root_weights is not None or self.ar1 or self.mean_function.jac is True:
             return lambda params: -self.residuals(params)
-        nobs, shape, plainly, real = endog.size, endog.shape, np.ndarray, _FLOAT
+        nobs, shape, array, double = endog.size, endog.shape, np.ndarray, _FLOAT
 
         def plain(params: FloatArray) -> FloatArray:
             try:
                 value = function(params, exog)
             except Exception:
                 return np.full(nobs, np.nan)
-            if type(value) is not plainly or value.dtype is not real or value.shape != shape:
+            if type(value) is not array or value.dtype is not double or value.shape != shape:
                 value = as_mean(value, nobs)
             found: FloatArray = value - endog
             return found
